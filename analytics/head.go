@@ -1,0 +1,61 @@
+package analytics
+
+import "fmt"
+
+// Seq orders the arrivals of one complaint over the whole history of a topic: epoch<<48 | offset. 0 is before every arrival of an
+// epoch that counts, because epochs start at 1.
+type Seq uint64
+
+// SeqOf packs an epoch and an offset. Offsets stay below 2^48.
+func SeqOf(epoch uint32, offset uint64) Seq { return Seq(uint64(epoch)<<48 | offset&(1<<48-1)) }
+
+// Epoch is the epoch of the arrival.
+func (s Seq) Epoch() uint32 { return uint32(s >> 48) }
+
+// Offset is the offset of the arrival in its partition.
+func (s Seq) Offset() uint64 { return uint64(s) & (1<<48 - 1) }
+
+// Position is how far a reader came in one partition of one epoch of a topic.
+type Position struct {
+	Topic     string
+	Epoch     uint32
+	Partition uint16
+	Next      uint64 // the first offset that was not yet read
+}
+
+// String writes topic/epoch/partition@next, for logs.
+func (p Position) String() string {
+	return fmt.Sprintf("%s/%d/%d@%d", p.Topic, p.Epoch, p.Partition, p.Next)
+}
+
+// Telling is one arrival of a complaint reduced to what reading its words needs.
+type Telling struct {
+	Key
+	Version  uint32
+	Content  uint64
+	Month    Month
+	Seq      Seq
+	Subject  string
+	Text     string
+	Category string
+}
+
+// Head names the telling that counts for a complaint: the largest version, and within it the content whose first arrival is the
+// latest.
+type Head struct {
+	Key
+	Month   Month
+	Version uint32
+	Content uint64
+	First   Seq // first arrival of this content in this version
+	Seq     Seq // arrival that decided; the newest row of a complaint has the largest
+}
+
+// Moved says whether a complaint counts in a month that one of its tellings names. Of several rows with the same month and key
+// the one with the largest Seq holds.
+type Moved struct {
+	Key
+	Month Month
+	Gone  bool // it counts in another month now
+	Seq   Seq
+}

@@ -1,0 +1,67 @@
+package enrich
+
+import (
+	"context"
+
+	"huisheng/analytics"
+)
+
+// Tables is what enrich needs of the warehouse. One Job uses it, from at most two goroutines at once: one reads arrivals ahead, the
+// other does everything else.
+type Tables interface {
+	// Stored returns, for complaints.v1 and events.v1, every (topic, epoch, partition) that has arrivals, with Next one above the
+	// last offset up to which nothing is still on its way: below Next every record is stored or rejected. As the sink stores a
+	// partition in order, that is the largest stored offset + 1.
+	Stored(ctx context.Context) ([]analytics.Position, error)
+
+	// Tellings returns at most limit arrivals of complaints with from.Next <= offset < to in from's epoch and partition, by
+	// ascending offset. Fewer than limit means that there is no other below to. A redelivered row may come twice.
+	Tellings(ctx context.Context, from analytics.Position, to uint64, limit int) ([]analytics.Telling, error)
+
+	// EventKeys returns the complaints that the events with from.Next <= offset < to belong to, each once, in any order.
+	EventKeys(ctx context.Context, from analytics.Position, to uint64) ([]analytics.Key, error)
+
+	// Heads returns the newest head of each key that has one, in any order. Up to 20,000 keys; all written heads are seen.
+	Heads(ctx context.Context, keys []analytics.Key) ([]analytics.Head, error)
+
+	// FirstSeen returns the smallest Seq with which each (Key, Version, Content) of asks arrived, in the order of asks; 0 for one
+	// that is not stored. Called for complaints told twice in one version with different contents only; up to 20,000.
+	FirstSeen(ctx context.Context, asks []analytics.Telling) ([]analytics.Seq, error)
+
+	// HeadMonths returns the months that have heads, in any order.
+	HeadMonths(ctx context.Context) ([]analytics.Month, error)
+
+	// Winners returns at most limit tellings that count in a month (newest head of a complaint, head's month = month) with
+	// (source, complaint_id) above after, ordered by them. Fewer than limit means that the month is at its end.
+	Winners(ctx context.Context, month analytics.Month, after analytics.Key, limit int) ([]analytics.Telling, error)
+
+	// InsertInsights, InsertMoved and InsertHeads append rows; a row written twice counts once. They return when a reader sees them.
+	InsertInsights(ctx context.Context, rows []analytics.Insight) error
+	InsertMoved(ctx context.Context, rows []analytics.Moved) error
+	InsertHeads(ctx context.Context, rows []analytics.Head) error
+}
+
+// Ledger is what enrich needs of state. Every method is durable when it returns.
+type Ledger interface {
+	// Watermark returns how far a job came in every partition that it ever read.
+	Watermark(ctx context.Context, job string) ([]analytics.Position, error)
+
+	// Advance sets one position of a job's watermark.
+	Advance(ctx context.Context, job string, to analytics.Position) error
+
+	// MarkDirty puts months on the list of what assemble must compute again. A month that is there already, or that assemble
+	// is computing right now, is computed once more.
+	MarkDirty(ctx context.Context, months []analytics.Month) error
+
+	// ModelQueued returns the model for which QueueModel ran last, empty before the first.
+	ModelQueued(ctx context.Context) (string, error)
+
+	// QueueModel replaces the queue of months to read again by these and remembers the model, in one transaction.
+	QueueModel(ctx context.Context, model string, months []analytics.Month) error
+
+	// NextQueued returns the newest month in that queue, 0 when it is empty.
+	NextQueued(ctx context.Context) (analytics.Month, error)
+
+	// Unqueue takes a month off that queue.
+	Unqueue(ctx context.Context, month analytics.Month) error
+}
