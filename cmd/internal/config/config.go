@@ -1,0 +1,255 @@
+// Package config assembles every setting of the program: defaults, then the file, then the environment, then flags.
+package config
+
+import (
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"huisheng/analytics"
+)
+
+// Config is what the program was told. The zero addresses mean the embedded parts.
+type Config struct {
+	Data   string // folder that holds everything of an installation
+	Listen string // address of the pages; loopback only
+
+	KafkaBrokers    []string // empty: the embedded broker
+	KafkaUser       string
+	KafkaPassword   string
+	KafkaPartitions int
+	KafkaReplicas   int
+
+	ClickHouseAddress  string // host:port of ClickHouse's HTTP interface; empty: the embedded engine
+	ClickHouseDatabase string
+	ClickHouseUser     string
+	ClickHousePassword string
+	ClickHouseCluster  string // name in remote_servers; empty: a single server
+	ClickHouseReplicas bool   // Replicated engines and ON CLUSTER statements
+	ClickHouseLibrary  string // path of libchdb; empty: found by itself
+
+	State string // postgres://…; empty: SQLite in the data folder
+
+	Dictionaries   string // folder of gojieba's dictionaries; empty: found by itself
+	UserDictionary string // a company's own words, one a line
+	Assets         string // folder of echarts.min.js; empty: found by itself
+}
+
+// Default is what holds when nothing is said.
+func Default() Config {
+	return Config{
+		Data:   "data",
+		Listen: "127.0.0.1:8080",
+		// Four partitions let two cores decode side by side and leave room for more processes.
+		KafkaPartitions:    4,
+		KafkaReplicas:      1,
+		ClickHouseDatabase: "default",
+	}
+}
+
+// A setting is one line of the table that drives file, environment, dump and reference.
+type setting struct {
+	Name   string // as in the file, with a dot between section and name
+	Help   string
+	Secret bool
+	get    func(*Config) string
+	set    func(*Config, string) error
+}
+
+// Env is the environment variable of the setting.
+func (s setting) Env() string {
+	return "HUISHENG_" + strings.ToUpper(strings.ReplaceAll(s.Name, ".", "_"))
+}
+
+func text(name, help string, field func(*Config) *string) setting {
+	return setting{Name: name, Help: help,
+		get: func(c *Config) string { return *field(c) },
+		set: func(c *Config, v string) error { *field(c) = v; return nil }}
+}
+
+func secret(name, help string, field func(*Config) *string) setting {
+	s := text(name, help, field)
+	s.Secret = true
+	return s
+}
+
+func number(name, help string, field func(*Config) *int) setting {
+	return setting{Name: name, Help: help,
+		get: func(c *Config) string { return strconv.Itoa(*field(c)) },
+		set: func(c *Config, v string) error {
+			n, err := strconv.Atoi(v)
+			if err != nil {
+				return analytics.Invalid(name, "设置 %s 应为整数，现为 %q", name, v)
+			}
+			*field(c) = n
+			return nil
+		}}
+}
+
+var settings = []setting{
+	text("data", "数据目录", func(c *Config) *string { return &c.Data }),
+	text("listen", "页面的监听地址，仅限本机回环", func(c *Config) *string { return &c.Listen }),
+	{Name: "kafka.brokers", Help: "Kafka 地址，逗号分隔；留空用内置",
+		get: func(c *Config) string { return strings.Join(c.KafkaBrokers, ",") },
+		set: func(c *Config, v string) error { c.KafkaBrokers = list(v); return nil }},
+	text("kafka.user", "SASL/PLAIN 用户", func(c *Config) *string { return &c.KafkaUser }),
+	secret("kafka.password", "SASL/PLAIN 口令", func(c *Config) *string { return &c.KafkaPassword }),
+	number("kafka.partitions", "新建主题的分区数", func(c *Config) *int { return &c.KafkaPartitions }),
+	number("kafka.replicas", "新建主题的副本数", func(c *Config) *int { return &c.KafkaReplicas }),
+	text("clickhouse.address", "ClickHouse 的 HTTP 地址 host:port；留空用内置", func(c *Config) *string { return &c.ClickHouseAddress }),
+	text("clickhouse.database", "数据库名", func(c *Config) *string { return &c.ClickHouseDatabase }),
+	text("clickhouse.user", "用户", func(c *Config) *string { return &c.ClickHouseUser }),
+	secret("clickhouse.password", "口令", func(c *Config) *string { return &c.ClickHousePassword }),
+	text("clickhouse.cluster", "集群名；留空为单机", func(c *Config) *string { return &c.ClickHouseCluster }),
+	{Name: "clickhouse.replicas", Help: "集群是否用副本表（true 或 false）",
+		get: func(c *Config) string { return strconv.FormatBool(c.ClickHouseReplicas) },
+		set: func(c *Config, v string) (err error) {
+			if c.ClickHouseReplicas, err = strconv.ParseBool(v); err != nil {
+				return analytics.Invalid("clickhouse.replicas", "设置 clickhouse.replicas 应为 true 或 false，现为 %q", v)
+			}
+			return nil
+		}},
+	text("clickhouse.library", "内置引擎的库文件 libchdb", func(c *Config) *string { return &c.ClickHouseLibrary }),
+	secret("state", "PostgreSQL 的 DSN；留空用数据目录下的 SQLite", func(c *Config) *string { return &c.State }),
+	text("text.dictionaries", "分词词典目录", func(c *Config) *string { return &c.Dictionaries }),
+	text("text.user_dictionary", "企业自有词表", func(c *Config) *string { return &c.UserDictionary }),
+	text("assets", "echarts.min.js 所在目录", func(c *Config) *string { return &c.Assets }),
+}
+
+func list(v string) []string {
+	var out []string
+	for part := range strings.SplitSeq(v, ",") {
+		if part = strings.TrimSpace(part); part != "" {
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
+// Load reads the file (when its name is not empty) and the environment over the defaults. Flags are the caller's to lay on top, before Validate.
+func Load(file string, getenv func(string) string) (Config, error) {
+	c := Default()
+	if file != "" {
+		if err := c.readFile(file); err != nil {
+			return c, err
+		}
+	}
+	for _, s := range settings {
+		if v := getenv(s.Env()); v != "" {
+			if err := s.set(&c, v); err != nil {
+				return c, fmt.Errorf("环境变量 %s：%w", s.Env(), err)
+			}
+		}
+	}
+	return c, nil
+}
+
+func (c *Config) readFile(file string) error {
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		return analytics.Wrap(analytics.KindMissing, err, "读不到设置文件 %s", file)
+	}
+	var tree map[string]any
+	if err := yaml.Unmarshal(raw, &tree); err != nil {
+		return analytics.Wrap(analytics.KindInvalid, err, "设置文件 %s 不是正确的 YAML", file)
+	}
+	flat := map[string]string{}
+	flatten("", tree, flat)
+	for name, v := range flat {
+		s, ok := find(name)
+		if !ok {
+			return analytics.Invalid(name, "设置文件 %s 里的 %s 不认识；`huisheng check --settings` 列出全部设置", file, name)
+		}
+		if err := s.set(c, v); err != nil {
+			return fmt.Errorf("设置文件 %s：%w", file, err)
+		}
+	}
+	return nil
+}
+
+func find(name string) (setting, bool) {
+	for _, s := range settings {
+		if s.Name == name {
+			return s, true
+		}
+	}
+	return setting{}, false
+}
+
+func flatten(prefix string, tree map[string]any, into map[string]string) {
+	for k, v := range tree {
+		name := k
+		if prefix != "" {
+			name = prefix + "." + k
+		}
+		switch v := v.(type) {
+		case map[string]any:
+			flatten(name, v, into)
+		case []any:
+			parts := make([]string, len(v))
+			for i := range v {
+				parts[i] = fmt.Sprint(v[i])
+			}
+			into[name] = strings.Join(parts, ",")
+		case nil:
+			into[name] = ""
+		default:
+			into[name] = fmt.Sprint(v)
+		}
+	}
+}
+
+// Validate checks the settings that can be wrong on their own or together, before anything opens.
+func (c *Config) Validate() error {
+	if c.Data == "" {
+		return analytics.Invalid("data", "设置 data 为空：请给出数据目录，例如 --data data")
+	}
+	abs, err := filepath.Abs(c.Data)
+	if err != nil {
+		return analytics.Wrap(analytics.KindInvalid, err, "数据目录 %s 不能用", c.Data)
+	}
+	c.Data = abs
+	host, _, err := net.SplitHostPort(c.Listen)
+	if err != nil {
+		return analytics.Invalid("listen", "监听地址 %q 应写作 127.0.0.1:8080", c.Listen)
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return analytics.Invalid("listen", "监听地址 %q 不是本机回环：在有登录之前，页面只在 127.0.0.1 上开放", c.Listen)
+	}
+	if c.KafkaPartitions < 1 || c.KafkaPartitions > 1024 {
+		return analytics.Invalid("kafka.partitions", "设置 kafka.partitions 应在 1–1024 之间，现为 %d", c.KafkaPartitions)
+	}
+	if c.KafkaReplicas < 1 {
+		return analytics.Invalid("kafka.replicas", "设置 kafka.replicas 至少为 1，现为 %d", c.KafkaReplicas)
+	}
+	if c.ClickHouseReplicas && c.ClickHouseCluster == "" {
+		return analytics.Invalid("clickhouse.cluster", "用副本表（clickhouse.replicas）须先给出集群名 clickhouse.cluster")
+	}
+	if len(c.KafkaBrokers) == 0 && c.ClickHouseCluster != "" && c.ClickHouseAddress != "" {
+		return analytics.Invalid("kafka.brokers", "集群须用 Apache Kafka：请设置 kafka.brokers")
+	}
+	return nil
+}
+
+// Line is one setting as a person sees it.
+type Line struct {
+	Name, Env, Value, Help string
+}
+
+// Dump lists every setting with its value; secrets are masked.
+func (c *Config) Dump() []Line {
+	lines := make([]Line, 0, len(settings))
+	for _, s := range settings {
+		v := s.get(c)
+		if s.Secret && v != "" {
+			v = "••••••"
+		}
+		lines = append(lines, Line{Name: s.Name, Env: s.Env(), Value: v, Help: s.Help})
+	}
+	return lines
+}

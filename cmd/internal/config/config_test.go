@@ -1,0 +1,88 @@
+package config
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func none(string) string { return "" }
+
+func TestFileThenEnvironmentWin(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "huisheng.yaml")
+	if err := os.WriteFile(file, []byte("data: here\nkafka:\n  brokers: [a:1, b:2]\n  partitions: 8\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c, err := Load(file, func(name string) string {
+		if name == "HUISHENG_KAFKA_PARTITIONS" {
+			return "16"
+		}
+		return ""
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Data != "here" || strings.Join(c.KafkaBrokers, ",") != "a:1,b:2" || c.KafkaPartitions != 16 {
+		t.Fatalf("got %+v", c)
+	}
+}
+
+func TestUnknownSettingIsNamedWithItsFile(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "huisheng.yaml")
+	if err := os.WriteFile(file, []byte("kafka:\n  broker: a:1\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Load(file, none)
+	if err == nil || !strings.Contains(err.Error(), "kafka.broker") || !strings.Contains(err.Error(), file) {
+		t.Fatalf("the error must name the setting and the file: %v", err)
+	}
+}
+
+func TestWrongSettingsAreRefusedBeforeAnythingOpens(t *testing.T) {
+	for name, change := range map[string]func(*Config){
+		"a listen address that others can reach": func(c *Config) { c.Listen = "0.0.0.0:80" },
+		"a listen address without a port":        func(c *Config) { c.Listen = "127.0.0.1" },
+		"no partition":                           func(c *Config) { c.KafkaPartitions = 0 },
+		"replicas without a cluster":             func(c *Config) { c.ClickHouseReplicas = true },
+		"no data folder":                         func(c *Config) { c.Data = "" },
+	} {
+		c := Default()
+		change(&c)
+		if err := c.Validate(); err == nil {
+			t.Errorf("%s was taken", name)
+		}
+	}
+	c := Default()
+	if err := c.Validate(); err != nil {
+		t.Errorf("the defaults are refused: %v", err)
+	}
+}
+
+func TestDumpShowsNoSecret(t *testing.T) {
+	c := Default()
+	c.ClickHousePassword, c.KafkaPassword, c.State = "hunter2", "hunter2", "postgres://u:hunter2@h/d"
+	for _, l := range c.Dump() {
+		if strings.Contains(l.Value, "hunter2") {
+			t.Errorf("%s is shown", l.Name)
+		}
+	}
+}
+
+func TestEverySettingCanBeSetByItsVariable(t *testing.T) {
+	for _, s := range settings {
+		v := map[string]string{"kafka.partitions": "3", "kafka.replicas": "3", "clickhouse.replicas": "true"}[s.Name]
+		if v == "" {
+			v = "x"
+		}
+		c, err := Load("", func(name string) string {
+			if name == s.Env() {
+				return v
+			}
+			return ""
+		})
+		if err != nil || s.get(&c) != v {
+			t.Errorf("%s: got %q, %v", s.Env(), s.get(&c), err)
+		}
+	}
+}
