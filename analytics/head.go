@@ -28,8 +28,8 @@ func (p Position) String() string {
 	return fmt.Sprintf("%s/%d/%d@%d", p.Topic, p.Epoch, p.Partition, p.Next)
 }
 
-// Telling is one arrival of a complaint reduced to what reading its words needs.
-type Telling struct {
+// Wording is one arrival of a complaint reduced to what reading its words needs.
+type Wording struct {
 	Key
 	Version  uint32
 	Content  uint64

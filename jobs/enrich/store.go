@@ -14,9 +14,9 @@ type Tables interface {
 	// partition in order, that is the largest stored offset + 1.
 	Stored(ctx context.Context) ([]analytics.Position, error)
 
-	// Tellings returns at most limit arrivals of complaints with from.Next <= offset < to in from's epoch and partition, by
+	// Wordings returns at most limit arrivals of complaints with from.Next <= offset < to in from's epoch and partition, by
 	// ascending offset. Fewer than limit means that there is no other below to. A redelivered row may come twice.
-	Tellings(ctx context.Context, from analytics.Position, to uint64, limit int) ([]analytics.Telling, error)
+	Wordings(ctx context.Context, from analytics.Position, to uint64, limit int) ([]analytics.Wording, error)
 
 	// EventKeys returns the complaints that the events with from.Next <= offset < to belong to, each once, in any order.
 	EventKeys(ctx context.Context, from analytics.Position, to uint64) ([]analytics.Key, error)
@@ -26,14 +26,14 @@ type Tables interface {
 
 	// FirstSeen returns the smallest Seq with which each (Key, Version, Content) of asks arrived, in the order of asks; 0 for one
 	// that is not stored. Called for complaints told twice in one version with different contents only; up to 20,000.
-	FirstSeen(ctx context.Context, asks []analytics.Telling) ([]analytics.Seq, error)
+	FirstSeen(ctx context.Context, asks []analytics.Wording) ([]analytics.Seq, error)
 
 	// HeadMonths returns the months that have heads, in any order.
 	HeadMonths(ctx context.Context) ([]analytics.Month, error)
 
 	// Winners returns at most limit tellings that count in a month (newest head of a complaint, head's month = month) with
 	// (source, complaint_id) above after, ordered by them. Fewer than limit means that the month is at its end.
-	Winners(ctx context.Context, month analytics.Month, after analytics.Key, limit int) ([]analytics.Telling, error)
+	Winners(ctx context.Context, month analytics.Month, after analytics.Key, limit int) ([]analytics.Wording, error)
 
 	// InsertInsights, InsertMoved and InsertHeads append rows; a row written twice counts once. They return when a reader sees them.
 	InsertInsights(ctx context.Context, rows []analytics.Insight) error

@@ -1,0 +1,134 @@
+package text
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/width"
+)
+
+// Normal is a text made ready for matching and segmenting, and the way back to the original.
+type Normal struct {
+	// Text is valid UTF-8 without control characters: full and half width folded, Latin in lower case, runs of white space one
+	// space, or one line feed where the original broke the line. It neither starts nor ends with white space.
+	Text string
+
+	// Characters is the number of runes of the original. A byte that is not UTF-8 counts as one rune, as in a Go range loop.
+	Characters int
+
+	// Wordless reports that there is no letter and no digit.
+	Wordless bool
+
+	// shifts say by how much a rune's number in the original is larger than in Text. They are few: one where white space was
+	// joined or a character was dropped.
+	shifts []shift
+}
+
+type shift struct {
+	at    int // first byte of Text from which delta holds
+	delta int // runes
+}
+
+// Normalise cleans a text. Segmenting needs it: what follows a NUL would be lost, and invalid UTF-8 would empty the result.
+func Normalise(original string) Normal {
+	n := Normal{Wordless: true}
+	var out strings.Builder
+	out.Grow(len(original))
+	var read, written, delta int // runes of the original, runes of Text, and their difference at the last shift
+	var gap rune                 // white space that waits for the next visible rune
+	for i := 0; i < len(original); {
+		r, size := rune(original[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(original[i:])
+			r = fold(r, size)
+		} else if 'A' <= r && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		i += size
+		read++
+		switch {
+		case r == '\n' || r == '\r':
+			gap = '\n'
+			continue
+		case r <= ' ' || r == 0x7f:
+			if gap == 0 {
+				gap = ' '
+			}
+			continue
+		}
+		if gap != 0 && out.Len() > 0 {
+			out.WriteByte(byte(gap))
+			written++
+		}
+		gap = 0
+		if d := read - 1 - written; d != delta {
+			delta = d
+			n.shifts = append(n.shifts, shift{at: out.Len(), delta: d})
+		}
+		if r < utf8.RuneSelf {
+			out.WriteByte(byte(r))
+		} else {
+			out.WriteRune(r)
+		}
+		written++
+		if n.Wordless && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+			n.Wordless = false
+		}
+	}
+	n.Text, n.Characters = out.String(), read
+	return n
+}
+
+// fold maps one rune above ASCII; what becomes a space is white space or has no picture at all.
+func fold(r rune, size int) rune {
+	switch {
+	case r == utf8.RuneError && size <= 1, r == 0xFEFF, r == 0x00AD, 0x200B <= r && r <= 0x200F, 0xFE00 <= r && r <= 0xFE0F:
+		return ' '
+	case r == 0x2028 || r == 0x2029 || r == 0x85:
+		return '\n'
+	case 0x3400 <= r && r <= 0x9FFF: // Han: most runes end here
+		return r
+	case r == 0x3000 || r == 0xA0 || unicode.IsSpace(r) || unicode.IsControl(r):
+		return ' '
+	case 0xFF00 <= r && r <= 0xFFEF:
+		if folded := width.LookupRune(r).Folded(); folded != 0 {
+			r = folded
+		}
+	}
+	if r < utf8.RuneSelf {
+		if 'A' <= r && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return r
+	}
+	return unicode.ToLower(r)
+}
+
+// Original turns a stretch of bytes of Text into a stretch of runes of the original; to is excluded.
+func (n *Normal) Original(from, to int) (uint32, uint32) {
+	first := utf8.RuneCountInString(n.Text[:from])
+	last := first + utf8.RuneCountInString(n.Text[from:to])
+	if to > from { // the last rune decides, so that white space after it stays outside
+		_, size := utf8.DecodeLastRuneInString(n.Text[from:to])
+		return uint32(first + n.delta(from)), uint32(last + n.delta(to-size))
+	}
+	return uint32(first + n.delta(from)), uint32(first + n.delta(from))
+}
+
+// delta is the shift that holds at a byte of Text.
+func (n *Normal) delta(at int) int {
+	low, high := 0, len(n.shifts)
+	for low < high {
+		middle := (low + high) / 2
+		if n.shifts[middle].at <= at {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	if low == 0 {
+		return 0
+	}
+	return n.shifts[low-1].delta
+}
