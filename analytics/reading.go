@@ -1,0 +1,93 @@
+package analytics
+
+import "time"
+
+// MonthState is a month that has complaints, as facts hold it.
+type MonthState struct {
+	Month Month
+	N     uint64
+	Run   uint64 // the run that wrote the month
+}
+
+// MonthCount is the complaints of one month.
+type MonthCount struct {
+	Month Month
+	N     uint64
+}
+
+// DayCount is the complaints of one day.
+type DayCount struct {
+	Day time.Time // midnight in Zone
+	N   uint64
+}
+
+// ValueCount is the complaints of one value of an axis, in a selection and in the one that it is compared with.
+type ValueCount struct {
+	Value string
+	N     uint64
+	Base  uint64
+}
+
+// PairCount is the complaints of one pair of values of two axes.
+type PairCount struct {
+	A, B string
+	N    uint64
+}
+
+// Figures are the counts behind the cards of a page.
+type Figures struct {
+	N            uint64
+	Repeated     uint64 // 逐字重复
+	Unclassified uint64 // without a topic
+	Wordless     uint64
+	Handled      uint64 // complaints with at least one event
+	Clocked      uint64 // with a clock that was met or has run out
+	OnTime       uint64
+	Rated        uint64
+	Satisfied    uint64
+}
+
+// ExposureSum is the sum of one unit of exposure in a month.
+type ExposureSum struct {
+	Unit  string
+	Value float64
+}
+
+// Cursor is the place in a list of complaints, newest first, after which the next page starts. The zero cursor is the beginning.
+type Cursor struct {
+	ReceivedAt time.Time
+	Key        Key
+}
+
+// Listed is one line of a list of complaints, read from what arrived and so at most seconds old.
+type Listed struct {
+	Key
+	ReceivedAt time.Time
+	Product    Product
+	Province   string
+	Grade      string
+	Category   string
+	Head       string     // the first words
+	Topic      string     // code, empty for 未分类
+	Pending    bool       // 待分析: no insight yet
+	Wordless   bool       // 无原文
+	Evidence   []Evidence // those that lie in Head
+	Stage      string     // kind of the newest event that moved it, empty when none arrived
+}
+
+// Told is one content of one version of a complaint, with when it was first told and how often.
+type Told struct {
+	Version   uint32
+	Content   uint64
+	ArrivedAt time.Time // first arrival of this content
+	Arrivals  uint64
+	Winner    bool // this is the one that counts
+}
+
+// Dossier is everything that is known about one complaint.
+type Dossier struct {
+	Complaint Complaint
+	Insight   *Insight // nil while 待分析
+	Events    []Event  // in order of time
+	Told      []Told // by version, then by first arrival
+}

@@ -1,0 +1,83 @@
+package analytics
+
+import "time"
+
+// Selection picks complaints by day, by values of axes, by words and by state. The zero value picks every complaint that counts.
+type Selection struct {
+	From, To time.Time // first and last day, both included, at midnight in Zone; zero is open
+	Choices  []Choice  // all of them must hold
+	Words    string    // a piece of subject or text, as written; empty picks all
+	State    State
+}
+
+// Choice holds when the axis has one of the values, or none of them when Not is set. The empty value is "not told".
+type Choice struct {
+	Axis   string // one of Axes
+	Values []string
+	Not    bool
+}
+
+// State picks complaints by what became of them.
+type State string
+
+// The states that a selection can ask for. The empty state asks for nothing.
+const (
+	StateRepeated    State = "repeated"    // 逐字重复: words equal to an earlier complaint of the same selection
+	StateWordless    State = "wordless"    // 无原文
+	StatePending     State = "pending"     // 待分析: no insight yet; only rows read fresh can be so
+	StateClocked     State = "clocked"     // has a clock that was met or has run out: the denominator of 及时响应率
+	StateOnTime      State = "on_time"     // first response within the clock of the grade
+	StateLate        State = "late"        // first response after the clock, or none and the clock has run out
+	StateRated       State = "rated"       // satisfaction was told: the denominator of 满意率
+	StateSatisfied   State = "satisfied"   // satisfaction of 4 or 5
+	StateUnsatisfied State = "unsatisfied" // satisfaction of 1 to 3
+)
+
+// States are all states, in the order in which a page offers them.
+var States = []State{StateRepeated, StateWordless, StatePending, StateClocked, StateOnTime, StateLate, StateRated, StateSatisfied, StateUnsatisfied}
+
+// With returns a copy of the selection in which the axis has the value.
+func (s Selection) With(axis string, values ...string) Selection {
+	return s.choose(Choice{Axis: axis, Values: values})
+}
+
+// Without returns a copy of the selection in which the axis has none of the values.
+func (s Selection) Without(axis string, values ...string) Selection {
+	return s.choose(Choice{Axis: axis, Values: values, Not: true})
+}
+
+func (s Selection) choose(c Choice) Selection {
+	s.Choices = append(append([]Choice(nil), s.Choices...), c)
+	return s
+}
+
+// Between returns a copy of the selection with these first and last days.
+func (s Selection) Between(from, to time.Time) Selection {
+	s.From, s.To = from, to
+	return s
+}
+
+// In returns a copy of the selection with this state.
+func (s Selection) In(state State) Selection {
+	s.State = state
+	return s
+}
+
+// GradeClock is the time within which a complaint of a grade is answered first.
+type GradeClock struct {
+	Grade  string
+	Within time.Duration
+}
+
+// GradeClocks are the clocks of the pack 分级限时. A complaint with another grade, or none, has no clock.
+var GradeClocks = []GradeClock{{"A", 8 * time.Hour}, {"B", 24 * time.Hour}, {"C", 48 * time.Hour}, {"D", 48 * time.Hour}}
+
+// ClockOf is the clock of a grade, 0 when it has none.
+func ClockOf(grade string) time.Duration {
+	for _, c := range GradeClocks {
+		if c.Grade == grade {
+			return c.Within
+		}
+	}
+	return 0
+}
