@@ -20,3 +20,31 @@ CREATE TABLE IF NOT EXISTS {{table "insights"}} (
 ) ENGINE = {{engine "ReplacingMergeTree" "enriched_at"}}
 PARTITION BY month
 ORDER BY (source, complaint_id, content, model);
+{{distributed "insights" "cityHash64(source, complaint_id)"}}
+
+-- Which telling of a complaint counts: the row with the largest seq. Small granules, because it is asked for single complaints.
+CREATE TABLE IF NOT EXISTS {{table "heads"}} (
+    source       LowCardinality(String),
+    complaint_id String,
+    month        UInt32,
+    version      UInt32,
+    content      UInt64,
+    first        UInt64,
+    seq          UInt64
+) ENGINE = {{engine "ReplacingMergeTree" "seq"}}
+PARTITION BY month
+ORDER BY (source, complaint_id)
+SETTINGS index_granularity = 2048;
+{{distributed "heads" "cityHash64(source, complaint_id)"}}
+
+-- Complaints of which a telling names a month in which they no longer count (gone = 1), or count again (gone = 0).
+CREATE TABLE IF NOT EXISTS {{table "moved"}} (
+    source       LowCardinality(String),
+    complaint_id String,
+    month        UInt32,
+    gone         UInt8,
+    seq          UInt64
+) ENGINE = {{engine "ReplacingMergeTree" "seq"}}
+PARTITION BY month
+ORDER BY (source, complaint_id);
+{{distributed "moved" "cityHash64(source, complaint_id)"}}

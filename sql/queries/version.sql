@@ -1,0 +1,3 @@
+-- Purpose: which version of ClickHouse answers.
+-- Rows: one
+SELECT version()
