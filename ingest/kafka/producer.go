@@ -1,0 +1,130 @@
+package kafka
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/segmentio/kafka-go"
+
+	"huisheng/analytics"
+	"huisheng/ingest"
+)
+
+// TooLargeError names the first message of a Produce that is above the limit. Nothing of that call was sent.
+type TooLargeError struct {
+	Index, Size, Limit int
+}
+
+// Error implements error.
+func (e *TooLargeError) Error() string {
+	return fmt.Sprintf("第 %d 条记录有 %d 字节，超过上限 %d 字节：请缩短正文或附加字段", e.Index+1, e.Size, e.Limit)
+}
+
+// Unwrap gives it the kind of wrong input.
+func (e *TooLargeError) Unwrap() error { return analytics.Invalid("text", "记录太大") }
+
+// ProduceError names the messages that Kafka did not acknowledge; the others of the call are safely in. Sending the failed ones again is
+// right even though some of them may have got in unseen: a record that lands twice counts as 重发 and changes nothing.
+type ProduceError struct {
+	Failed []int // indexes into the messages of the call
+	Cause  error
+}
+
+// Error implements error.
+func (e *ProduceError) Error() string {
+	return fmt.Sprintf("%d 条记录没有写入 Kafka: %v", len(e.Failed), e.Cause)
+}
+
+// Unwrap gives it the kind of a server that is down, and the cause.
+func (e *ProduceError) Unwrap() error { return down(e.Cause, "写入 Kafka 失败") }
+
+// Producer writes messages. It is safe for concurrent use.
+type Producer struct {
+	cfg    Config
+	writer *kafka.Writer
+
+	mu   sync.Mutex
+	next Offsets
+}
+
+// NewProducer makes a producer that connects at its first Produce.
+func NewProducer(cfg Config) *Producer {
+	p := &Producer{cfg: cfg.WithDefaults(), next: Offsets{}}
+	p.writer = &kafka.Writer{
+		Addr:         p.cfg.addr(),
+		Transport:    p.cfg.transport(),
+		RequiredAcks: kafka.RequireAll, // kafka-go's default is not to wait at all
+		Compression:  kafka.Lz4,
+		Balancer:     kafka.Murmur2Balancer{Consistent: true}, // as the Java client does: who else writes with the same key meets us
+		BatchSize:    1000,
+		BatchBytes:   int64(max(1_000_000, p.cfg.MaxMessageBytes+1024)),
+		BatchTimeout: p.cfg.BatchTimeout,
+		MaxAttempts:  10, // with the pauses below about 8 s: a broker that restarts is not yet an error
+		ErrorLogger:  p.cfg.errorLog("producer"),
+		Completion:   p.note,
+	}
+	return p
+}
+
+// Produce writes the messages and returns when all of them are acknowledged by all replicas in sync. Messages with one key arrive in
+// their order. A message above the limit is a *TooLargeError, unacknowledged ones are a *ProduceError; when ctx ends first, nothing is
+// known of those that were under way.
+func (p *Producer) Produce(ctx context.Context, messages []ingest.Message) error {
+	for i, m := range messages {
+		if size := len(m.Key) + len(m.Value) + 64; size > p.cfg.MaxMessageBytes { // 64 for our headers and the record's own frame
+			return &TooLargeError{Index: i, Size: size, Limit: p.cfg.MaxMessageBytes}
+		}
+	}
+	err := p.writer.WriteMessages(ctx, toKafka(messages)...)
+	if err == nil || ctx.Err() != nil {
+		return err
+	}
+	failed := &ProduceError{Cause: err}
+	var each kafka.WriteErrors
+	if !errors.As(err, &each) {
+		each = make(kafka.WriteErrors, len(messages))
+		for i := range each {
+			each[i] = err
+		}
+	}
+	for i, err := range each {
+		if err != nil {
+			failed.Failed, failed.Cause = append(failed.Failed, i), err
+		}
+	}
+	return failed
+}
+
+// note keeps the highest offset of every partition. kafka-go calls it once per written batch.
+func (p *Producer) note(messages []kafka.Message, err error) {
+	if err != nil || len(messages) == 0 {
+		return
+	}
+	last := &messages[len(messages)-1]
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if next := uint64(last.Offset + 1); next > p.next[last.Topic][uint16(last.Partition)] {
+		set(p.next, last.Topic, uint16(last.Partition), next)
+	}
+}
+
+// Produced returns per partition the offset after the last record that this producer wrote. Everything it wrote is stored or rejected
+// once the sink's group has committed these.
+func (p *Producer) Produced() Offsets {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	out := Offsets{}
+	for topic, partitions := range p.next {
+		for partition, next := range partitions {
+			set(out, topic, partition, next)
+		}
+	}
+	return out
+}
+
+// Close waits for what is under way, at most Config.CloseTimeout.
+func (p *Producer) Close() error {
+	return within(p.cfg.CloseTimeout, p.writer.Close)
+}
