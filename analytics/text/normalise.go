@@ -41,7 +41,7 @@ func Normalise(original string) Normal {
 		r, size := rune(original[i]), 1
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(original[i:])
-			r = fold(r, size)
+			r = folded(r, size)
 		} else if 'A' <= r && r <= 'Z' {
 			r += 'a' - 'A'
 		}
@@ -80,8 +80,8 @@ func Normalise(original string) Normal {
 	return n
 }
 
-// fold maps one rune above ASCII; what becomes a space is white space or has no picture at all.
-func fold(r rune, size int) rune {
+// folded maps one rune above ASCII; what becomes a space is white space or has no picture at all.
+func folded(r rune, size int) rune {
 	switch {
 	case r == utf8.RuneError && size <= 1, r == 0xFEFF, r == 0x00AD, 0x200B <= r && r <= 0x200F, 0xFE00 <= r && r <= 0xFE0F:
 		return ' '
@@ -92,8 +92,8 @@ func fold(r rune, size int) rune {
 	case r == 0x3000 || r == 0xA0 || unicode.IsSpace(r) || unicode.IsControl(r):
 		return ' '
 	case 0xFF00 <= r && r <= 0xFFEF:
-		if folded := width.LookupRune(r).Folded(); folded != 0 {
-			r = folded
+		if narrow := width.LookupRune(r).Folded(); narrow != 0 {
+			r = narrow
 		}
 	}
 	if r < utf8.RuneSelf {

@@ -1,0 +1,162 @@
+package topic
+
+import "unicode/utf8"
+
+// automaton finds every occurrence of every word in one pass (Aho and Corasick 1975). Runes that are in no word have class 0, which
+// leads to the root at once; that is most of a text. Edges live in one open hash table, so that it stays small enough for the
+// processor's cache.
+type automaton struct {
+	classes [1 << 16]uint16 // class of a rune of the basic plane; words with other runes are refused by compile
+	root    []int32         // state after the root, by class
+	keys    []uint32        // state<<12 | class, 0 for empty
+	next    []int32
+	mask    uint32
+	fail    []int32
+	word    []int32 // word that ends in a state, -1 when none
+	link    []int32 // nearest state by fail links in which a word ends, 0 when none
+}
+
+// maxClasses is how many different runes the words may have: 12 bits of an edge's key.
+const maxClasses = 1 << 12
+
+// hit is one occurrence of a word.
+type hit struct {
+	word     int32
+	from, to int32 // bytes
+	rune     int32 // number of the first rune
+	end      int32 // number of the rune after it
+	sentence int32
+}
+
+// newAutomaton builds it for words, which are distinct, not empty, and have runes of the basic plane only.
+func newAutomaton(words []string) *automaton {
+	a := &automaton{fail: []int32{0}, word: []int32{-1}, link: []int32{0}}
+	type edge struct {
+		from  int32
+		class uint16
+		to    int32
+	}
+	var edges []edge
+	trie := map[uint32]int32{}
+	classes := uint16(0)
+	for id, w := range words {
+		state := int32(0)
+		for _, r := range w {
+			if a.classes[r] == 0 {
+				classes++
+				a.classes[r] = classes
+			}
+			key := uint32(state)<<12 | uint32(a.classes[r])
+			to, ok := trie[key]
+			if !ok {
+				to = int32(len(a.fail))
+				trie[key] = to
+				edges = append(edges, edge{state, a.classes[r], to})
+				a.fail, a.word, a.link = append(a.fail, 0), append(a.word, -1), append(a.link, 0)
+			}
+			state = to
+		}
+		a.word[state] = int32(id)
+	}
+	a.root = make([]int32, classes+1)
+	size := uint32(16)
+	for size < uint32(len(edges))*3 {
+		size *= 2
+	}
+	a.keys, a.next, a.mask = make([]uint32, size), make([]int32, size), size-1
+	children := make([][]edge, len(a.fail))
+	for _, e := range edges {
+		children[e.from] = append(children[e.from], e)
+		if e.from == 0 {
+			a.root[e.class] = e.to
+			continue
+		}
+		a.put(uint32(e.from)<<12|uint32(e.class), e.to)
+	}
+	// Breadth first: a state's fail is nearer to the root than itself, so it is known already.
+	queue := []int32{0}
+	for len(queue) > 0 {
+		state := queue[0]
+		queue = queue[1:]
+		for _, e := range children[state] {
+			if state != 0 {
+				a.fail[e.to] = a.step(a.fail[state], e.class)
+			}
+			if f := a.fail[e.to]; a.word[f] >= 0 {
+				a.link[e.to] = f
+			} else {
+				a.link[e.to] = a.link[f]
+			}
+			queue = append(queue, e.to)
+		}
+	}
+	return a
+}
+
+func (a *automaton) put(key uint32, to int32) {
+	at := key * 0x9E3779B1 >> 8 & a.mask
+	for a.keys[at] != 0 {
+		at = (at + 1) & a.mask
+	}
+	a.keys[at], a.next[at] = key, to
+}
+
+// step is the state after reading a rune's class.
+func (a *automaton) step(state int32, class uint16) int32 {
+	for state != 0 {
+		key := uint32(state)<<12 | uint32(class)
+		for at := key * 0x9E3779B1 >> 8 & a.mask; a.keys[at] != 0; at = (at + 1) & a.mask {
+			if a.keys[at] == key {
+				return a.next[at]
+			}
+		}
+		state = a.fail[state]
+	}
+	return a.root[class]
+}
+
+// scan appends all occurrences in a normalised text to hits, by where they end, longer first. lengths are the words' bytes and
+// runes; edges tells for which words a Latin letter or digit beside them makes another word of them.
+func (a *automaton) scan(text string, words []word, hits []hit) []hit {
+	state, number, sentence := int32(0), int32(0), int32(0)
+	for i := 0; i < len(text); {
+		r, size := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(text[i:])
+		}
+		i += size
+		number++
+		if r > 0xFFFF {
+			state = 0
+			continue
+		}
+		class := a.classes[r]
+		if class == 0 {
+			state = 0
+			if endsSentence(r) {
+				sentence++
+			}
+			continue
+		}
+		state = a.step(state, class)
+		at := state
+		if a.word[at] < 0 {
+			at = a.link[at]
+		}
+		for ; at != 0; at = a.link[at] {
+			w := &words[a.word[at]]
+			from := i - len(w.text)
+			if w.latin && (w.startsLatin && from > 0 && isLatin(text[from-1]) || w.endsLatin && i < len(text) && isLatin(text[i])) {
+				continue
+			}
+			hits = append(hits, hit{word: a.word[at], from: int32(from), to: int32(i), rune: number - w.runes, end: number, sentence: sentence})
+		}
+	}
+	return hits
+}
+
+func endsSentence(r rune) bool {
+	return r == '。' || r == '\n' || r == '!' || r == '?' || r == ';'
+}
+
+func isLatin(b byte) bool { return 'a' <= b && b <= 'z' || '0' <= b && b <= '9' }

@@ -1,0 +1,3 @@
+// Package topic says what a complaint is about: packs of topics written as YAML, one automaton over all their words, and rules whose
+// evidence a person can check.
+package topic

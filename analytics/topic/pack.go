@@ -1,0 +1,122 @@
+package topic
+
+import (
+	"embed"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"huisheng/analytics"
+)
+
+// Pack is a part of the taxonomy for one field of life. Words are written as in the texts; they are normalised when the pack is compiled.
+type Pack struct {
+	Code    string              `yaml:"pack"`
+	Name    string              `yaml:"name"`
+	Version int                 `yaml:"version"`
+	Context []string            `yaml:"context"` // words that show that a text is of this field at all
+	Words   map[string][]string `yaml:"words"`   // named lists, which rules write as $name
+	Mask    []string            `yaml:"mask"`    // longer words that hide the shorter ones inside them: 发动机盖 is no 发动机
+	Topics  []Topic             `yaml:"topics"`
+}
+
+// Topic is one thing that people complain about.
+type Topic struct {
+	Code  string   `yaml:"code"` // never changes
+	Name  string   `yaml:"name"` // what an executive reads
+	Group string   `yaml:"group"`
+	Alias []string `yaml:"alias"` // names and paths ("发动机/异响") of source categories that mean the same
+	Rules []Rule   `yaml:"rules"`
+}
+
+// Rule speaks for its topic when all its conditions hold. Lists hold words of which one is enough; All and Near hold lists.
+type Rule struct {
+	Any     []string   `yaml:"any"`     // one of these
+	All     [][]string `yaml:"all"`     // one of each list, anywhere
+	Near    [][]string `yaml:"near"`    // one of each list, in one sentence, each at most Within runes from the one of the first list
+	Within  int        `yaml:"within"`  // runes between two words; 0 means NearDefault
+	Not     []string   `yaml:"not"`     // none of these anywhere
+	Context bool       `yaml:"context"` // the text must have a word of the pack's Context, or a category of the pack
+	Weight  float64    `yaml:"weight"`  // 0 means 1; 3 is a sure sign, 0.5 a hint that anything else overrules
+}
+
+// NearDefault is how many runes may stand between the words of a Near rule that does not say: about two clauses.
+const NearDefault = 8
+
+//go:embed packs/*.yaml
+var shipped embed.FS
+
+// Shipped returns the packs that come with the program, by the names of their files.
+func Shipped() ([]Pack, error) {
+	files, err := fs.Glob(shipped, "packs/*.yaml")
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(files)
+	packs := make([]Pack, 0, len(files))
+	for _, file := range files {
+		content, err := shipped.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		pack, err := Parse(path.Base(file), content)
+		if err != nil {
+			return nil, err
+		}
+		packs = append(packs, pack)
+	}
+	return packs, nil
+}
+
+// Select keeps the packs with the given codes, in the order of packs; none given keeps all.
+func Select(packs []Pack, codes []string) ([]Pack, error) {
+	if len(codes) == 0 {
+		return packs, nil
+	}
+	var out []Pack
+	var known []string
+	for _, p := range packs {
+		known = append(known, p.Code)
+		if slices.Contains(codes, p.Code) {
+			out = append(out, p)
+		}
+	}
+	for _, c := range codes {
+		if !slices.Contains(known, c) {
+			return nil, analytics.Invalid("packs", "没有名为 %s 的分类包，可用的有：%s", c, strings.Join(known, "、"))
+		}
+	}
+	return out, nil
+}
+
+// Parse reads one pack. Unknown keys are errors, because a misspelt "not" would change what a rule means.
+func Parse(name string, content []byte) (Pack, error) {
+	var pack Pack
+	if err := yaml.UnmarshalWithOptions(content, &pack, yaml.Strict()); err != nil {
+		return Pack{}, analytics.Wrap(analytics.KindInvalid, err, "分类包 %s 读不懂", name)
+	}
+	if pack.Code == "" {
+		return Pack{}, analytics.Invalid("pack", "分类包 %s 缺少 pack（代号）", name)
+	}
+	return pack, nil
+}
+
+// expand replaces $name by the words of that list, in every list of words.
+func (p *Pack) expand(words []string) ([]string, error) {
+	var out []string
+	for _, w := range words {
+		if !strings.HasPrefix(w, "$") {
+			out = append(out, w)
+			continue
+		}
+		list, ok := p.Words[w[1:]]
+		if !ok {
+			return nil, analytics.Invalid("words", "分类包 %s 里没有名为 %s 的词表", p.Code, w)
+		}
+		out = append(out, list...)
+	}
+	return out, nil
+}

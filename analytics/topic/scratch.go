@@ -1,0 +1,224 @@
+package topic
+
+import (
+	"cmp"
+	"slices"
+
+	"huisheng/analytics/text"
+)
+
+// scratch is the memory of one reading, kept from text to text.
+type scratch struct {
+	hits    []hit
+	masks   []hit
+	inSlot  [][]int32 // hits of each slot
+	touched []int32   // slots with hits
+	rules   []int32   // rules that one of their lists touched
+	mark    []bool    // of rules
+	context uint32
+	score   []topicScore // by topic
+	topics  []int32      // topics with a score
+	found   []scored
+	order   func(a, b scored) int
+}
+
+type topicScore struct {
+	best, sum float32
+	evidence  []hit
+}
+
+func newScratch(c *Classifier) *scratch {
+	return &scratch{inSlot: make([][]int32, len(c.slots)), mark: make([]bool, len(c.rules)), score: make([]topicScore, len(c.topics)), order: byScore(c)}
+}
+
+// read returns the topics of a normalised text, best first. The result and spans hold until the next call.
+func (s *scratch) read(c *Classifier, normalised, category string) []scored {
+	s.reset()
+	s.hits = c.automaton.scan(normalised, c.words, s.hits[:0])
+	if len(s.hits) == 0 {
+		return nil
+	}
+	s.hide(c)
+	s.place(c)
+	lead := int32(text.Lead(normalised, leadRunes))
+	field := uint32(0)
+	if topic, ok := c.byCategory(category); ok {
+		field = 1 << c.topics[topic].pack
+	}
+	for _, number := range s.rules {
+		r := &c.rules[number]
+		if r.context && (s.context|field)>>r.pack&1 == 0 || r.denied(c, s) {
+			continue
+		}
+		if used, count, ok := s.holds(r); ok {
+			s.add(c, r, used, count, lead)
+		}
+	}
+	return s.rank(c)
+}
+
+func (s *scratch) reset() {
+	for _, slot := range s.touched {
+		s.inSlot[slot] = s.inSlot[slot][:0]
+	}
+	for _, rule := range s.rules {
+		s.mark[rule] = false
+	}
+	for _, topic := range s.topics {
+		s.score[topic] = topicScore{evidence: s.score[topic].evidence[:0]}
+	}
+	s.touched, s.rules, s.topics, s.found = s.touched[:0], s.rules[:0], s.topics[:0], s.found[:0]
+	s.context = 0
+}
+
+// hide drops the hits that lie within a longer word that masks them.
+func (s *scratch) hide(c *Classifier) {
+	s.masks = s.masks[:0]
+	for _, h := range s.hits {
+		if c.words[h.word].mask {
+			s.masks = append(s.masks, h)
+		}
+	}
+	if len(s.masks) == 0 {
+		return
+	}
+	s.hits = slices.DeleteFunc(s.hits, func(h hit) bool {
+		return slices.ContainsFunc(s.masks, func(m hit) bool {
+			return m.from <= h.from && h.to <= m.to && m.to-m.from > h.to-h.from
+		})
+	})
+}
+
+// place puts hits into the lists that hold their words.
+func (s *scratch) place(c *Classifier) {
+	for i := range s.hits {
+		w := &c.words[s.hits[i].word]
+		s.context |= w.context
+		for _, slot := range w.slots {
+			if len(s.inSlot[slot]) == 0 {
+				s.touched = append(s.touched, slot)
+				if rule := c.slots[slot].rule; !s.mark[rule] && c.slots[slot].group != denied {
+					s.mark[rule] = true
+					s.rules = append(s.rules, rule)
+				}
+			}
+			s.inSlot[slot] = append(s.inSlot[slot], int32(i))
+		}
+	}
+}
+
+// denied reports whether a word of the rule's Not is in the text. Its slot follows those of the groups.
+func (r *rule) denied(c *Classifier, s *scratch) bool {
+	last := r.first + int32(r.groups)
+	return int(last) < len(c.slots) && c.slots[last].group == denied && len(s.inSlot[last]) > 0
+}
+
+// holds checks a rule's lists and returns the hits that satisfy them, one of each list, and how many hits there were in all.
+func (s *scratch) holds(r *rule) (used [8]int32, count int, ok bool) {
+	for g := range int32(r.groups) {
+		in := s.inSlot[r.first+g]
+		if len(in) == 0 {
+			return used, 0, false
+		}
+		used[g] = in[0]
+		if g >= int32(r.near) {
+			count += len(in)
+		}
+	}
+	if r.near == 0 {
+		return used, count, true
+	}
+	// Every hit of the first list looks for the nearest of each other list; the first that finds all is the evidence.
+	for _, anchor := range s.inSlot[r.first] {
+		near := [8]int32{anchor}
+		complete := true
+		for g := int32(1); g < int32(r.near) && complete; g++ {
+			near[g], complete = s.nearest(&s.hits[anchor], s.inSlot[r.first+g], r.within)
+		}
+		if !complete {
+			continue
+		}
+		if !ok {
+			copy(used[:r.near], near[:r.near])
+			ok = true
+		}
+		count++
+	}
+	return used, count, ok
+}
+
+// nearest finds the hit with the smallest gap to h in the same sentence, if that is at most within.
+func (s *scratch) nearest(h *hit, in []int32, within int32) (int32, bool) {
+	best, gap := int32(-1), within+1
+	for _, i := range in {
+		other := &s.hits[i]
+		if other.sentence != h.sentence {
+			continue
+		}
+		if d := max(0, other.rune-h.end, h.rune-other.end); d < gap {
+			best, gap = i, d
+		}
+	}
+	return best, best >= 0
+}
+
+func (s *scratch) add(c *Classifier, r *rule, used [8]int32, count int, lead int32) {
+	score := r.weight
+	for _, i := range used[:r.groups] {
+		if s.hits[i].from < lead {
+			score *= leadFactor
+			break
+		}
+	}
+	score *= 1 + moreFactor*float32(min(count-1, moreHits))
+	if s.context>>r.pack&1 == 1 {
+		score *= fieldFactor
+	}
+	t := &s.score[r.topic]
+	if t.best == 0 {
+		s.topics = append(s.topics, r.topic)
+	}
+	t.best = max(t.best, score)
+	t.sum += score
+	for g, i := range used[:r.groups] {
+		t.evidence = append(t.evidence, s.hits[i])
+		if g >= int(r.near) { // a list without nearness shows its other words as well
+			for _, more := range s.inSlot[r.first+int32(g)] {
+				if more != i && len(t.evidence) < 4*maxEvidence {
+					t.evidence = append(t.evidence, s.hits[more])
+				}
+			}
+		}
+	}
+}
+
+// rank orders the topics, best first.
+func (s *scratch) rank(c *Classifier) []scored {
+	for _, topic := range s.topics {
+		t := &s.score[topic]
+		entry := scored{topic: topic, score: t.best + furtherRules*(t.sum-t.best), first: t.evidence[0].rune}
+		for _, h := range t.evidence {
+			entry.first = min(entry.first, h.rune)
+			entry.length += h.end - h.rune
+		}
+		s.found = append(s.found, entry)
+	}
+	slices.SortFunc(s.found, s.order)
+	return s.found
+}
+
+// spans returns the evidence of a topic by place, without overlaps: of two that overlap the one that starts first, and of those the longer.
+func (s *scratch) spans(topic int32) []hit {
+	all := s.score[topic].evidence
+	slices.SortFunc(all, func(a, b hit) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(b.to, a.to)) })
+	out := all[:0]
+	for _, h := range all {
+		if len(out) == maxEvidence {
+			break
+		}
+		if len(out) == 0 || h.from >= out[len(out)-1].to {
+			out = append(out, h)
+		}
+	}
+	return out
+}

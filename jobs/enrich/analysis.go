@@ -1,0 +1,87 @@
+package enrich
+
+import (
+	"context"
+	"fmt"
+	"hash/fnv"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"huisheng/analytics"
+	"huisheng/analytics/text"
+	"huisheng/analytics/topic"
+)
+
+// analysisVersion changes when the code here or in analytics/text reads the same words otherwise.
+const analysisVersion = 1
+
+// chunk is how many complaints one worker takes at a time: enough to cross into the segmenter rarely, few enough that the workers end
+// together.
+const chunk = 64
+
+// Analysis reads what words say. It is safe for many goroutines.
+type Analysis struct {
+	segmenter  text.Segmenter
+	classifier *topic.Classifier
+	workers    int
+	counters   sync.Pool
+	model      string
+}
+
+// NewAnalysis binds the parts that read a text. workers ≤ 0 takes one for each processor.
+func NewAnalysis(segmenter text.Segmenter, classifier *topic.Classifier, rarity *text.Rarity, workers int) *Analysis {
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	sum := fnv.New64a()
+	fmt.Fprintf(sum, "%d %s %s", analysisVersion, segmenter.Version(), classifier.Version())
+	a := &Analysis{segmenter: segmenter, classifier: classifier, workers: workers, model: fmt.Sprintf("m%016x", sum.Sum64())}
+	a.counters.New = func() any { return text.NewCounter(rarity) }
+	return a
+}
+
+// Model names code, dictionary and taxonomy together.
+func (a *Analysis) Model() string { return a.model }
+
+// Read returns one insight for each wording, in their order. It works on all workers and returns ctx's error when that ends first.
+func (a *Analysis) Read(ctx context.Context, wordings []analytics.Wording, at time.Time) ([]analytics.Insight, error) {
+	out := make([]analytics.Insight, len(wordings))
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(a.workers, (len(wordings)+chunk-1)/chunk) {
+		workers.Go(func() {
+			for ctx.Err() == nil {
+				from := int(next.Add(chunk)) - chunk
+				if from >= len(wordings) {
+					return
+				}
+				to := min(from+chunk, len(wordings))
+				a.read(wordings[from:to], out[from:to], at)
+			}
+		})
+	}
+	workers.Wait()
+	return out, ctx.Err()
+}
+
+func (a *Analysis) read(wordings []analytics.Wording, out []analytics.Insight, at time.Time) {
+	counter := a.counters.Get().(*text.Counter)
+	defer a.counters.Put(counter)
+	texts := make([]string, len(wordings))
+	for i := range wordings {
+		w := &wordings[i]
+		normal := text.Normalise(analytics.JoinWords(w.Subject, w.Text))
+		texts[i] = normal.Text
+		found := a.classifier.Classify(&normal, w.Category)
+		out[i] = analytics.Insight{
+			Key: w.Key, Month: w.Month, Content: w.Content, Model: a.model,
+			Topic: found.Topic, TopicFrom: found.From, Confidence: found.Confidence, OtherTopics: found.Others, Evidence: found.Evidence,
+			TextHash: normal.Hash(), Characters: uint32(normal.Characters), Wordless: normal.Wordless, EnrichedAt: at,
+		}
+	}
+	for i, words := range a.segmenter.Segment(texts) {
+		out[i].Keywords = counter.Keywords(words)
+	}
+}
