@@ -13,7 +13,8 @@ type Header struct {
 	Rows       string
 }
 
-var parameter = regexp.MustCompile(`\{([a-z_][a-z0-9_]*)\s*:`)
+// parameter finds {name:Type} in statements for ClickHouse and $1 in those for the state.
+var parameter = regexp.MustCompile(`\{([a-z_][a-z0-9_]*)\s*:|\$([0-9]+)`)
 
 // ParseHeader reads the comment lines above a query:
 //
@@ -66,9 +67,10 @@ func (h Header) check(f File) error {
 	}
 	used := map[string]bool{}
 	for _, match := range parameter.FindAllStringSubmatch(f.Text, -1) {
-		used[match[1]] = true
-		if h.Parameters[match[1]] == "" {
-			return fmt.Errorf("%s.sql: parameter %s is not told in its head", f.Name, match[1])
+		name := match[1] + match[2]
+		used[name] = true
+		if h.Parameters[name] == "" {
+			return fmt.Errorf("%s.sql: parameter %s is not told in its head", f.Name, name)
 		}
 	}
 	for name := range h.Parameters {

@@ -1,0 +1,62 @@
+package state
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"huisheng/analytics"
+)
+
+// Dirty is a month that a job must compute again.
+type Dirty struct {
+	Month      analytics.Month
+	Since      time.Time // when it was marked first
+	Reason     string    // of the newest marking
+	Generation int64     // new with every marking
+}
+
+// MarkDirty puts months on the list of what assemble must compute again. A month that is there already, or that assemble is computing
+// right now, is computed once more.
+func (s *State) MarkDirty(ctx context.Context, months []analytics.Month) error {
+	return s.MarkDirtyFor(ctx, "assemble", "到了新的记录", months)
+}
+
+// MarkDirtyFor is MarkDirty for any job, with a reason that the status shows.
+func (s *State) MarkDirtyFor(ctx context.Context, job, reason string, months []analytics.Month) error {
+	if len(months) == 0 {
+		return nil
+	}
+	return s.together(ctx, func(tx *sql.Tx) error {
+		generation, err := s.next(ctx, tx, "generation")
+		if err != nil {
+			return err
+		}
+		for _, month := range months {
+			if _, err := s.exec(ctx, tx, "dirty_mark", job, int64(month), s.millis(), reason, generation); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// DirtyMonths returns what a job must compute again, newest month first.
+func (s *State) DirtyMonths(ctx context.Context, job string) ([]Dirty, error) {
+	var list []Dirty
+	err := s.each(ctx, s.db, "dirty_list", func(rows *sql.Rows) error {
+		var d Dirty
+		var since int64
+		err := rows.Scan(&d.Month, &since, &d.Reason, &d.Generation)
+		d.Since = fromMillis(since)
+		list = append(list, d)
+		return err
+	}, job)
+	return list, err
+}
+
+// ClearDirty takes a month off a job's list, unless it was marked again since its generation was read. It tells whether it did.
+func (s *State) ClearDirty(ctx context.Context, job string, d Dirty) (bool, error) {
+	n, err := s.exec(ctx, s.db, "dirty_clear", job, int64(d.Month), d.Generation)
+	return n > 0, err
+}

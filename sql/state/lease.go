@@ -1,0 +1,35 @@
+package state
+
+import (
+	"context"
+	"time"
+)
+
+// Lease is who holds a name, and until when unless it is renewed.
+type Lease struct {
+	Name  string
+	Owner string // empty when it is free
+	Until time.Time
+}
+
+// TakeLease takes or renews a lease for a while. It returns false when somebody else holds it. Owners are told apart by their text, so
+// that it must differ from process to process.
+func (s *State) TakeLease(ctx context.Context, name, owner string, length time.Duration) (bool, error) {
+	now := s.now()
+	n, err := s.exec(ctx, s.db, "lease_take", name, owner, now.Add(length).UnixMilli(), now.UnixMilli())
+	return n > 0, err
+}
+
+// ReleaseLease gives a lease back. One that somebody else holds stays.
+func (s *State) ReleaseLease(ctx context.Context, name, owner string) error {
+	_, err := s.exec(ctx, s.db, "lease_release", name, owner)
+	return err
+}
+
+// LeaseOf tells who holds a lease.
+func (s *State) LeaseOf(ctx context.Context, name string) (Lease, error) {
+	l, until := Lease{Name: name}, int64(0)
+	_, err := s.one(ctx, s.db, "lease_get", []any{name, s.millis()}, &l.Owner, &until)
+	l.Until = fromMillis(until)
+	return l, err
+}

@@ -1,0 +1,3 @@
+-- Purpose: empty the queue of months to read again.
+-- Rows: none
+DELETE FROM model_queue

@@ -1,0 +1,7 @@
+-- Purpose: set a setting.
+-- Parameter 1: name
+-- Parameter 2: value
+-- Parameter 3: time in ms
+-- Rows: none
+INSERT INTO settings (name, value, changed_at) VALUES ($1, $2, $3)
+ON CONFLICT (name) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at
