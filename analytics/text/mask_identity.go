@@ -1,0 +1,55 @@
+package text
+
+import (
+	"strings"
+	"time"
+)
+
+var identityWords = []string{"身份证", "身份证号", "身份证号码", "证件号", "证件号码", "身份号码"}
+
+// identityAt finds an identity number (GB 11643): 18 characters in one piece or as 6-8-4, the last a digit or X; and the old one of
+// 15 digits where the words before name it. A wrong check digit is forgiven where they do.
+func identityAt(f []rune, groups []digitGroup) (personal, bool) {
+	n := 1
+	if sized(groups, 6, 8) {
+		n = min(len(groups), 3)
+	}
+	from, to := groups[0].from, groups[n-1].to
+	value := digitsOf(f, groups[:n])
+	if len(value) == 17 && to < len(f) && (f[to]|0x20) == 'x' && (to+1 == len(f) || !asciiLetter(f[to+1]) && !asciiDigit(f[to+1])) {
+		value += "X"
+		to++
+	}
+	switch {
+	case len(value) == 18 && isRegion(value) && isDate(value[6:14]):
+		if checkDigit(value) != value[17] && !endsWith(f, from, identityWords) {
+			return personal{}, false
+		}
+	case len(value) == 15 && n == 1 && isRegion(value) && isDate("19"+value[6:12]) && endsWith(f, from, identityWords):
+	default:
+		return personal{}, false
+	}
+	return personal{kindIdentity, from, to, value}, true
+}
+
+// isRegion knows the first two digits of identity numbers (GB/T 2260 and the three of Hong Kong, Macau and Taiwan).
+func isRegion(s string) bool {
+	const codes = "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83 91"
+	return strings.Contains(codes, s[:2]) && s[0] != ' ' && s[1] != ' '
+}
+
+// isDate reports whether yyyymmdd is a day from 1900 to 2099.
+func isDate(s string) bool {
+	t, err := time.Parse("20060102", s)
+	return err == nil && t.Year() >= 1900 && t.Year() < 2100
+}
+
+// checkDigit computes the last character of an identity number from the first 17 (ISO 7064 MOD 11-2).
+func checkDigit(s string) byte {
+	weights := [17]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
+	sum := 0
+	for i, w := range weights {
+		sum += int(s[i]-'0') * w
+	}
+	return "10X98765432"[sum%11]
+}
