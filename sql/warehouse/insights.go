@@ -1,0 +1,69 @@
+package warehouse
+
+import (
+	"context"
+	"time"
+
+	"huisheng/analytics"
+)
+
+// InsertInsights appends insights; one written twice counts once, the newer of two readings by the same model counts.
+func (w *Warehouse) InsertInsights(ctx context.Context, rows []analytics.Insight) error {
+	b := &batch{rows: len(rows)}
+	b.text("source", func(i int) string { return rows[i].Source })
+	b.text("complaint_id", func(i int) string { return rows[i].ID })
+	b.u32("month", func(i int) uint32 { return uint32(rows[i].Month) })
+	b.u64("content", func(i int) uint64 { return rows[i].Content })
+	b.text("model", func(i int) string { return rows[i].Model })
+	b.text("topic", func(i int) string { return rows[i].Topic })
+	b.text("topic_from", func(i int) string { return rows[i].TopicFrom })
+	add(b, "confidence", "Float32", func(i int) float32 { return rows[i].Confidence })
+	add(b, "other_topics", "Array(String)", func(i int) []string { return rows[i].OtherTopics })
+	add(b, "evidence_topic", "Array(String)", func(i int) []string {
+		return evidence(&rows[i], func(e analytics.Evidence) string { return e.Topic })
+	})
+	add(b, "evidence_from", "Array(UInt32)", func(i int) []uint32 {
+		return evidence(&rows[i], func(e analytics.Evidence) uint32 { return e.From })
+	})
+	add(b, "evidence_to", "Array(UInt32)", func(i int) []uint32 {
+		return evidence(&rows[i], func(e analytics.Evidence) uint32 { return e.To })
+	})
+	add(b, "keywords", "Array(String)", func(i int) []string { return rows[i].Keywords })
+	b.u64("text_hash", func(i int) uint64 { return rows[i].TextHash })
+	b.u32("characters", func(i int) uint32 { return rows[i].Characters })
+	b.u8("wordless", func(i int) uint8 { return flag(rows[i].Wordless) })
+	b.time("enriched_at", func(i int) time.Time { return rows[i].EnrichedAt })
+	return w.insert(ctx, "insights", b)
+}
+
+func evidence[T any](in *analytics.Insight, part func(analytics.Evidence) T) []T {
+	list := make([]T, len(in.Evidence))
+	for i, e := range in.Evidence {
+		list[i] = part(e)
+	}
+	return list
+}
+
+// InsertHeads appends heads; of several rows of a complaint the one with the largest Seq holds.
+func (w *Warehouse) InsertHeads(ctx context.Context, rows []analytics.Head) error {
+	b := &batch{rows: len(rows)}
+	b.text("source", func(i int) string { return rows[i].Source })
+	b.text("complaint_id", func(i int) string { return rows[i].ID })
+	b.u32("month", func(i int) uint32 { return uint32(rows[i].Month) })
+	b.u32("version", func(i int) uint32 { return rows[i].Version })
+	b.u64("content", func(i int) uint64 { return rows[i].Content })
+	b.u64("first", func(i int) uint64 { return uint64(rows[i].First) })
+	b.u64("seq", func(i int) uint64 { return uint64(rows[i].Seq) })
+	return w.insert(ctx, "heads", b)
+}
+
+// InsertMoved appends moves; of several rows of a complaint and month the one with the largest Seq holds.
+func (w *Warehouse) InsertMoved(ctx context.Context, rows []analytics.Moved) error {
+	b := &batch{rows: len(rows)}
+	b.text("source", func(i int) string { return rows[i].Source })
+	b.text("complaint_id", func(i int) string { return rows[i].ID })
+	b.u32("month", func(i int) uint32 { return uint32(rows[i].Month) })
+	b.u8("gone", func(i int) uint8 { return flag(rows[i].Gone) })
+	b.u64("seq", func(i int) uint64 { return uint64(rows[i].Seq) })
+	return w.insert(ctx, "moved", b)
+}

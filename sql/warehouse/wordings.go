@@ -1,0 +1,109 @@
+package warehouse
+
+import (
+	"context"
+
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+
+	"huisheng/analytics"
+)
+
+// Stored returns, for complaints.v1 and events.v1, every (topic, epoch, partition) that has arrivals, with Next one above the last
+// stored offset.
+func (w *Warehouse) Stored(ctx context.Context) ([]analytics.Position, error) {
+	var list []analytics.Position
+	for query, topic := range map[string]string{"stored_complaints": "complaints.v1", "stored_events": "events.v1"} {
+		err := w.Each(ctx, query, nil, func(rows driver.Rows) error {
+			p := analytics.Position{Topic: topic}
+			err := rows.Scan(&p.Epoch, &p.Partition, &p.Next)
+			list = append(list, p)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+// Wordings returns at most limit arrivals of complaints with from.Next <= offset < to in from's epoch and partition, by ascending
+// offset. Fewer than limit means that there is no other below to.
+//
+// Offsets are nearly dense, so it asks for ranges of limit offsets: a LIMIT would make the server read the words of all that is left.
+func (w *Warehouse) Wordings(ctx context.Context, from analytics.Position, to uint64, limit int) ([]analytics.Wording, error) {
+	var list []analytics.Wording
+	for from.Next < to && len(list) < limit {
+		end := min(from.Next+uint64(limit), to)
+		found, err := w.wordings(ctx, from, end)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, found...)
+		from.Next = end
+		if len(found) == 0 {
+			if from.Next, err = w.nextStored(ctx, from, to); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return list[:min(len(list), limit)], nil
+}
+
+func (w *Warehouse) wordings(ctx context.Context, from analytics.Position, end uint64) ([]analytics.Wording, error) {
+	var list []analytics.Wording
+	p := P{"epoch": from.Epoch, "partition": from.Partition, "from": from.Next, "to": end}
+	err := w.Each(ctx, "wordings", p, func(rows driver.Rows) error {
+		var r analytics.Wording
+		var offset uint64
+		err := rows.Scan(&r.Source, &r.ID, &r.Version, &r.Content, (*uint32)(&r.Month), &offset, &r.Subject, &r.Text, &r.Category)
+		r.Seq = analytics.SeqOf(from.Epoch, offset)
+		list = append(list, r)
+		return err
+	})
+	return list, err
+}
+
+func (w *Warehouse) nextStored(ctx context.Context, from analytics.Position, to uint64) (uint64, error) {
+	next := to
+	err := w.Row(ctx, "wordings_next", P{"epoch": from.Epoch, "partition": from.Partition, "from": from.Next, "to": to}, &next)
+	return next, err
+}
+
+// EventKeys returns the complaints that the events with from.Next <= offset < to belong to, each once, in any order.
+func (w *Warehouse) EventKeys(ctx context.Context, from analytics.Position, to uint64) ([]analytics.Key, error) {
+	var keys []analytics.Key
+	p := P{"epoch": from.Epoch, "partition": from.Partition, "from": from.Next, "to": to}
+	err := w.Each(ctx, "event_keys", p, func(rows driver.Rows) error {
+		var k analytics.Key
+		err := rows.Scan(&k.Source, &k.ID)
+		keys = append(keys, k)
+		return err
+	})
+	return keys, err
+}
+
+// HeadMonths returns the months that have heads, oldest first.
+func (w *Warehouse) HeadMonths(ctx context.Context) ([]analytics.Month, error) {
+	var months []analytics.Month
+	err := w.Each(ctx, "heads_months", nil, func(rows driver.Rows) error {
+		var m uint32
+		err := rows.Scan(&m)
+		months = append(months, analytics.Month(m))
+		return err
+	})
+	return months, err
+}
+
+// Winners returns at most limit tellings that count in a month with (source, complaint_id) above after, ordered by them. Fewer than
+// limit means that the month is at its end.
+func (w *Warehouse) Winners(ctx context.Context, month analytics.Month, after analytics.Key, limit int) ([]analytics.Wording, error) {
+	var list []analytics.Wording
+	p := P{"month": month, "source": after.Source, "id": after.ID, "limit": limit}
+	err := w.Each(ctx, "winners", p, func(rows driver.Rows) error {
+		var r analytics.Wording
+		err := rows.Scan(&r.Source, &r.ID, &r.Version, &r.Content, (*uint32)(&r.Month), (*uint64)(&r.Seq), &r.Subject, &r.Text, &r.Category)
+		list = append(list, r)
+		return err
+	})
+	return list, err
+}
