@@ -12,6 +12,7 @@ type connection struct {
 	lib    *library
 	cell   unsafe.Pointer // what closeConn takes
 	handle uintptr        // what every other function takes
+	mark   string         // names its statement among the running ones
 }
 
 // connect opens a connection. The first one starts the engine.
@@ -40,6 +41,44 @@ func (c *connection) query(statement []byte, format string) (*result, error) {
 	}
 	return r, nil
 }
+
+// openQuery begins a SELECT whose answer is fetched in pieces. The handle must be freed, also where it carries an error.
+func (c *connection) openQuery(statement []byte, format string) uintptr {
+	f := cString(format)
+	return c.lib.openQuery(c.handle, bytesPointer(statement), uintptr(len(statement)), unsafe.Pointer(f), uintptr(len(format)))
+}
+
+// fetch gives the next piece; an empty one is the end.
+func (c *connection) fetch(query uintptr) (*result, error) {
+	r := &result{lib: c.lib, handle: c.lib.fetch(c.handle, query)}
+	if text := c.lib.resultError(r.handle); text != "" {
+		r.free()
+		return nil, newException(text)
+	}
+	return r, nil
+}
+
+// cancelQuery ends a query between two fetches. The connection is of no use for another one after it.
+func (c *connection) cancelQuery(query uintptr) { c.lib.cancelQuery(c.handle, query) }
+
+// classify asks ClickHouse's own parser what a text is: how many statements, and of which class. A text that it cannot parse has none.
+func (c *connection) classify(statement string) (count int, class queryClass) {
+	analysis := struct{ size, count, flags, class uint32 }{size: 16}
+	q := []byte(statement)
+	if c.lib.classify(c.handle, bytesPointer(q), uintptr(len(q)), nil, 0, unsafe.Pointer(&analysis)) != 0 {
+		return 0, classUnknown
+	}
+	return int(analysis.count), queryClass(analysis.class)
+}
+
+// queryClass is what a statement does to what outlives it, in the library's numbers.
+type queryClass uint32
+
+const (
+	classReadOnly queryClass = 0
+	classControl  queryClass = 3 // SET and USE, but also SYSTEM, BACKUP and INTO OUTFILE
+	classUnknown  queryClass = 4
+)
 
 // exec runs a statement whose output nobody wants.
 func (c *connection) exec(statement string) error {
@@ -118,4 +157,14 @@ func bytesPointer(b []byte) unsafe.Pointer {
 		return unsafe.Pointer(cString(""))
 	}
 	return unsafe.Pointer(&b[0])
+}
+
+// text runs a statement that gives one value.
+func (c *connection) text(statement string) (string, error) {
+	r, err := c.query([]byte(statement), "RawBLOB")
+	if err != nil {
+		return "", err
+	}
+	defer r.free()
+	return string(r.bytes()), nil
 }

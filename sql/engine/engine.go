@@ -2,52 +2,37 @@ package engine
 
 import (
 	"context"
-	"io"
+	"crypto/rand"
+	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
 	"sync"
+	"sync/atomic"
+	"time"
 )
-
-// Config says where the engine is and what it may use. The zero value of everything but Dir is usable.
-type Config struct {
-	// Library is the libchdb file, or empty for Find's choice.
-	Library string
-	// Dir is the data directory; it is made when it is missing.
-	Dir string
-	// Zone is the engine's time zone, Asia/Shanghai when empty. It holds for the whole process and cannot be changed after the first Open.
-	Zone string
-	// Connections is the most statements that run at once, 32 when 0. Connections are opened as they are needed.
-	Connections int
-	// Memory limits what the engine allocates in all, in bytes; 0 leaves it to the engine (90 % of the machine).
-	Memory uint64
-	// Backups is the folder that BACKUP and RESTORE may use; empty forbids them.
-	Backups string
-	// Cluster, when set, is the name of a cluster whose only shard is this process, so that the cluster size's SQL can be run here.
-	Cluster string
-	// Settings are ClickHouse settings that hold for every statement unless its request says otherwise.
-	Settings map[string]string
-}
-
-// defaultConnections is above the number of connections that clickhouse-go opens by itself (10), so that the driver's limit is met first:
-// a goroutine that reads rows and inserts meanwhile holds two.
-const defaultConnections = 32
 
 // Engine is ClickHouse in this process. It is safe for concurrent use.
 type Engine struct {
 	lib       *library
 	lock      *os.File
 	arguments []string
-	settings  map[string]string // Config.Settings and our own
+	slots     chan struct{} // as many statements as Config.Connections run at once
+	refused   refusals      // what statements without full access may not name
+	version   string
+	zone      string
 
-	// first stays open from Open to Close: the engine stops with its last connection.
-	first   *connection
-	slots   chan struct{} // as many as Config.Connections statements run at once
-	version string
-	zone    string
+	// root stays open from Open to Close, because the engine stops with its last connection. It also asks statements to stop.
+	rootMu sync.Mutex
+	root   *connection
+
+	marks  atomic.Uint64 // how many connections were opened
+	secret string        // makes the marks of this engine unlike any text of a user
 
 	mu      sync.Mutex
 	closed  bool
 	running sync.WaitGroup
+	streams map[*stream]struct{} // answers that are being read
 }
 
 // Open starts the engine on a directory. One process has one engine, and one directory belongs to one process.
@@ -56,24 +41,17 @@ func Open(config Config) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	if config.Zone == "" {
-		config.Zone = "Asia/Shanghai"
+	if config, err = config.withDefaults(); err != nil {
+		return nil, err
 	}
-	if config.Connections <= 0 {
-		config.Connections = defaultConnections
+	if err := os.MkdirAll(config.Dir, 0o700); err != nil {
+		return nil, &OpenError{Dir: config.Dir, Reason: "无法创建目录", Err: err}
 	}
-	dir, err := filepath.Abs(config.Dir)
-	if err != nil {
-		return nil, &OpenError{Dir: config.Dir, Reason: "路径无效", Err: err}
-	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, &OpenError{Dir: dir, Reason: "无法创建目录", Err: err}
-	}
-	held, err := lock(dir)
+	held, err := lock(config.Dir)
 	if err != nil {
 		return nil, err
 	}
-	e, err := start(path, dir, config)
+	e, err := start(path, config)
 	if err != nil {
 		held.Close()
 		return nil, err
@@ -82,25 +60,76 @@ func Open(config Config) (*Engine, error) {
 	return e, nil
 }
 
-func start(path, dir string, config Config) (*Engine, error) {
+// start loads the library and opens the connection that keeps the engine alive.
+func start(path string, config Config) (*Engine, error) {
 	lib, err := load(path, config.Zone)
 	if err != nil {
 		return nil, err
 	}
+	if err := config.write(); err != nil {
+		return nil, &OpenError{Dir: config.Dir, Reason: "无法写入配置", Err: err}
+	}
 	e := &Engine{
-		lib: lib, arguments: []string{"clickhouse", "--path=" + dir, "--max_partitions_per_insert_block=0"},
-		slots: make(chan struct{}, config.Connections),
+		lib: lib, arguments: config.arguments(), slots: make(chan struct{}, config.Connections),
+		secret: rand.Text(), streams: map[*stream]struct{}{},
 	}
-	if e.first, err = lib.connect(e.arguments); err != nil {
-		return nil, &OpenError{Dir: dir, Reason: "引擎没有启动", Err: err}
+	if e.root, err = lib.connect(e.arguments); err != nil {
+		return nil, &OpenError{Dir: config.Dir, Reason: "引擎没有启动，可能是设置有误，或目录由其他版本写成", Err: err}
 	}
-	if e.version, err = e.first.text("SELECT version()"); err == nil {
-		e.zone, err = e.first.text("SELECT timezone()")
-	}
-	if err != nil {
-		return nil, &OpenError{Dir: dir, Reason: "引擎没有应答", Err: err}
+	if err := e.settle(config.Dir); err != nil {
+		e.root.close()
+		return nil, &OpenError{Dir: config.Dir, Reason: "引擎没有应答", Err: err}
 	}
 	return e, nil
+}
+
+// settle replaces the default database and asks the engine about itself.
+func (e *Engine) settle(dir string) (err error) {
+	if err = replaceDefault(e.root, dir); err != nil {
+		return err
+	}
+	if e.version, err = e.root.text("SELECT version()"); err != nil {
+		return err
+	}
+	if e.zone, err = e.root.text("SELECT timezone()"); err != nil {
+		return err
+	}
+	e.refused, err = readRefusals(e.root)
+	return err
+}
+
+// replaceDefault makes the default database an ordinary one. As the library starts it, it is an overlay over the whole file system, and
+// SELECT * FROM '/etc/passwd' reads that file even where readonly is 1.
+func replaceDefault(c *connection, dir string) error {
+	definition := filepath.Join(dir, "metadata", "default.sql")
+	_, err := os.Stat(definition)
+	if errors.Is(err, os.ErrNotExist) {
+		tables, err := c.text("SELECT toString(count()) FROM system.tables WHERE database = 'default'")
+		if err != nil {
+			return err
+		}
+		if tables == "0" {
+			if err := c.exec("DROP DATABASE default"); err != nil {
+				return err
+			}
+			return c.exec("CREATE DATABASE default ENGINE = Atomic")
+		}
+		// The directory was filled without this package: its tables hang on an identifier that only a link names.
+		store, err := os.Readlink(filepath.Join(dir, "metadata", "default"))
+		if err != nil {
+			return err
+		}
+		text := "ATTACH DATABASE _ UUID " + quote(filepath.Base(filepath.Clean(store))) + "\nENGINE = Atomic\n"
+		if err := os.WriteFile(definition, []byte(text), 0o640); err != nil {
+			return err
+		}
+	} else if err != nil {
+		return err
+	}
+	if err := c.exec("DETACH DATABASE default"); err != nil {
+		return err
+	}
+	return c.exec("ATTACH DATABASE default")
 }
 
 // Version is ClickHouse's own version, for example "26.7.2.1".
@@ -109,8 +138,8 @@ func (e *Engine) Version() string { return e.version }
 // Zone is the engine's own time zone.
 func (e *Engine) Zone() string { return e.zone }
 
-// Close refuses new requests, waits for those that run, and frees the directory. It never closes under a statement: a statement that
-// takes long makes Close take long.
+// Close refuses new requests, ends the answers that nobody is reading at this moment, waits for the statements that run, and
+// frees the directory. It never closes under a statement: one that takes long makes Close take long.
 func (e *Engine) Close() error {
 	e.mu.Lock()
 	if e.closed {
@@ -118,9 +147,19 @@ func (e *Engine) Close() error {
 		return nil
 	}
 	e.closed = true
+	open := make([]*stream, 0, len(e.streams))
+	for s := range e.streams {
+		open = append(open, s)
+	}
 	e.mu.Unlock()
+	for _, s := range open {
+		s.stop(refuse(codeShuttingDown, "内嵌的 ClickHouse 正在关闭"))
+	}
 	e.running.Wait()
-	e.first.close()
+	e.rootMu.Lock()
+	e.root.close()
+	e.root = nil
+	e.rootMu.Unlock()
 	return e.lock.Close()
 }
 
@@ -137,7 +176,7 @@ func (e *Engine) enter() error {
 
 func (e *Engine) leave() { e.running.Done() }
 
-// borrow opens a connection, waiting while as many as allowed are open. Every request has its own, because that costs a quarter of a
+// borrow opens a connection, waiting while as many as allowed are open. Every request has its own, because that costs a fifth of a
 // millisecond and nothing that a request sets can then reach another.
 func (e *Engine) borrow(ctx context.Context) (*connection, error) {
 	select {
@@ -145,11 +184,15 @@ func (e *Engine) borrow(ctx context.Context) (*connection, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	c, err := e.lib.connect(e.arguments)
+	// log_comment is a setting that ClickHouse shows beside a running statement, so that the statement can be named to stop it.
+	mark := e.secret + "-" + strconv.FormatUint(e.marks.Add(1), 10)
+	c, err := e.lib.connect(append(e.arguments[:len(e.arguments):len(e.arguments)], "--log_comment="+mark))
 	if err != nil {
 		<-e.slots
+		return nil, refuse(codeUnknown, err.Error())
 	}
-	return c, err
+	c.mark = mark
+	return c, nil
 }
 
 // giveBack closes a borrowed connection.
@@ -158,14 +201,21 @@ func (e *Engine) giveBack(c *connection) {
 	<-e.slots
 }
 
-// text runs a statement that gives one value.
-func (c *connection) text(statement string) (string, error) {
-	r, err := c.query([]byte(statement), "RawBLOB")
-	if err != nil {
-		return "", err
-	}
-	defer r.free()
-	return string(r.bytes()), nil
-}
+// killInterval is how long a statement is left alone between two requests to stop: the first may come before ClickHouse knows it.
+const killInterval = 100 * time.Millisecond
 
-var _ io.Closer = (*Engine)(nil)
+// kill asks a connection's statement to stop until it has ended.
+func (e *Engine) kill(mark string, ended <-chan struct{}) {
+	for {
+		e.rootMu.Lock()
+		if e.root != nil {
+			_ = e.root.exec("KILL QUERY WHERE Settings['log_comment'] = " + quote(mark) + " ASYNC") // what it says changes nothing: it is asked again
+		}
+		e.rootMu.Unlock()
+		select {
+		case <-ended:
+			return
+		case <-time.After(killInterval):
+		}
+	}
+}

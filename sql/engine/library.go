@@ -18,6 +18,9 @@ type library struct {
 	newConnection func(argc int32, argv unsafe.Pointer) unsafe.Pointer
 	closeConn     func(connection unsafe.Pointer)
 	query         func(connection uintptr, query unsafe.Pointer, n uintptr, format unsafe.Pointer, formatN uintptr) uintptr
+	openQuery     func(connection uintptr, query unsafe.Pointer, n uintptr, format unsafe.Pointer, formatN uintptr) uintptr
+	fetch         func(connection, query uintptr) uintptr
+	cancelQuery   func(connection, query uintptr)
 	resultError   func(result uintptr) string
 	resultBuffer  func(result uintptr) unsafe.Pointer
 	resultLength  func(result uintptr) uintptr
@@ -74,6 +77,9 @@ func (l *library) bind(handle uintptr) error {
 		"chdb_connect":                     &l.newConnection,
 		"chdb_close_conn":                  &l.closeConn,
 		"chdb_query_n":                     &l.query,
+		"chdb_stream_query_n":              &l.openQuery,
+		"chdb_stream_fetch_result":         &l.fetch,
+		"chdb_stream_cancel_query":         &l.cancelQuery,
 		"chdb_result_error":                &l.resultError,
 		"chdb_result_buffer":               &l.resultBuffer,
 		"chdb_result_length":               &l.resultLength,

@@ -15,15 +15,18 @@ import (
 
 // request is what an HTTP request asks of the engine.
 type request struct {
-	statement  string    // the whole statement, or an INSERT without its FORMAT
-	insert     bool      // data follows
-	data       io.Reader // of an insert
-	format     string    // of the data of an insert, else of the answer where the statement names none
-	database   string
-	parameters []setting
-	settings   []setting
-	method     string // how the answer's blocks are packed: "", "NONE", "LZ4", "ZSTD"
-	revision   int    // the client's revision of the native protocol
+	statement    string    // the whole statement, or an INSERT without its FORMAT
+	insert       bool      // data follows
+	reads        bool      // it is a SELECT
+	data         io.Reader // of an insert
+	format       string    // of the data of an insert, else of the answer
+	database     string
+	parameters   []setting
+	settings     []setting
+	imposed      []setting // ours, after those of the client
+	method       string    // how the answer's blocks are packed: "", "NONE", "LZ4", "ZSTD"
+	answerFormat string    // of what is sent back
+	revision     int       // the client's revision of the native protocol
 }
 
 // setting is a name and its value as they stand in the URL.
@@ -38,6 +41,10 @@ func parse(r *http.Request, defaultFormat string) (*request, error) {
 		return nil, refuse(codeNotImplemented, "External tables are not supported by the embedded engine")
 	}
 	q := &request{format: defaultFormat}
+	if name := r.Header.Get("X-ClickHouse-Format"); name != "" {
+		q.format = name
+	}
+	q.database = r.Header.Get("X-ClickHouse-Database")
 	values := r.URL.Query()
 	if err := q.readURL(values); err != nil {
 		return nil, err
@@ -46,6 +53,7 @@ func parse(r *http.Request, defaultFormat string) (*request, error) {
 	if err != nil {
 		return nil, err
 	}
+	q.answerFormat = q.format
 	return q, q.readStatement(values.Get("query"), body)
 }
 
@@ -89,7 +97,7 @@ var ofTransport = map[string]bool{
 	"stacktrace": true, "buffer_size": true, "wait_end_of_query": true, "role": true, "enable_http_compression": true,
 	"http_zlib_compression_level": true, "add_http_cors_header": true, "send_progress_in_http_headers": true,
 	"http_headers_progress_interval_ms": true, "cancel_http_readonly_queries_on_client_close": true, "close_session": true,
-	"http_response_buffer_size": true, "http_write_exception_in_output_format": true,
+	"http_response_buffer_size": true, "log_comment": true, "http_write_exception_in_output_format": true,
 }
 
 // decodeBody unpacks what the client packed.
@@ -130,8 +138,10 @@ func (q *request) readStatement(fromURL string, body io.Reader) error {
 	if head, ok := splitInsert(text); ok {
 		q.insert, q.statement, q.format = true, head.statement, head.format
 		tail := text[head.data:]
-		if fromURL != "" && tail != "" {
+		if fromURL != "" && strings.TrimSpace(tail) != "" {
 			tail += "\n"
+		} else if fromURL != "" {
+			tail = ""
 		}
 		q.data = io.MultiReader(strings.NewReader(tail), body)
 		return nil
@@ -144,8 +154,17 @@ func (q *request) readStatement(fromURL string, body io.Reader) error {
 		text += "\n"
 	}
 	q.statement = text + rest.String()
+	if s, err := inspect(q.statement); err == nil {
+		if name := s.format(); name != "" && readers[s.first] {
+			q.answerFormat = name
+		}
+		q.reads = s.first == "SELECT" || s.first == "WITH"
+	}
 	return nil
 }
+
+// streamable tells whether the answer can be taken from the library in pieces.
+func (q *request) streamable() bool { return q.reads && streamed[strings.ToLower(q.answerFormat)] }
 
 // isName tells whether s can stand in a SET as it is.
 func isName(s string) bool {

@@ -101,6 +101,9 @@ func (s *scanner) quoted(k kind, quote byte) token {
 		switch c := s.sql[i]; {
 		case c == '\\' && i+1 < len(s.sql):
 			i++
+			if k == nameToken && strings.IndexByte("\\`\"'", s.sql[i]) < 0 {
+				k = strangeToken // an escape such as \x66 would hide a letter of the name
+			}
 			text.WriteByte(s.sql[i])
 		case c == quote && i+1 < len(s.sql) && s.sql[i+1] == quote:
 			i++
