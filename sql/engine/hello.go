@@ -9,6 +9,9 @@ import (
 // the revision that the answer names.
 const helloQuery = "SELECT displayName(), version(), revision(), timezone()"
 
+// displayName is how the engine calls itself.
+const displayName = "embedded"
+
 // isHello recognises the driver's first question.
 func isHello(statement string) bool { return strings.TrimSpace(statement) == helloQuery }
 
@@ -38,7 +41,7 @@ func (e *Engine) hello(revision int) []byte {
 		}
 		b = append(b, value...)
 	}
-	column("displayName()", "String", appendString(nil, "embedded"))
+	column("displayName()", "String", appendString(nil, displayName))
 	column("version()", "String", appendString(nil, e.version))
 	column("revision()", "UInt32", []byte{0, 0, 0, 0})
 	column("timezone()", "String", appendString(nil, e.zone))
