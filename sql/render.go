@@ -21,8 +21,9 @@ type Cluster struct {
 //	{{local "x"}}                  the name of the table that holds x's rows on this server
 //	{{onCluster}}                  ON CLUSTER for statements about a local table, nothing on a single server
 //
-// Reads and inserts name the plain table, which is the Distributed one in a cluster.
-func (c Cluster) Render(f File) (string, error) {
+// Reads and inserts name the plain table, which is the Distributed one in a cluster. data is what {{.Field}} reads, for the names of
+// staging tables, which no parameter can stand for everywhere; nil in all other files.
+func (c Cluster) Render(f File, data any) (string, error) {
 	t, err := template.New(f.Name).Option("missingkey=error").Funcs(template.FuncMap{
 		"table":       func(name string) string { return c.Local(name) + c.on() },
 		"local":       c.Local,
@@ -34,7 +35,7 @@ func (c Cluster) Render(f File) (string, error) {
 		return "", fmt.Errorf("template of %s.sql: %w", f.Name, err)
 	}
 	var out strings.Builder
-	if err := t.Execute(&out, nil); err != nil {
+	if err := t.Execute(&out, data); err != nil {
 		return "", fmt.Errorf("render %s.sql: %w", f.Name, err)
 	}
 	return out.String(), nil

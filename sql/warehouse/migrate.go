@@ -58,7 +58,7 @@ func (w *Warehouse) migrate(ctx context.Context, files []sql.File) error {
 }
 
 func (w *Warehouse) apply(ctx context.Context, file sql.File) error {
-	text, err := w.cluster.Render(file)
+	text, err := w.cluster.Render(file, nil)
 	if err != nil {
 		return err
 	}

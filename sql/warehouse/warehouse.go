@@ -5,6 +5,7 @@ package warehouse
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
 	"sync"
 	"time"
@@ -98,12 +99,21 @@ func (w *Warehouse) text(name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	text, err := w.cluster.Render(file)
+	text, err := w.cluster.Render(file, nil)
 	if err != nil {
 		return "", err
 	}
 	w.rendered.Store(name, text)
 	return text, nil
+}
+
+// textOf renders a query that names a staging table.
+func (w *Warehouse) textOf(name string, data any) (string, error) {
+	file, err := sql.Query(name)
+	if err != nil {
+		return "", err
+	}
+	return w.cluster.Render(file, data)
 }
 
 // Query runs sql/queries/<name>.sql and returns its rows, which the caller closes. Most callers want Each or Row.
@@ -164,7 +174,32 @@ func (w *Warehouse) Exec(ctx context.Context, name string, p P) error {
 	return failed(name, w.conn.Exec(ctx, text))
 }
 
-// with puts parameters and the cluster's settings on a context.
+// script runs the statements of a file that names a staging table.
+func (w *Warehouse) script(ctx context.Context, name string, p P, data any) error {
+	text, err := w.textOf(name, data)
+	if err != nil {
+		return err
+	}
+	if ctx, err = w.with(ctx, p); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	for _, statement := range sql.Split(text) {
+		if err := w.conn.Exec(ctx, statement); err != nil {
+			return failed(name, err)
+		}
+	}
+	return nil
+}
+
+// settingsKey finds the settings of one call in its context.
+type settingsKey struct{}
+
+// setting adds settings to the statements of one call.
+func (w *Warehouse) setting(ctx context.Context, settings clickhouse.Settings) context.Context {
+	return context.WithValue(ctx, settingsKey{}, settings)
+}
+
+// with puts parameters, the cluster's settings and those of the call on a context.
 func (w *Warehouse) with(ctx context.Context, p P) (context.Context, error) {
 	parameters := make(clickhouse.Parameters, len(p))
 	for name, value := range p {
@@ -174,7 +209,12 @@ func (w *Warehouse) with(ctx context.Context, p P) (context.Context, error) {
 		}
 		parameters[name] = text
 	}
-	return clickhouse.Context(ctx, clickhouse.WithParameters(parameters), clickhouse.WithSettings(w.settings)), nil
+	settings := clickhouse.Settings{}
+	maps.Copy(settings, w.settings)
+	if own, ok := ctx.Value(settingsKey{}).(clickhouse.Settings); ok {
+		maps.Copy(settings, own)
+	}
+	return clickhouse.Context(ctx, clickhouse.WithParameters(parameters), clickhouse.WithSettings(settings)), nil
 }
 
 func or[T comparable](value, otherwise T) T {
