@@ -53,6 +53,13 @@ type ExposureSum struct {
 	Value float64
 }
 
+// Tally is the count of a list and its books: N = classified + Unclassified + Pending.
+type Tally struct {
+	N            uint64
+	Unclassified uint64 // analysed, without a topic
+	Pending      uint64 // 待分析
+}
+
 // Cursor is the place in a list of complaints, newest first, after which the next page starts. The zero cursor is the beginning.
 type Cursor struct {
 	ReceivedAt time.Time
@@ -89,5 +96,5 @@ type Dossier struct {
 	Complaint Complaint
 	Insight   *Insight // nil while 待分析
 	Events    []Event  // in order of time
-	Told      []Told // by version, then by first arrival
+	Told      []Told   // by version, then by first arrival
 }

@@ -81,3 +81,15 @@ func ClockOf(grade string) time.Duration {
 	}
 	return 0
 }
+
+// Free returns a copy of the selection without its choices on the axis.
+func (s Selection) Free(axis string) Selection {
+	var kept []Choice
+	for _, c := range s.Choices {
+		if c.Axis != axis {
+			kept = append(kept, c)
+		}
+	}
+	s.Choices = kept
+	return s
+}

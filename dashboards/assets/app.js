@@ -1,0 +1,136 @@
+// The pages work without this script; with it charts are drawn, a complaint opens in place, and keys move through the list.
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const token = name => getComputedStyle(root).getPropertyValue(name).trim();
+  const coloured = new Set(["color", "borderColor", "backgroundColor"]);
+
+  // Colours are written as names of tokens. Only values of colour keys are looked up, so that no label can be taken for one.
+  const paint = (value, key) => {
+    if (Array.isArray(value)) return value.map(v => paint(v, key));
+    if (value && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, paint(v, k)]));
+    return typeof value === "string" && coloured.has(key) && /^--[a-z0-9-]+$/.test(value) ? token(value) : value;
+  };
+
+  const tipOf = p => {
+    const data = p.data;
+    return (data && data.tip) || "";
+  };
+  const prepare = source => {
+    const option = paint(source);
+    option.textStyle = { fontFamily: token("--f"), color: token("--ink-2") };
+    option.tooltip.formatter = tipOf;
+    return option;
+  };
+
+  const charts = new Map();
+  const draw = (name, source) => {
+    const place = document.getElementById("chart-" + name);
+    if (!place || !window.echarts) return;
+    charts.set(name, { source, place, chart: null });
+    if (!place.classList.contains("unseen")) show(charts.get(name));
+  };
+  const show = entry => {
+    if (entry.chart) entry.chart.dispose();
+    entry.chart = window.echarts.init(entry.place, null, { renderer: "svg" });
+    entry.chart.setOption(prepare(entry.source));
+    entry.chart.on("click", p => {
+      const door = p.data && p.data.door;
+      if (typeof door === "string" && door.startsWith("/") && !door.startsWith("//")) location.assign(door);
+    });
+  };
+  const redraw = () => charts.forEach(entry => entry.chart && show(entry));
+
+  // A picture is drawn anew on a canvas, at twice the size, with its title.
+  const picture = name => {
+    const entry = charts.get(name);
+    if (!entry) return;
+    const width = entry.chart ? entry.place.clientWidth : 900;
+    const height = entry.chart ? entry.place.clientHeight : 460;
+    const canvas = document.createElement("canvas");
+    const chart = window.echarts.init(canvas, null, { renderer: "canvas", width, height: height + 40, devicePixelRatio: 2 });
+    const option = prepare(entry.source);
+    option.title = { text: entry.place.dataset.title, left: 8, top: 4, textStyle: { fontSize: 15, color: token("--ink") } };
+    const grids = Array.isArray(option.grid) ? option.grid : [option.grid || {}];
+    grids.forEach(g => { g.top = Number(g.top || 0) + 36; });
+    chart.setOption(option);
+    const link = document.createElement("a");
+    link.href = chart.getDataURL({ type: "png", pixelRatio: 2, backgroundColor: token("--card") });
+    link.download = "huisheng-" + name + ".png";
+    link.click();
+    chart.dispose();
+  };
+
+  // One complaint, opened in the right half.
+  const openRow = async (row, push) => {
+    const pane = document.getElementById("open");
+    if (!pane) return;
+    const answer = await fetch(row.dataset.fragment, { headers: { "X-Fragment": "1" } });
+    if (!answer.ok) { location.assign(row.href); return; }
+    pane.innerHTML = await answer.text();
+    document.querySelectorAll(".row.chosen").forEach(r => { r.classList.remove("chosen"); r.removeAttribute("aria-current"); });
+    row.classList.add("chosen");
+    row.setAttribute("aria-current", "true");
+    document.getElementById("pane").scrollTop = 0;
+    if (push) {
+      document.querySelector(".split").classList.add("opened");
+      window.scrollTo({ top: Math.min(window.scrollY, document.querySelector(".split").offsetTop) });
+    }
+    history.replaceState(null, "", row.href);
+  };
+  const rows = () => [...document.querySelectorAll(".row")];
+  const move = by => {
+    const list = rows();
+    const at = list.findIndex(r => r.classList.contains("chosen"));
+    const next = list[Math.max(0, Math.min(list.length - 1, at + by))];
+    if (!next || next === list[at]) return;
+    next.scrollIntoView({ block: "nearest" });
+    openRow(next, false);
+  };
+
+  const keys = event => {
+    const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName);
+    const search = document.getElementById("q");
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape") {
+      document.querySelectorAll("details.drop[open]").forEach(d => { d.open = false; });
+      if (typing) event.target.blur();
+      else if (document.querySelector(".split")) document.querySelector(".split").classList.remove("opened");
+    } else if (!typing && event.key === "/" && search) {
+      event.preventDefault();
+      search.focus();
+      search.select();
+    } else if (!typing && rows().length && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      event.preventDefault();
+      move(event.key === "ArrowDown" ? 1 : -1);
+    } else if (!typing && event.key === "Enter" && event.target === document.body) {
+      const row = document.querySelector(".row.chosen") || rows()[0];
+      if (row) openRow(row, true);
+    }
+  };
+
+  const fetchMenu = async details => {
+    if (!details.open || details.dataset.done) return;
+    details.dataset.done = "1";
+    const answer = await fetch(details.dataset.fetch);
+    details.querySelector(".menu").innerHTML = await answer.text();
+  };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll("script[data-chart]").forEach(s => draw(s.dataset.chart, JSON.parse(s.textContent)));
+    document.querySelectorAll("[data-picture]").forEach(b => b.addEventListener("click", () => picture(b.dataset.picture)));
+    document.querySelectorAll("details[data-fetch]").forEach(d => d.addEventListener("toggle", () => fetchMenu(d)));
+    document.addEventListener("click", event => {
+      document.querySelectorAll("details.drop[open]").forEach(d => { if (!d.contains(event.target)) d.open = false; });
+      const row = event.target.closest(".row");
+      if (row && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0) { event.preventDefault(); openRow(row, true); }
+      if (event.target.closest(".back")) { event.preventDefault(); document.querySelector(".split").classList.remove("opened"); }
+    });
+    document.addEventListener("keydown", keys);
+    let pending;
+    window.addEventListener("resize", () => { clearTimeout(pending); pending = setTimeout(() => charts.forEach(e => e.chart && e.chart.resize()), 120); });
+    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+    window.matchMedia("print").addEventListener("change", redraw);
+    root.dataset.ready = "1";
+  });
+})();

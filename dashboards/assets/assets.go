@@ -1,0 +1,9 @@
+// Package assets carries the style, the script and the icon of the pages. ECharts is not here: npm installs it.
+package assets
+
+import "embed"
+
+// Files are served under /assets/.
+//
+//go:embed app.css app.js icon.svg
+var Files embed.FS

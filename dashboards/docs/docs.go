@@ -1,0 +1,34 @@
+// Package docs carries the documents that the program shows under /docs, written as plain text with headings, lists and tables.
+package docs
+
+import (
+	"embed"
+	"html/template"
+)
+
+//go:embed *.md
+var files embed.FS
+
+// Page is one document.
+type Page struct {
+	Name  string // in its address
+	Title string
+}
+
+// Pages are the documents in reading order.
+var Pages = []Page{{"usage", "使用"}, {"counting", "口径说明"}}
+
+// Render writes a document as HTML. The text is ours, and everything in it is escaped all the same.
+func Render(name string) (Page, template.HTML, bool) {
+	for _, p := range Pages {
+		if p.Name != name {
+			continue
+		}
+		text, err := files.ReadFile(name + ".md")
+		if err != nil {
+			return p, "", false
+		}
+		return p, template.HTML(toHTML(string(text))), true
+	}
+	return Page{}, "", false
+}

@@ -1,0 +1,192 @@
+// Package memory is the fake of the pages' reader: complaints in a slice, counted by loops that say in Go what the queries say in SQL.
+// Tests of pages use it, and the tests of the queries compare themselves with it.
+package memory
+
+import (
+	"context"
+	"sort"
+	"strings"
+	"time"
+
+	"huisheng/analytics"
+)
+
+// Record is one complaint with what was read from it and what became of it.
+type Record struct {
+	Complaint analytics.Complaint
+	Insight   *analytics.Insight
+	Events    []analytics.Event
+}
+
+// Reader answers from records. Fail makes the methods named in it fail.
+type Reader struct {
+	Records   []Record
+	Exposures map[analytics.Month][]analytics.ExposureSum
+	Run       uint64
+	Fail      map[string]error
+}
+
+// value is what a record has on an axis.
+func (r *Record) value(axis string) string {
+	c := &r.Complaint
+	switch axis {
+	case "topic":
+		if r.Insight == nil {
+			return ""
+		}
+		return r.Insight.Topic
+	case "category":
+		return c.Category
+	case "product_line":
+		return c.Product.Line
+	case "product":
+		return c.Product.Name
+	case "model":
+		return c.Product.Model
+	case "batch":
+		return c.Product.Batch
+	case "province":
+		return c.Region.Province
+	case "city":
+		return c.Region.City
+	case "channel":
+		return c.Channel
+	case "department":
+		return c.Department
+	case "grade":
+		return c.Grade
+	case "sender_kind":
+		return c.SenderKind
+	case "source":
+		return c.Source
+	}
+	panic("no axis " + axis)
+}
+
+func (r *Record) ended() bool {
+	for _, e := range r.Events {
+		if analytics.Ending(e.Kind) {
+			return true
+		}
+	}
+	return false
+}
+
+// responded is the time of the first response, zero without one.
+func (r *Record) responded() time.Time {
+	var first time.Time
+	for _, e := range r.Events {
+		if e.Kind == "first_response" && (first.IsZero() || e.At.Before(first)) {
+			first = e.At
+		}
+	}
+	return first
+}
+
+func (r *Record) satisfaction() uint8 {
+	var last uint8
+	for _, e := range r.Events {
+		if e.Satisfaction > 0 {
+			last = e.Satisfaction
+		}
+	}
+	return last
+}
+
+func (r *Record) holds(state analytics.State, at time.Time) bool {
+	clock := analytics.ClockOf(r.Complaint.Grade)
+	due, first := r.Complaint.ReceivedAt.Add(clock), r.responded()
+	onTime := clock > 0 && !first.IsZero() && !first.After(due)
+	late := clock > 0 && !onTime && (!first.IsZero() || at.After(due))
+	switch state {
+	case "", analytics.StateRepeated:
+		return true
+	case analytics.StateWordless:
+		return strings.TrimSpace(r.Complaint.Words()) == ""
+	case analytics.StatePending:
+		return r.Insight == nil
+	case analytics.StateClocked:
+		return onTime || late
+	case analytics.StateOnTime:
+		return onTime
+	case analytics.StateLate:
+		return late
+	case analytics.StateRated:
+		return r.satisfaction() > 0
+	case analytics.StateSatisfied:
+		return r.satisfaction() >= 4
+	case analytics.StateUnsatisfied:
+		return r.satisfaction() > 0 && r.satisfaction() < 4
+	}
+	return false
+}
+
+func (r *Record) matches(s analytics.Selection, at time.Time) bool {
+	day := analytics.DayOf(r.Complaint.ReceivedAt)
+	if !s.From.IsZero() && day.Before(s.From) || !s.To.IsZero() && day.After(s.To) || r.ended() {
+		return false
+	}
+	for _, c := range s.Choices {
+		found := false
+		for _, v := range c.Values {
+			found = found || v == r.value(c.Axis)
+		}
+		if found == c.Not {
+			return false
+		}
+	}
+	if s.Words != "" && !strings.Contains(r.Complaint.Subject, s.Words) && !strings.Contains(r.Complaint.Text, s.Words) {
+		return false
+	}
+	return r.holds(s.State, at)
+}
+
+// pick returns the records of a selection, newest first.
+func (m *Reader) pick(s analytics.Selection, at time.Time) []*Record {
+	var list []*Record
+	for i := range m.Records {
+		if m.Records[i].matches(s, at) {
+			list = append(list, &m.Records[i])
+		}
+	}
+	sort.Slice(list, func(i, j int) bool { return later(list[i], list[j]) })
+	if s.State == analytics.StateRepeated {
+		return repeats(list)
+	}
+	return list
+}
+
+func later(a, b *Record) bool {
+	x, y := a.Complaint, b.Complaint
+	if !x.ReceivedAt.Equal(y.ReceivedAt) {
+		return x.ReceivedAt.After(y.ReceivedAt)
+	}
+	if x.Source != y.Source {
+		return x.Source > y.Source
+	}
+	return x.ID > y.ID
+}
+
+// repeats keeps of a list, newest first, what has an equal elder.
+func repeats(list []*Record) []*Record {
+	seen := map[string]bool{}
+	var kept []*Record
+	for i := len(list) - 1; i >= 0; i-- {
+		words := list[i].Complaint.Words()
+		if strings.TrimSpace(words) == "" || list[i].Insight == nil {
+			continue
+		}
+		if seen[words] {
+			kept = append([]*Record{list[i]}, kept...)
+		}
+		seen[words] = true
+	}
+	return kept
+}
+
+func (m *Reader) fails(ctx context.Context, method string) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return m.Fail[method]
+}

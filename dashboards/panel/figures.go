@@ -1,0 +1,162 @@
+package panel
+
+import (
+	"context"
+	"fmt"
+
+	"huisheng/analytics"
+	"huisheng/dashboards"
+)
+
+// Figure is one card.
+type Figure struct {
+	Name   string
+	Value  string // empty when not connected
+	Unit   string
+	Door   string
+	None   string // 未接入, 缺分母
+	Notes  []Part
+	Reason string // the definition, shown on hover and read aloud
+}
+
+// Figures is the panel of cards.
+type Figures struct{ Reader Reader }
+
+// Name implements dashboards.Panel.
+func (Figures) Name() string { return "figures" }
+
+// Load implements dashboards.Panel.
+func (p Figures) Load(ctx context.Context, q dashboards.Query) (dashboards.View, error) {
+	sel := q.MonthSelection()
+	f, err := p.Reader.Figures(ctx, sel, q.Now)
+	if err != nil {
+		return dashboards.View{}, err
+	}
+	volume, err := p.volume(ctx, q, f)
+	if err != nil {
+		return dashboards.View{}, err
+	}
+	rate, err := p.rate(ctx, q, f)
+	if err != nil {
+		return dashboards.View{}, err
+	}
+	list := []Figure{volume, repeated(sel, f), unclassified(sel, f), onTime(sel, f), satisfied(sel, f), rate}
+	table := &dashboards.Table{Columns: []string{"指标", "数值", "单位"}}
+	for _, x := range list {
+		value := x.Value
+		if value == "" {
+			value = x.None
+		}
+		table.Add(dashboards.Cell{Text: x.Name}, dashboards.Cell{Text: value, Door: x.Door}, dashboards.Cell{Text: x.Unit})
+	}
+	return dashboards.View{Title: "指标", Kind: "figures", Body: list, Table: table}, nil
+}
+
+func (p Figures) volume(ctx context.Context, q dashboards.Query, f analytics.Figures) (Figure, error) {
+	card := Figure{Name: "投诉量", Value: dashboards.Number(f.N), Unit: "件", Door: dashboards.Door(q.MonthSelection()), Reason: "本月计数的投诉，不含撤诉、并单、无效"}
+	for _, c := range []struct {
+		dashboards.Comparison
+		name string
+	}{{q.Period.Previous, "环比"}, {q.Period.YearAgo, "同比"}} {
+		if !c.OK {
+			continue
+		}
+		now, base := q.Compared(c.Comparison)
+		a, err := Sentences{p.Reader}.count(ctx, now)
+		if err != nil {
+			return card, err
+		}
+		b, err := Sentences{p.Reader}.count(ctx, base)
+		if err != nil {
+			return card, err
+		}
+		if b == 0 {
+			continue
+		}
+		tone := "up"
+		if a < b {
+			tone = "down"
+		}
+		if a == b {
+			tone = ""
+		}
+		card.Notes = append(card.Notes, Part{Text: c.name + " "}, Part{Text: dashboards.Change(a, b), Tone: tone}, Part{Text: " "})
+	}
+	if len(card.Notes) == 0 {
+		card.Notes = []Part{{Text: q.Period.Previous.Why}}
+	}
+	return card, nil
+}
+
+func repeated(sel analytics.Selection, f analytics.Figures) Figure {
+	return Figure{Name: "逐字重复", Value: dashboards.Number(f.Repeated), Unit: "件", Door: dashboards.Door(sel.In(analytics.StateRepeated)),
+		Notes: []Part{{Text: "占 " + dashboards.Percent(f.Repeated, f.N) + "%"}}, Reason: "原文与本月更早一件逐字相同的投诉；首件不算重复"}
+}
+
+func unclassified(sel analytics.Selection, f analytics.Figures) Figure {
+	card := Figure{Name: "未分类", Value: dashboards.Percent(f.Unclassified, f.N), Unit: "%", Door: dashboards.Door(sel.With("topic", "")),
+		Notes: []Part{{Text: dashboards.Number(f.Unclassified) + " 件"}}, Reason: "没有主题的投诉占比，目标不超过 10%"}
+	if f.Wordless > 0 {
+		card.Notes = append(card.Notes, Part{Text: " · "}, Part{Text: "无原文 " + dashboards.Number(f.Wordless), Door: dashboards.Door(sel.In(analytics.StateWordless))})
+	}
+	return card
+}
+
+func onTime(sel analytics.Selection, f analytics.Figures) Figure {
+	card := Figure{Name: "及时响应率", Unit: "%", Reason: "首次响应在等级时限内（A 8 小时，B 24 小时，C、D 48 小时）的占比；时限未到且尚未响应的不计"}
+	switch {
+	case f.Handled == 0:
+		card.None, card.Notes = "未接入", []Part{{Text: "需要处理记录"}}
+	case f.Clocked == 0:
+		card.None, card.Notes = "缺等级", []Part{{Text: "需要 A – D 等级"}}
+	default:
+		card.Value, card.Door = dashboards.Percent(f.OnTime, f.Clocked), dashboards.Door(sel.In(analytics.StateOnTime))
+		card.Notes = []Part{{Text: "n = "}, {Text: dashboards.Number(f.Clocked), Door: dashboards.Door(sel.In(analytics.StateClocked))}}
+		if late := f.Clocked - f.OnTime; late > 0 {
+			card.Notes = append(card.Notes, Part{Text: " · "}, Part{Text: "超时 " + dashboards.Number(late), Door: dashboards.Door(sel.In(analytics.StateLate))})
+		}
+	}
+	return card
+}
+
+func satisfied(sel analytics.Selection, f analytics.Figures) Figure {
+	card := Figure{Name: "满意率", Unit: "%", Reason: "回访给出满意度的投诉中，4 分和 5 分的占比"}
+	if f.Rated == 0 {
+		card.None, card.Notes = "未接入", []Part{{Text: "需要回访记录"}}
+		return card
+	}
+	card.Value, card.Door = dashboards.Percent(f.Satisfied, f.Rated), dashboards.Door(sel.In(analytics.StateSatisfied))
+	card.Notes = []Part{{Text: "n = "}, {Text: dashboards.Number(f.Rated), Door: dashboards.Door(sel.In(analytics.StateRated))}, {Text: " · 参评 " + dashboards.Percent(f.Rated, f.N) + "%"}}
+	return card
+}
+
+// rate is complaints per ten thousand of the first unit of exposure. The denominators are whole months over everything, so a page with
+// filters or an unfinished month has none.
+func (p Figures) rate(ctx context.Context, q dashboards.Query, f analytics.Figures) (Figure, error) {
+	card := Figure{Name: "投诉率", Reason: "投诉量除以当月分母（订单、用户、保有量）"}
+	sums, err := p.Reader.Exposure(ctx, q.Month)
+	if err != nil {
+		return card, err
+	}
+	switch {
+	case len(sums) == 0 || sums[0].Value <= 0:
+		card.None, card.Notes = "未接入", []Part{{Text: "需要订单量、保有量等分母"}}
+	case len(q.Filters.Choices) > 0 || q.Filters.Words != "" || q.Filters.State != "":
+		card.None, card.Notes = "不按筛选计算", []Part{{Text: "分母未按此筛选细分"}}
+	case !q.Period.Whole:
+		card.None, card.Notes = "待月末", []Part{{Text: q.Period.Cut}}
+	default:
+		card.Value, card.Unit, card.Door = dashboards.Decimal(float64(f.N)/sums[0].Value*10000), "‱", dashboards.Door(q.MonthSelection())
+		card.Notes = []Part{{Text: fmt.Sprintf("n = %s · 分母 %s %s", dashboards.Number(f.N), dashboards.Number(int64(sums[0].Value)), unitName(sums[0].Unit))}}
+	}
+	return card, nil
+}
+
+var unitNames = map[string]string{"orders": "单", "users": "户", "policies": "张保单", "vehicles": "辆", "devices": "台"}
+
+func unitName(unit string) string {
+	if name, ok := unitNames[unit]; ok {
+		return name
+	}
+	return unit
+}

@@ -1,0 +1,142 @@
+package dashboards
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"huisheng/analytics"
+)
+
+// Query is what a page was asked for: the filters of its address, and what the page found out before it asked its panels.
+type Query struct {
+	Month   analytics.Month     // 0 until the page has chosen one
+	Filters analytics.Selection // choices, words and state; days only when the address names them
+	Now     time.Time
+	Period  Period
+	Names   Names
+}
+
+// noFilter is what a form sends for "all", because an empty value means "not told".
+const noFilter = "*"
+
+// maxWords bounds a search: longer than any phrase that a person types, shorter than a text pasted by mistake.
+const maxWords = 100
+
+// ParseQuery reads the filters of an address: month, from, to, q, state, and for each axis its name (one of the values) or not_ and its
+// name (none of them). Anything else is left alone. It refuses days, months and states that do not exist.
+func ParseQuery(values url.Values) (Query, error) {
+	var q Query
+	var err error
+	if s := values.Get("month"); s != "" && s != noFilter {
+		if q.Month, err = analytics.ParseMonth(s); err != nil {
+			return q, err
+		}
+	}
+	if q.Filters.From, err = parseDay("from", values.Get("from")); err != nil {
+		return q, err
+	}
+	if q.Filters.To, err = parseDay("to", values.Get("to")); err != nil {
+		return q, err
+	}
+	if !q.Filters.From.IsZero() && !q.Filters.To.IsZero() && q.Filters.To.Before(q.Filters.From) {
+		return q, analytics.Invalid("to", "结束日 %s 早于开始日 %s", DateText(q.Filters.To), DateText(q.Filters.From))
+	}
+	for _, axis := range analytics.Axes {
+		if chosen := chosenValues(values[axis]); len(chosen) > 0 {
+			q.Filters = q.Filters.With(axis, chosen...)
+		}
+		if refused := chosenValues(values["not_"+axis]); len(refused) > 0 {
+			q.Filters = q.Filters.Without(axis, refused...)
+		}
+	}
+	q.Filters.Words = strings.TrimSpace(values.Get("q"))
+	if runes := []rune(q.Filters.Words); len(runes) > maxWords {
+		q.Filters.Words = string(runes[:maxWords])
+	}
+	q.Filters.State = analytics.State(values.Get("state"))
+	if q.Filters.State == noFilter {
+		q.Filters.State = ""
+	}
+	if q.Filters.State != "" && !slices.Contains(analytics.States, q.Filters.State) {
+		return q, analytics.Invalid("state", "没有 %q 这种状态", string(q.Filters.State))
+	}
+	return q, nil
+}
+
+func parseDay(field, s string) (time.Time, error) {
+	if s == "" {
+		return time.Time{}, nil
+	}
+	t, err := time.ParseInLocation("2006-01-02", s, analytics.Zone)
+	if err != nil || t.Year() < 1970 || t.Year() > 2100 {
+		return time.Time{}, analytics.Invalid(field, "日期 %q 不是 2024-03-15 这样的写法", s)
+	}
+	return t, nil
+}
+
+func chosenValues(given []string) []string {
+	var chosen []string
+	for _, v := range given {
+		if v != noFilter && !slices.Contains(chosen, v) {
+			chosen = append(chosen, v)
+		}
+	}
+	return chosen
+}
+
+// Encode writes filters as an address' query, the way ParseQuery reads them. A month stands for its days.
+func Encode(month analytics.Month, s analytics.Selection) string {
+	values := url.Values{}
+	if month != 0 {
+		values.Set("month", month.String())
+	}
+	if !s.From.IsZero() {
+		values.Set("from", DateText(s.From))
+	}
+	if !s.To.IsZero() {
+		values.Set("to", DateText(s.To))
+	}
+	for _, c := range s.Choices {
+		name := c.Axis
+		if c.Not {
+			name = "not_" + name
+		}
+		values[name] = append(values[name], c.Values...)
+	}
+	if s.Words != "" {
+		values.Set("q", s.Words)
+	}
+	if s.State != "" {
+		values.Set("state", string(s.State))
+	}
+	return values.Encode()
+}
+
+// Door is the address of the list that holds exactly the complaints of a selection. A selection of one whole month is written as that month.
+func Door(s analytics.Selection) string {
+	var month analytics.Month
+	if !s.From.IsZero() && s.From.Day() == 1 && s.To.Equal(analytics.MonthOf(s.From).Last()) {
+		month = analytics.MonthOf(s.From)
+		s.From, s.To = time.Time{}, time.Time{}
+	}
+	return "/complaints?" + Encode(month, s)
+}
+
+// Page is the address of the overview of a month with the query's filters.
+func (q Query) Page(month analytics.Month) string {
+	filters := q.Filters
+	filters.From, filters.To = time.Time{}, time.Time{}
+	return "/?" + Encode(month, filters)
+}
+
+// Chosen returns the values that the filters ask for on an axis; ok is false when the axis is free.
+func (q Query) Chosen(axis string) (values []string, ok bool) {
+	for _, c := range q.Filters.Choices {
+		if c.Axis == axis && !c.Not {
+			return c.Values, true
+		}
+	}
+	return nil, false
+}

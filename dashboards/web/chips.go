@@ -1,0 +1,90 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"huisheng/analytics"
+	"huisheng/dashboards"
+)
+
+// chip is one filter that is on, with the address without it.
+type chip struct {
+	Name, Value string
+	Off         string
+}
+
+// chipsOf lists the filters of a query. address writes where a selection is shown.
+func chipsOf(q dashboards.Query, address func(analytics.Selection) string, s analytics.Selection) []chip {
+	var chips []chip
+	for i, c := range s.Choices {
+		rest := s
+		rest.Choices = append(append([]analytics.Choice(nil), s.Choices[:i]...), s.Choices[i+1:]...)
+		names := make([]string, len(c.Values))
+		for j, v := range c.Values {
+			names[j] = dashboards.ValueName(q.Names, c.Axis, v)
+		}
+		name, value := dashboards.AxisName(c.Axis), joined(names)
+		if c.Not {
+			value = "除 " + value
+		}
+		chips = append(chips, chip{Name: name, Value: value, Off: address(rest)})
+	}
+	if s.State != "" {
+		rest := s
+		rest.State = ""
+		chips = append(chips, chip{Name: "状态", Value: dashboards.StateName(s.State), Off: address(rest)})
+	}
+	if s.Words != "" {
+		rest := s
+		rest.Words = ""
+		chips = append(chips, chip{Name: "词语", Value: s.Words, Off: address(rest)})
+	}
+	return chips
+}
+
+// joined shortens a long list of names.
+func joined(names []string) string {
+	const most = 3
+	if len(names) > most {
+		return strings.Join(names[:most], "、") + " 等 " + dashboards.Number(len(names)) + " 个"
+	}
+	return strings.Join(names, "、")
+}
+
+// canonical drops what a form sends for "all" and for empty fields, so that addresses can be read and shared. ok says that it changed.
+func canonical(r *http.Request) (target string, ok bool) {
+	values := r.URL.Query()
+	changed := false
+	for name, given := range values {
+		axis := isAxis(name)
+		var kept []string
+		for _, v := range given {
+			if v == "*" || v == "" && !axis {
+				changed = true
+				continue
+			}
+			kept = append(kept, v)
+		}
+		if len(kept) == 0 {
+			delete(values, name)
+		} else {
+			values[name] = kept
+		}
+	}
+	if !changed {
+		return "", false
+	}
+	return (&url.URL{Path: r.URL.Path, RawQuery: values.Encode()}).String(), true
+}
+
+func isAxis(name string) bool {
+	name = strings.TrimPrefix(name, "not_")
+	for _, a := range analytics.Axes {
+		if a == name {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,226 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"huisheng/analytics"
+	"huisheng/dashboards"
+)
+
+// dossierView is one complaint as the right half shows it.
+type dossierView struct {
+	Key        analytics.Key
+	Title      string
+	Time       string
+	Topic      string
+	TopicFrom  string
+	Others     []string
+	Pending    bool
+	Words      []textPart
+	Wordless   bool
+	Fields     []namedValue
+	Attributes []namedValue
+	Clock      *clockView
+	Steps      []stepView
+	Told       []toldView
+	Ended      string // 撤诉, 并单, 无效: the complaint does not count
+}
+
+type namedValue struct{ Name, Value string }
+
+// clockView is the clock of a complaint's grade.
+type clockView struct {
+	Text string
+	Tone string // up: late, down: in time
+}
+
+type stepView struct {
+	Time, After string
+	Name        string
+	Lines       []string
+	Tone        string
+}
+
+type toldView struct {
+	Version, Time, Note string
+}
+
+type complaintPage struct{ Open *dossierView }
+
+// showComplaint writes one complaint: a fragment for the list's script, a page for everybody else.
+func (s *site) showComplaint(w http.ResponseWriter, r *http.Request) {
+	q, err := s.query(r)
+	if err != nil {
+		s.problem(w, r, err)
+		return
+	}
+	ctx, cancel := contextWithin(r, listTimeout)
+	defer cancel()
+	view, err := s.dossier(ctx, q, analytics.Key{Source: r.URL.Query().Get("in"), ID: r.URL.Query().Get("open")}, q.Filters.Words)
+	if err != nil {
+		s.problem(w, r, err)
+		return
+	}
+	f := frame{Title: view.Title, Active: "complaints", Body: complaintPage{view}}
+	if f.Fragment = r.Header.Get("X-Fragment") == "1"; !f.Fragment {
+		f.Books = s.books(r)
+	}
+	w.Header().Set("Vary", "X-Fragment")
+	s.show(w, r, http.StatusOK, "complaint", f)
+}
+
+func (s *site) dossier(ctx context.Context, q dashboards.Query, k analytics.Key, search string) (*dossierView, error) {
+	d, err := s.Reader.ReadComplaint(ctx, k)
+	if err != nil {
+		return nil, err
+	}
+	c := d.Complaint
+	v := &dossierView{Key: k, Title: "投诉 " + k.ID, Time: dashboards.TimeText(c.ReceivedAt), Pending: d.Insight == nil}
+	var evidence []analytics.Evidence
+	if d.Insight != nil {
+		v.Topic = dashboards.ValueName(q.Names, "topic", d.Insight.Topic)
+		v.TopicFrom = map[string]string{"rule": "依据原文中标出的词", "category": "依据来源分类", "none": "没有规则命中"}[d.Insight.TopicFrom]
+		for _, t := range d.Insight.OtherTopics {
+			v.Others = append(v.Others, dashboards.ValueName(q.Names, "topic", t))
+		}
+		evidence = d.Insight.Evidence
+	}
+	v.Words = markText(c.Words(), evidence, search)
+	v.Wordless = strings.TrimSpace(c.Words()) == ""
+	v.Fields, v.Attributes = fieldsOf(c), attributesOf(c)
+	v.Clock = clockOf(c, d.Events, q.Now)
+	v.Steps = stepsOf(c, d.Events)
+	v.Told = toldOf(d.Told)
+	for _, e := range d.Events {
+		if analytics.Ending(e.Kind) {
+			v.Ended = dashboards.EventName(e.Kind)
+		}
+	}
+	return v, nil
+}
+
+func fieldsOf(c analytics.Complaint) []namedValue {
+	amount := ""
+	if c.AmountFen != nil {
+		amount = dashboards.Decimal(float64(*c.AmountFen)/100) + " 元"
+	}
+	all := []namedValue{{"产品线", c.Product.Line}, {"产品", c.Product.Name}, {"型号", c.Product.Model}, {"批次", c.Product.Batch},
+		{"地区", strings.Join(strings.Fields(c.Region.Province+" "+c.Region.City+" "+c.Region.District), " ")},
+		{"渠道", c.Channel}, {"部门", c.Department}, {"处理人", c.Handler}, {"等级", c.Grade}, {"级别", c.Level}, {"来源分类", c.Category},
+		{"诉求", c.Demand}, {"涉及金额", amount}, {"客户", strings.Join(strings.Fields(c.Customer.Name+" "+c.Customer.Phone), " ")},
+		{"客户等级", c.Customer.Tier}, {"客户群", c.Customer.Segment}, {"投诉人", dashboards.ValueName(nil, "sender_kind", c.SenderKind)},
+		{"来源", c.Source}, {"编号", c.ID}}
+	if c.SenderKind == "" {
+		all[16].Value = ""
+	}
+	return slices.DeleteFunc(all, func(n namedValue) bool { return n.Value == "" })
+}
+
+func attributesOf(c analytics.Complaint) []namedValue {
+	var list []namedValue
+	for name, value := range c.Attributes {
+		list = append(list, namedValue{name, value})
+	}
+	slices.SortFunc(list, func(a, b namedValue) int { return strings.Compare(a.Name, b.Name) })
+	return list
+}
+
+// clockOf tells how the first response stands to the clock of the grade. Nil without a clock.
+func clockOf(c analytics.Complaint, events []analytics.Event, now time.Time) *clockView {
+	clock := analytics.ClockOf(c.Grade)
+	if clock == 0 {
+		return nil
+	}
+	due := c.ReceivedAt.Add(clock)
+	lead := "等级 " + c.Grade + "，" + dashboards.DurationText(clock) + "内首次响应"
+	for _, e := range events {
+		if e.Kind != "first_response" {
+			continue
+		}
+		took := e.At.Sub(c.ReceivedAt)
+		if e.At.After(due) {
+			return &clockView{Text: lead + " · 实际 " + dashboards.DurationText(took) + "，超时 " + dashboards.DurationText(e.At.Sub(due)), Tone: "up"}
+		}
+		return &clockView{Text: lead + " · 实际 " + dashboards.DurationText(max(took, 0)) + "，及时", Tone: "down"}
+	}
+	if now.After(due) {
+		return &clockView{Text: lead + " · 尚未响应，已超时 " + dashboards.DurationText(now.Sub(due)), Tone: "up"}
+	}
+	return &clockView{Text: lead + " · 还剩 " + dashboards.DurationText(due.Sub(now))}
+}
+
+func stepsOf(c analytics.Complaint, events []analytics.Event) []stepView {
+	steps := []stepView{{Time: dashboards.TimeText(c.ReceivedAt), Name: "收到投诉", Lines: nonEmpty(c.Channel)}}
+	for _, e := range events {
+		step := stepView{Time: dashboards.TimeText(e.At), Name: dashboards.EventName(e.Kind)}
+		if d := e.At.Sub(c.ReceivedAt); d > 0 {
+			step.After = dashboards.DurationText(d) + "后"
+		}
+		who := strings.Join(strings.Fields(e.Department+" "+e.By), " ")
+		if e.FromDepartment != "" || e.ToDepartment != "" {
+			who = strings.TrimSpace(who + " " + e.FromDepartment + " → " + e.ToDepartment)
+		}
+		step.Lines = nonEmpty(who, prefixed("并入 ", e.Into), e.Note, outcomeName(e.Outcome))
+		if e.Satisfaction > 0 {
+			step.Lines = append(step.Lines, "满意度 "+strconv.Itoa(int(e.Satisfaction))+" 分")
+			step.Tone = "down"
+			if e.Satisfaction < 4 {
+				step.Tone = "up"
+			}
+		}
+		if e.Kind == "escalated" || e.Kind == "reopened" {
+			step.Tone = "up"
+		}
+		steps = append(steps, step)
+	}
+	return steps
+}
+
+func outcomeName(outcome string) string {
+	names := map[string]string{"answered": "回访接通", "refused": "回访拒答", "unreached": "回访未接通"}
+	if name, ok := names[outcome]; ok {
+		return name
+	}
+	return outcome
+}
+
+// stageName is what people call where a complaint stands: the kind of the newest event that moved it.
+func stageName(stage string) string {
+	names := map[string]string{"received": "未处理", "accepted": "已受理", "assigned": "已派单", "handed_over": "已转交", "replied": "已答复", "first_response": "已响应",
+		"progressed": "处理中", "paused": "已暂停", "resumed": "处理中", "escalated": "已升级", "resolved": "已解决", "closed": "已办结", "reopened": "已重开",
+		"compensated": "已补偿", "followed_up": "已回访", "corrected": "已更正"}
+	if name, ok := names[stage]; ok {
+		return name
+	}
+	return dashboards.EventName(stage)
+}
+
+func nonEmpty(lines ...string) []string {
+	return slices.DeleteFunc(lines, func(s string) bool { return s == "" })
+}
+
+// toldOf lists the tellings when there is more than one to speak of.
+func toldOf(told []analytics.Told) []toldView {
+	if len(told) == 1 && told[0].Arrivals < 2 {
+		return nil
+	}
+	var list []toldView
+	for _, t := range told {
+		v := toldView{Version: "版本 " + strconv.Itoa(int(t.Version)), Time: dashboards.TimeText(t.ArrivedAt)}
+		var notes []string
+		if t.Winner {
+			notes = append(notes, "以此为准")
+		}
+		if t.Arrivals > 1 {
+			notes = append(notes, "收到 "+dashboards.Number(t.Arrivals)+" 次")
+		}
+		v.Note = strings.Join(notes, " · ")
+		list = append(list, v)
+	}
+	return list
+}

@@ -1,0 +1,61 @@
+// Package web serves the pages: routes.go lists the addresses, every handler has a file of its own.
+package web
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"huisheng/analytics"
+	"huisheng/dashboards"
+	"huisheng/dashboards/panel"
+)
+
+// Config is what the pages are made from.
+type Config struct {
+	Reader Reader
+	Ledger Ledger           // nil: pages show no books
+	Names  dashboards.Names // nil: topics are shown by their codes
+	Clock  func() time.Time // nil: the system's clock
+	Assets string           // folder with echarts.min.js; empty: beside the binary, then node_modules/echarts/dist
+	Log    *slog.Logger     // nil: slog.Default
+}
+
+// Reader is what the pages read. Lists are read fresh from what arrived, charts from facts.
+type Reader interface {
+	panel.Reader
+	Complaints
+}
+
+// Complaints is what 投诉明细 reads, for every view of it, under a deadline of seconds. It reads arrivals, insights and events and not
+// facts, so that a complaint is seen seconds after it was stored. Complaints that were withdrawn, merged or invalidated do not count
+// and are not listed. at decides which clocks have run out.
+type Complaints interface {
+	// ListComplaints returns at most limit complaints of the selection after the cursor, newest first. None is an empty list.
+	ListComplaints(ctx context.Context, s analytics.Selection, at time.Time, after analytics.Cursor, limit int) ([]analytics.Listed, error)
+
+	// TallyComplaints counts the selection.
+	TallyComplaints(ctx context.Context, s analytics.Selection, at time.Time) (analytics.Tally, error)
+
+	// ReadComplaint returns all that is known of one complaint, counted or not; an error of kind KindMissing when it is not there.
+	ReadComplaint(ctx context.Context, k analytics.Key) (analytics.Dossier, error)
+}
+
+// Ledger is what the head of every page shows of the books.
+type Ledger interface {
+	// Books returns the equation over everything that ever arrived.
+	Books(ctx context.Context) (analytics.Books, error)
+
+	// DirtyMonths returns the months that wait to be computed again.
+	DirtyMonths(ctx context.Context) ([]analytics.Month, error)
+}
+
+func (c Config) withDefaults() Config {
+	if c.Clock == nil {
+		c.Clock = time.Now
+	}
+	if c.Log == nil {
+		c.Log = slog.Default()
+	}
+	return c
+}

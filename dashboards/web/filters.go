@@ -1,0 +1,119 @@
+package web
+
+import (
+	"net/http"
+
+	"huisheng/analytics"
+	"huisheng/dashboards"
+	"huisheng/dashboards/panel"
+)
+
+// filterAxes are the axes that the form offers, in reading order.
+var filterAxes = []string{"source", "product_line", "product", "province", "channel", "department", "topic", "category", "grade"}
+
+// mostOptions bounds a choice: beyond it a person searches instead.
+const mostOptions = 200
+
+type filtersPage struct {
+	Action string
+	Month  string
+	Fields []filterField
+	Keep   []hiddenField
+}
+
+type filterField struct {
+	Axis, Name string
+	Options    []filterOption
+}
+
+type filterOption struct {
+	Value, Name string
+	N           uint64
+	Chosen      bool
+}
+
+type hiddenField struct{ Name, Value string }
+
+// showFilters writes the form with the values that the month has. It is fetched when somebody opens the filters, so that a page does
+// not pay for it.
+func (s *site) showFilters(w http.ResponseWriter, r *http.Request) {
+	q, err := s.query(r)
+	if err != nil {
+		s.problem(w, r, err)
+		return
+	}
+	q, _, err = panel.Resolve(r.Context(), s.Reader, q)
+	if err != nil {
+		s.problem(w, r, err)
+		return
+	}
+	page := filtersPage{Action: "/", Month: q.Month.String()}
+	if r.URL.Query().Get("for") == "complaints" {
+		page.Action = "/complaints"
+	}
+	page.Keep = keptFields(r, page.Action)
+	for _, axis := range filterAxes {
+		counts, err := s.Reader.CountByAxis(r.Context(), axis, q.MonthSelection().Free(axis), analytics.Selection{})
+		if err != nil {
+			s.problem(w, r, err)
+			return
+		}
+		if field := fieldOf(q, axis, counts); len(field.Options) > 1 || anyChosen(field) {
+			page.Fields = append(page.Fields, field)
+		}
+	}
+	s.show(w, r, http.StatusOK, "filters", frame{Body: page, Fragment: true})
+}
+
+func fieldOf(q dashboards.Query, axis string, counts []analytics.ValueCount) filterField {
+	chosen := map[string]bool{}
+	values, _ := q.Chosen(axis)
+	for _, v := range values {
+		chosen[v] = true
+	}
+	field := filterField{Axis: axis, Name: dashboards.AxisName(axis)}
+	for i, c := range counts {
+		if i < mostOptions || chosen[c.Value] {
+			field.Options = append(field.Options, filterOption{Value: c.Value, Name: dashboards.ValueName(q.Names, axis, c.Value), N: c.N, Chosen: chosen[c.Value]})
+			delete(chosen, c.Value)
+		}
+	}
+	for _, v := range values {
+		if chosen[v] {
+			field.Options = append(field.Options, filterOption{Value: v, Name: dashboards.ValueName(q.Names, axis, v), Chosen: true})
+		}
+	}
+	return field
+}
+
+func anyChosen(f filterField) bool {
+	for _, o := range f.Options {
+		if o.Chosen {
+			return true
+		}
+	}
+	return false
+}
+
+// keptFields carries on what the form does not show: the month or days, refused values, state and words.
+func keptFields(r *http.Request, action string) []hiddenField {
+	var kept []hiddenField
+	for name, values := range r.URL.Query() {
+		if contains(filterAxes, name) || name == "for" || action == "/" && (name == "from" || name == "to") {
+			continue
+		}
+		for _, v := range values {
+			kept = append(kept, hiddenField{name, v})
+		}
+	}
+	return kept
+}
+
+func contains(list []string, s string) bool {
+	for _, v := range list {
+		if v == s {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,45 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"huisheng/analytics"
+	"huisheng/dashboards"
+)
+
+type problemPage struct {
+	Heading  string
+	Sentence string
+}
+
+// problem answers an error by its kind, with the sentence for the person; the details go to the log.
+func (s *site) problem(w http.ResponseWriter, r *http.Request, err error) {
+	status, heading := http.StatusInternalServerError, "这一页没有读出来"
+	switch analytics.KindOf(err) {
+	case analytics.KindInvalid:
+		status, heading = http.StatusBadRequest, "地址里有看不懂的条件"
+	case analytics.KindMissing:
+		status, heading = http.StatusNotFound, "没有找到"
+	case analytics.KindBusy, analytics.KindDown:
+		status, heading = http.StatusServiceUnavailable, "数据库暂时没有应答"
+	}
+	if status >= 500 {
+		s.Log.Error("a page failed", "address", r.URL.Path, "error", err)
+	}
+	sentence := dashboards.Sentence(err)
+	if status == http.StatusInternalServerError {
+		sentence = "原因已写入日志，请稍后再试。"
+	}
+	s.show(w, r, status, "problem", frame{Title: heading, Body: problemPage{Heading: heading, Sentence: sentence}})
+}
+
+func (s *site) notFound(w http.ResponseWriter, r *http.Request) {
+	s.problem(w, r, &analytics.Error{Kind: analytics.KindMissing, Text: "没有这个地址。"})
+}
+
+// contextWithin gives a part of a request its own deadline.
+func contextWithin(r *http.Request, d time.Duration) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(r.Context(), d)
+}

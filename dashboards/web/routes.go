@@ -1,0 +1,40 @@
+package web
+
+import (
+	"net/http"
+
+	"huisheng/dashboards"
+	"huisheng/dashboards/panel"
+)
+
+// site holds what the handlers share. It has no state of its own but caches of files.
+type site struct {
+	Config
+	overview dashboards.Dashboard
+	pages    *pages
+	library  *library
+}
+
+// New makes the handler of all pages. It does nothing until a request comes.
+func New(c Config) http.Handler {
+	s := &site{Config: c.withDefaults(), pages: parsePages(), library: newLibrary(c.Assets)}
+	s.overview = panel.Overview(c.Reader)
+	return secure(deliver(s.routes()))
+}
+
+// routes is every address there is.
+func (s *site) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /{$}", s.showOverview)                 // 月度总览
+	mux.HandleFunc("GET /filters", s.showFilters)              // values to filter by, a fragment
+	mux.HandleFunc("GET /export/{panel}", s.exportPanel)       // the numbers of a panel as CSV
+	mux.HandleFunc("GET /complaints", s.showComplaints)        // 投诉明细
+	mux.HandleFunc("GET /complaint", s.showComplaint)          // one complaint, a fragment or a page
+	mux.HandleFunc("GET /complaints.csv", s.exportComplaints)  // the list as CSV
+	mux.HandleFunc("GET /docs", s.showDocument)                // 使用
+	mux.HandleFunc("GET /docs/{name}", s.showDocument)         // 口径说明 and the others
+	mux.HandleFunc("GET /assets/echarts.min.js", s.serveChart) // npm's, from the folder that was found
+	mux.HandleFunc("GET /assets/{file}", s.serveAsset)         // ours
+	mux.HandleFunc("/", s.notFound)
+	return mux
+}

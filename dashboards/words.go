@@ -1,0 +1,54 @@
+package dashboards
+
+import "huisheng/analytics"
+
+var axisNames = map[string]string{"topic": "主题", "category": "来源分类", "product_line": "产品线", "product": "产品", "model": "型号",
+	"batch": "批次", "province": "省份", "city": "城市", "channel": "渠道", "department": "部门", "grade": "等级", "sender_kind": "投诉人", "source": "来源"}
+
+// AxisName is what people call an axis.
+func AxisName(axis string) string { return axisNames[axis] }
+
+var stateNames = map[analytics.State]string{analytics.StateRepeated: "逐字重复", analytics.StateWordless: "无原文", analytics.StatePending: "待分析",
+	analytics.StateClocked: "计时到期", analytics.StateOnTime: "及时响应", analytics.StateLate: "响应超时", analytics.StateRated: "有满意度",
+	analytics.StateSatisfied: "满意", analytics.StateUnsatisfied: "不满意"}
+
+// StateName is what people call a state.
+func StateName(s analytics.State) string { return stateNames[s] }
+
+var senderNames = map[string]string{"customer": "客户", "employee": "员工", "supplier": "供应商", "regulator": "监管", "other": "其他"}
+
+var eventNames = map[string]string{"accepted": "受理", "assigned": "派单", "handed_over": "转交", "replied": "答复", "first_response": "首次响应",
+	"progressed": "处理进展", "paused": "暂停计时", "resumed": "恢复计时", "escalated": "升级", "resolved": "解决", "closed": "办结", "reopened": "重开",
+	"compensated": "补偿", "followed_up": "回访", "corrected": "更正", "withdrawn": "撤诉", "merged": "并单", "invalidated": "无效"}
+
+// EventName is what people call a step in the life of a complaint; a kind that is not known is shown as it is.
+func EventName(kind string) string {
+	if name, ok := eventNames[kind]; ok {
+		return name
+	}
+	return kind
+}
+
+// Names tells topics to people. A code that is not known gives the code itself.
+type Names interface {
+	Topic(code string) (name, group string)
+}
+
+// ValueName is what people call a value of an axis.
+func ValueName(names Names, axis, value string) string {
+	switch {
+	case value == "" && axis == "topic":
+		return "未分类"
+	case value == "":
+		return "未填"
+	case axis == "topic" && names != nil:
+		if name, _ := names.Topic(value); name != "" {
+			return name
+		}
+	case axis == "sender_kind":
+		if name, ok := senderNames[value]; ok {
+			return name
+		}
+	}
+	return value
+}
