@@ -35,9 +35,9 @@ type Config struct {
 
 	State string // postgres://…; empty: SQLite in the data folder
 
-	Dictionaries   string // folder of gojieba's dictionaries; empty: found by itself
-	UserDictionary string // a company's own words, one a line
-	Assets         string // folder of echarts.min.js; empty: found by itself
+	Dictionaries     string   // folder of gojieba's dictionaries; empty: found by itself
+	UserDictionaries []string // files with a company's own words, one a line
+	Assets           string   // folder of echarts.min.js; empty: found by itself
 }
 
 // Default is what holds when nothing is said.
@@ -72,6 +72,12 @@ func text(name, help string, field func(*Config) *string) setting {
 		set: func(c *Config, v string) error { *field(c) = v; return nil }}
 }
 
+func several(name, help string, field func(*Config) *[]string) setting {
+	return setting{Name: name, Help: help,
+		get: func(c *Config) string { return strings.Join(*field(c), ",") },
+		set: func(c *Config, v string) error { *field(c) = list(v); return nil }}
+}
+
 func secret(name, help string, field func(*Config) *string) setting {
 	s := text(name, help, field)
 	s.Secret = true
@@ -94,9 +100,7 @@ func number(name, help string, field func(*Config) *int) setting {
 var settings = []setting{
 	text("data", "数据目录", func(c *Config) *string { return &c.Data }),
 	text("listen", "页面的监听地址，仅限本机回环", func(c *Config) *string { return &c.Listen }),
-	{Name: "kafka.brokers", Help: "Kafka 地址，逗号分隔；留空用内置",
-		get: func(c *Config) string { return strings.Join(c.KafkaBrokers, ",") },
-		set: func(c *Config, v string) error { c.KafkaBrokers = list(v); return nil }},
+	several("kafka.brokers", "Kafka 地址，逗号分隔；留空用内置", func(c *Config) *[]string { return &c.KafkaBrokers }),
 	text("kafka.user", "SASL/PLAIN 用户", func(c *Config) *string { return &c.KafkaUser }),
 	secret("kafka.password", "SASL/PLAIN 口令", func(c *Config) *string { return &c.KafkaPassword }),
 	number("kafka.partitions", "新建主题的分区数", func(c *Config) *int { return &c.KafkaPartitions }),
@@ -117,7 +121,7 @@ var settings = []setting{
 	text("clickhouse.library", "内置引擎的库文件 libchdb", func(c *Config) *string { return &c.ClickHouseLibrary }),
 	secret("state", "PostgreSQL 的 DSN；留空用数据目录下的 SQLite", func(c *Config) *string { return &c.State }),
 	text("text.dictionaries", "分词词典目录", func(c *Config) *string { return &c.Dictionaries }),
-	text("text.user_dictionary", "企业自有词表", func(c *Config) *string { return &c.UserDictionary }),
+	several("text.user_dictionaries", "企业自有词表文件，逗号分隔", func(c *Config) *[]string { return &c.UserDictionaries }),
 	text("assets", "echarts.min.js 所在目录", func(c *Config) *string { return &c.Assets }),
 }
 

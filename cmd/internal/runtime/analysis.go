@@ -1,0 +1,36 @@
+package runtime
+
+import (
+	"errors"
+	"runtime"
+
+	"huisheng/analytics/text/jieba"
+	"huisheng/analytics/topic"
+	"huisheng/jobs/enrich"
+)
+
+// Taxonomy compiles the shipped taxonomy packs.
+func Taxonomy() (*topic.Classifier, error) {
+	packs, err := topic.Shipped()
+	if err != nil {
+		return nil, err
+	}
+	return topic.Compile(packs)
+}
+
+// Analysis loads the dictionaries and the taxonomy; it takes about a second. The caller closes the segmenter after its last use.
+func (rt *Runtime) Analysis() (*enrich.Analysis, *jieba.Segmenter, error) {
+	classifier, err := Taxonomy()
+	if err != nil {
+		return nil, nil, err
+	}
+	segmenter, err := jieba.Open(jieba.Config{Dictionaries: rt.Config.Dictionaries, Words: rt.Config.UserDictionaries})
+	if err != nil {
+		return nil, nil, err
+	}
+	rarity, err := segmenter.Rarity()
+	if err != nil {
+		return nil, nil, errors.Join(err, segmenter.Close())
+	}
+	return enrich.NewAnalysis(segmenter, classifier, rarity, runtime.GOMAXPROCS(0)), segmenter, nil
+}

@@ -1,0 +1,75 @@
+package runtime
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"huisheng/ingest/kafka"
+	"huisheng/ingest/sink"
+)
+
+// stopWait bounds how long a sink may take to end. What is not stored by then stays in Kafka and is read again.
+const stopWait = 20 * time.Second
+
+// Receive starts to store what Kafka holds, until Close. A guest does not: the process that holds the data directory does it already.
+func (rt *Runtime) Receive() (*sink.Sink, error) {
+	if rt.Guest {
+		return nil, nil
+	}
+	consumer := kafka.NewConsumer(rt.Kafka)
+	s := sink.New(sink.Config{SealKey: rt.keys.seal, Logger: rt.log}, consumer, rt.Warehouse, rt.Codec, rt.Masker)
+	if err := consumer.Start(); err != nil {
+		return nil, err
+	}
+	rt.onClose(consumer.Stop)
+	if err := s.Start(); err != nil {
+		return nil, err
+	}
+	rt.onClose(func() error {
+		stopping, cancel := context.WithTimeout(context.Background(), stopWait)
+		defer cancel()
+		return s.Stop(stopping)
+	})
+	return s, nil
+}
+
+// WaitStored returns when everything below the offsets is stored and committed, and nothing else must happen for it to stay so.
+// progress is called with how many records are still to come.
+func (rt *Runtime) WaitStored(ctx context.Context, until kafka.Offsets, progress func(left int64)) error {
+	admin := kafka.NewAdmin(rt.Kafka)
+	defer admin.Close()
+	tick := time.NewTicker(100 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		committed, err := admin.Committed(ctx, Group)
+		if err != nil && ctx.Err() != nil {
+			return errors.Join(ctx.Err(), err)
+		}
+		if err == nil {
+			left := missing(until, committed)
+			progress(left)
+			if left == 0 {
+				return nil
+			}
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// missing is how many records below until are not below committed.
+func missing(until, committed kafka.Offsets) int64 {
+	var left int64
+	for topic, partitions := range until {
+		for p, next := range partitions {
+			if at := committed[topic][p]; at < next {
+				left += int64(next - at)
+			}
+		}
+	}
+	return left
+}
