@@ -72,8 +72,12 @@ func next(messages []ingest.Message) kafka.Offsets {
 }
 
 func TestWhatIsProducedIsFetchedOnceWithItsHeadersInOrder(t *testing.T) {
+	onEveryKafka(t, testWhatIsProducedIsFetchedOnceWithItsHeadersInOrder)
+}
+
+func testWhatIsProducedIsFetchedOnceWithItsHeadersInOrder(t *testing.T, server server) {
 	topic := name("complaints")
-	cfg := server(t, topic)
+	cfg := server.with(t, topic)
 	cfg.Epochs = map[string]uint32{topic: 7}
 	sent := someMessages(topic, 2000)
 	produced := produce(t, cfg, sent)
@@ -117,8 +121,12 @@ func TestWhatIsProducedIsFetchedOnceWithItsHeadersInOrder(t *testing.T) {
 // The hashes are those that the Java client computes (as signed numbers −973932308, −790332482, −985981536 and 479470107); its
 // partitioner takes the sign bit off and the rest modulo the number of partitions.
 func TestAKeyGoesWhereTheJavaClientSendsIt(t *testing.T) {
+	onEveryKafka(t, testAKeyGoesWhereTheJavaClientSendsIt)
+}
+
+func testAKeyGoesWhereTheJavaClientSendsIt(t *testing.T, server server) {
 	topic := name("keys")
-	cfg := server(t, topic)
+	cfg := server.with(t, topic)
 	known := map[string]uint32{"21": uint32(0x100000000 - 973932308), "foobar": uint32(0x100000000 - 790332482),
 		"a-little-bit-long-string": uint32(0x100000000 - 985981536), "abc": 479470107}
 	var messages []ingest.Message
@@ -134,8 +142,12 @@ func TestAKeyGoesWhereTheJavaClientSendsIt(t *testing.T) {
 }
 
 func TestTheNextReaderBeginsAtWhatWasCommitted(t *testing.T) {
+	onEveryKafka(t, testTheNextReaderBeginsAtWhatWasCommitted)
+}
+
+func testTheNextReaderBeginsAtWhatWasCommitted(t *testing.T, server server) {
 	topic := name("resume")
-	cfg := server(t, topic)
+	cfg := server.with(t, topic)
 	sent := someMessages(topic, 900)
 	produce(t, cfg, sent)
 	first := start(t, cfg)
@@ -159,8 +171,12 @@ func TestTheNextReaderBeginsAtWhatWasCommitted(t *testing.T) {
 }
 
 func TestWithoutACommitEverythingIsReadAgain(t *testing.T) {
+	onEveryKafka(t, testWithoutACommitEverythingIsReadAgain)
+}
+
+func testWithoutACommitEverythingIsReadAgain(t *testing.T, server server) {
 	topic := name("again")
-	cfg := server(t, topic)
+	cfg := server.with(t, topic)
 	produce(t, cfg, someMessages(topic, 300))
 	first := start(t, cfg)
 	fetch(t, first, 300)
@@ -171,8 +187,12 @@ func TestWithoutACommitEverythingIsReadAgain(t *testing.T) {
 }
 
 func TestTwoReadersOfAGroupShareThePartitions(t *testing.T) {
+	onEveryKafka(t, testTwoReadersOfAGroupShareThePartitions)
+}
+
+func testTwoReadersOfAGroupShareThePartitions(t *testing.T, server server) {
 	topic := name("shared")
-	cfg := server(t, topic)
+	cfg := server.with(t, topic)
 	a, b := start(t, cfg), start(t, cfg)
 	p := kafka.NewProducer(cfg)
 	defer p.Close()
@@ -209,8 +229,12 @@ func TestTwoReadersOfAGroupShareThePartitions(t *testing.T) {
 }
 
 func TestATooLargeMessageIsNamedAndNothingIsSent(t *testing.T) {
+	onEveryKafka(t, testATooLargeMessageIsNamedAndNothingIsSent)
+}
+
+func testATooLargeMessageIsNamedAndNothingIsSent(t *testing.T, server server) {
 	topic := name("large")
-	cfg := server(t, topic)
+	cfg := server.with(t, topic)
 	p := kafka.NewProducer(cfg)
 	defer p.Close()
 	messages := someMessages(topic, 3)
@@ -236,8 +260,12 @@ func TestATooLargeMessageIsNamedAndNothingIsSent(t *testing.T) {
 }
 
 func TestTheAdminReadsWhereEverythingStands(t *testing.T) {
+	onEveryKafka(t, testTheAdminReadsWhereEverythingStands)
+}
+
+func testTheAdminReadsWhereEverythingStands(t *testing.T, server server) {
 	topics := []string{name("one"), name("two")}
-	cfg := server(t, topics...)
+	cfg := server.with(t, topics...)
 	admin := kafka.NewAdmin(cfg)
 	defer admin.Close()
 	if err := admin.EnsureTopics(soon(t), map[string]int{topics[0]: 9}, 1); err != nil {
@@ -284,7 +312,11 @@ func TestTheAdminReadsWhereEverythingStands(t *testing.T) {
 }
 
 func TestAMissingTopicIsOfKindMissing(t *testing.T) {
-	cfg := server(t, name("there"))
+	onEveryKafka(t, testAMissingTopicIsOfKindMissing)
+}
+
+func testAMissingTopicIsOfKindMissing(t *testing.T, server server) {
+	cfg := server.with(t, name("there"))
 	cfg.Topics = []string{name("nowhere")}
 	admin := kafka.NewAdmin(cfg)
 	defer admin.Close()
