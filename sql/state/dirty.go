@@ -3,18 +3,9 @@ package state
 import (
 	"context"
 	"database/sql"
-	"time"
 
 	"huisheng/analytics"
 )
-
-// Dirty is a month that a job must compute again.
-type Dirty struct {
-	Month      analytics.Month
-	Since      time.Time // when it was marked first
-	Reason     string    // of the newest marking
-	Generation int64     // new with every marking
-}
 
 // MarkDirty puts months on the list of what assemble must compute again. A month that is there already, or that assemble is computing
 // right now, is computed once more.
@@ -42,10 +33,10 @@ func (s *State) MarkDirtyFor(ctx context.Context, job, reason string, months []a
 }
 
 // DirtyMonths returns what a job must compute again, newest month first.
-func (s *State) DirtyMonths(ctx context.Context, job string) ([]Dirty, error) {
-	var list []Dirty
+func (s *State) DirtyMonths(ctx context.Context, job string) ([]analytics.Dirty, error) {
+	var list []analytics.Dirty
 	err := s.each(ctx, s.db, "dirty_list", func(rows *sql.Rows) error {
-		var d Dirty
+		var d analytics.Dirty
 		var since int64
 		err := rows.Scan(&d.Month, &since, &d.Reason, &d.Generation)
 		d.Since = fromMillis(since)
@@ -56,7 +47,7 @@ func (s *State) DirtyMonths(ctx context.Context, job string) ([]Dirty, error) {
 }
 
 // ClearDirty takes a month off a job's list, unless it was marked again since its generation was read. It tells whether it did.
-func (s *State) ClearDirty(ctx context.Context, job string, d Dirty) (bool, error) {
+func (s *State) ClearDirty(ctx context.Context, job string, d analytics.Dirty) (bool, error) {
 	n, err := s.exec(ctx, s.db, "dirty_clear", job, int64(d.Month), d.Generation)
 	return n > 0, err
 }

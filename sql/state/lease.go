@@ -3,14 +3,9 @@ package state
 import (
 	"context"
 	"time"
-)
 
-// Lease is who holds a name, and until when unless it is renewed.
-type Lease struct {
-	Name  string
-	Owner string // empty when it is free
-	Until time.Time
-}
+	"huisheng/analytics"
+)
 
 // TakeLease takes or renews a lease for a while. It returns false when somebody else holds it. Owners are told apart by their text, so
 // that it must differ from process to process.
@@ -27,8 +22,8 @@ func (s *State) ReleaseLease(ctx context.Context, name, owner string) error {
 }
 
 // LeaseOf tells who holds a lease.
-func (s *State) LeaseOf(ctx context.Context, name string) (Lease, error) {
-	l, until := Lease{Name: name}, int64(0)
+func (s *State) LeaseOf(ctx context.Context, name string) (analytics.Lease, error) {
+	l, until := analytics.Lease{Name: name}, int64(0)
 	_, err := s.one(ctx, s.db, "lease_get", []any{name, s.millis()}, &l.Owner, &until)
 	l.Until = fromMillis(until)
 	return l, err

@@ -8,33 +8,12 @@ import (
 	"huisheng/analytics"
 )
 
-// The outcomes of a run. An aborted run belongs to a process that died.
-const (
-	RunRunning = "running"
-	RunDone    = "done"
-	RunFailed  = "failed"
-	RunAborted = "aborted"
-)
-
 // keptRuns is how many runs the ledger keeps: a month of runs every half minute would be 86,000 rows that nobody reads.
 const keptRuns = 5000
 
-// Run is one run of a job. (Job, Window, Code, Watermark) decide what it writes.
-type Run struct {
-	Number     uint64
-	Job        string
-	Window     string
-	Code       string
-	Watermark  string // as JSON
-	StartedAt  time.Time
-	FinishedAt time.Time // zero while it runs
-	Outcome    string
-	Error      string
-}
-
 // BeginRun gives a run its number and writes it down as running.
-func (s *State) BeginRun(ctx context.Context, r Run) (Run, error) {
-	r.StartedAt, r.FinishedAt, r.Outcome = fromMillis(s.millis()), time.Time{}, RunRunning
+func (s *State) BeginRun(ctx context.Context, r analytics.Run) (analytics.Run, error) {
+	r.StartedAt, r.FinishedAt, r.Outcome = fromMillis(s.millis()), time.Time{}, analytics.RunRunning
 	err := s.together(ctx, func(tx *sql.Tx) error {
 		number, err := s.next(ctx, tx, "run")
 		if err != nil {
@@ -54,9 +33,9 @@ func (s *State) BeginRun(ctx context.Context, r Run) (Run, error) {
 
 // FinishRun writes down how a run ended.
 func (s *State) FinishRun(ctx context.Context, number uint64, fault error) error {
-	outcome, told := RunDone, ""
+	outcome, told := analytics.RunDone, ""
 	if fault != nil {
-		outcome, told = RunFailed, fault.Error()
+		outcome, told = analytics.RunFailed, fault.Error()
 	}
 	_, err := s.exec(ctx, s.db, "run_finish", s.millis(), outcome, told, int64(number))
 	return err
@@ -69,17 +48,19 @@ func (s *State) AbortRuns(ctx context.Context) error {
 }
 
 // Runs returns the newest runs, newest first.
-func (s *State) Runs(ctx context.Context, limit int) ([]Run, error) {
+func (s *State) Runs(ctx context.Context, limit int) ([]analytics.Run, error) {
 	return s.runs(ctx, "run_list", limit)
 }
 
 // LastRuns returns the newest run of each job.
-func (s *State) LastRuns(ctx context.Context) ([]Run, error) { return s.runs(ctx, "run_last") }
+func (s *State) LastRuns(ctx context.Context) ([]analytics.Run, error) {
+	return s.runs(ctx, "run_last")
+}
 
-func (s *State) runs(ctx context.Context, name string, args ...any) ([]Run, error) {
-	var list []Run
+func (s *State) runs(ctx context.Context, name string, args ...any) ([]analytics.Run, error) {
+	var list []analytics.Run
 	err := s.each(ctx, s.db, name, func(rows *sql.Rows) error {
-		var r Run
+		var r analytics.Run
 		var number, started, finished int64
 		err := rows.Scan(&number, &r.Job, &r.Window, &r.Code, &r.Watermark, &started, &finished, &r.Outcome, &r.Error)
 		r.Number, r.StartedAt, r.FinishedAt = uint64(number), fromMillis(started), fromMillis(finished)
