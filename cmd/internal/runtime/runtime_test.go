@@ -173,3 +173,36 @@ func TestKeysStayTheSameAndDiffer(t *testing.T) {
 		t.Error("half a key was taken")
 	}
 }
+
+// The equation is taken while records are still on their way: they must show as 在途 and nothing may be off, then or later.
+func TestBooksBalanceWhileRecordsAreOnTheirWay(t *testing.T) {
+	c := settings(t)
+	rt := open(t, c)
+	send(t, rt, 300)
+	b, err := rt.Books(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := (analytics.Books{Received: 300, InFlight: 300}); b != want {
+		t.Errorf("before anything is stored: %+v, want %+v", b, want)
+	}
+	if _, err := rt.Receive(); err != nil {
+		t.Fatal(err)
+	}
+	ends := send(t, rt, 300) // the same again
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	if err := rt.WaitStored(ctx, ends, func(int64) {
+		if b, err := rt.Books(ctx); err != nil || !b.Balanced() {
+			t.Errorf("while storing: %+v, off by %d, %v", b, b.Difference(), err)
+		}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if b, err = rt.Books(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if want := (analytics.Books{Received: 600, Stored: 300, Repeated: 300}); b != want {
+		t.Errorf("after: %+v, want %+v", b, want)
+	}
+}

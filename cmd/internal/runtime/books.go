@@ -1,0 +1,109 @@
+package runtime
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"huisheng/analytics"
+	"huisheng/ingest"
+	"huisheng/ingest/kafka"
+)
+
+// Books takes the equation over all complaints. What came in is counted by Kafka's offsets and at the door, what became of it by the
+// tables below the committed offsets, what is on its way by the offsets above: three counts that know nothing of each other.
+func (rt *Runtime) Books(ctx context.Context) (analytics.Books, error) {
+	cfg := rt.Kafka
+	cfg.Topics = []string{ingest.TopicComplaints}
+	admin := kafka.NewAdmin(cfg)
+	defer admin.Close()
+	// Committed before ended, so that nothing is on its way that was not sent.
+	committed, err := admin.Committed(ctx, Group)
+	if err != nil {
+		return analytics.Books{}, err
+	}
+	topics, err := admin.Topics(ctx)
+	if err != nil {
+		return analytics.Books{}, err
+	}
+	var sent, inFlight int64
+	below := make([]uint64, len(topics[0].Partitions))
+	for p, at := range topics[0].Partitions {
+		below[p] = committed[ingest.TopicComplaints][uint16(p)]
+		sent += int64(at.End)
+		inFlight += int64(at.End) - int64(below[p])
+	}
+	taken, err := rt.Warehouse.CommittedBooks(ctx, rt.Kafka.Epochs[ingest.TopicComplaints], below)
+	if err != nil {
+		return analytics.Books{}, err
+	}
+	b := taken.Books
+	b.Received = sent + taken.Earlier + taken.Door
+	b.Rejected += taken.Door
+	b.InFlight = inFlight
+	return b, nil
+}
+
+// Ledger is what the head of every page shows. Counting ten million rows takes a second, so pages get the last count at once and a new
+// one is made beside them, never more often than a tenth of the time.
+type Ledger struct {
+	rt    *Runtime
+	mu    sync.Mutex
+	books analytics.Books
+	known bool
+	next  time.Time
+	busy  bool
+}
+
+// Ledger makes the ledger of the pages.
+func (rt *Runtime) Ledger() *Ledger { return &Ledger{rt: rt} }
+
+// Books returns the newest count. The first caller waits for it.
+func (l *Ledger) Books(ctx context.Context) (analytics.Books, error) {
+	l.mu.Lock()
+	known, due := l.known, !l.busy && !time.Now().Before(l.next)
+	if due {
+		l.busy = true
+	}
+	b := l.books
+	l.mu.Unlock()
+	switch {
+	case known && due:
+		go func() { _, _ = l.count(context.WithoutCancel(ctx)) }()
+		return b, nil
+	case known:
+		return b, nil
+	case due:
+		return l.count(ctx)
+	}
+	return l.rt.Books(ctx)
+}
+
+func (l *Ledger) count(ctx context.Context) (analytics.Books, error) {
+	began := time.Now()
+	b, err := l.rt.Books(ctx)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.busy = false
+	l.next = time.Now().Add(max(time.Second, 10*time.Since(began)))
+	if err == nil {
+		l.books, l.known = b, true
+	}
+	return b, err
+}
+
+// DirtyMonths returns the months that wait to be computed again.
+func (l *Ledger) DirtyMonths(ctx context.Context) ([]analytics.Month, error) {
+	dirty, err := l.rt.State.DirtyMonths(ctx, assembleJob)
+	if err != nil {
+		return nil, err
+	}
+	months := make([]analytics.Month, len(dirty))
+	for i, d := range dirty {
+		months[i] = d.Month
+	}
+	return months, nil
+}
+
+// assembleJob is the name under which months wait to be computed again.
+const assembleJob = "assemble"
