@@ -16,7 +16,7 @@ const (
 	MaxSubjectChars    = 2_000   // a heading; longer ones are texts
 	MaxTextChars       = 100_000 // a hundred pages; segmentation of one text stays under a second
 	MaxNoteChars       = 20_000  // demands and notes of handlers
-	MaxAttributes      = 64      // more are a document, not a record
+	MaxAttributes      = 100     // more are a document, not a record
 	MaxAttributeName   = 100     // characters of an attribute's name
 	MaxAttributeChars  = 20_000  // characters of one value: a handler's reply fits
 	MaxAttributesBytes = 256_000 // all names and values of one record together

@@ -1,0 +1,260 @@
+package importer
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"huisheng/analytics"
+)
+
+// DefaultSource is the source of files for which none is told.
+const DefaultSource = "file"
+
+// sampled is how many of the first records the mapping is decided by.
+const sampled = 200
+
+// Options are what a user can say about a file.
+type Options struct {
+	// Source is the source of every record. Empty means DefaultSource for rows, while records that name their source keep it.
+	Source string
+	// Map is field → columns, such as category → component, problem. Fields are called as on the wire (product.line), or shorter
+	// (brand, time, id). The columns of text and category are joined, those of attributes stay attributes; every other field has one.
+	Map map[string][]string
+	// Zone is the zone of times that tell none; nil is Asia/Shanghai.
+	Zone *time.Location
+	// Now is the clock that tells what is in the future; nil is the real one.
+	Now func() time.Time
+}
+
+// File is a file that was looked into and can be imported once.
+type File struct {
+	Name    string // as it was given
+	Charset string // UTF-8, GB18030 or UTF-16
+	Format  string // CSV or JSONL
+	Size    int64  // bytes, 0 when it comes through a pipe
+	SHA256  string // in hexadecimal, empty when it comes through a pipe
+
+	reader  reader
+	rows    rows
+	head    []row // records that were read to decide on the mapping
+	counter *counter
+	close   func() error
+}
+
+// counter counts the bytes that were read.
+type counter struct {
+	in io.Reader
+	n  int64
+}
+
+func (c *counter) Read(p []byte) (int, error) {
+	n, err := c.in.Read(p)
+	c.n += int64(n)
+	return n, err
+}
+
+// Open looks into a file: encoding, format, columns. It reads the file once to know its encoding and its hash. An error of kind
+// invalid says what the user can do about it. The caller closes the File.
+func Open(path string, options Options) (*File, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		if errors.Is(err, os.ErrNotExist) {
+			return nil, analytics.Wrap(analytics.KindMissing, err, "没有文件 %s", path)
+		}
+		return nil, analytics.Wrap(analytics.Internal, err, "打不开文件 %s", path)
+	}
+	var judge charset
+	sum := sha256.New()
+	size, err := io.Copy(io.MultiWriter(sum, &judge), f)
+	if err == nil {
+		_, err = f.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		return nil, errors.Join(analytics.Wrap(analytics.Internal, err, "读不了文件 %s", path), f.Close())
+	}
+	file := &File{Name: filepath.Base(path), Charset: judge.name(), Size: size, SHA256: hex.EncodeToString(sum.Sum(nil)), close: f.Close}
+	if err := file.start(f, options); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return file, nil
+}
+
+// OpenReader looks into what comes through a pipe, whose encoding is judged by its first MiB. name is for messages.
+func OpenReader(r io.Reader, name string, options Options) (*File, error) {
+	buffered := bufio.NewReaderSize(r, 1<<20)
+	head, err := buffered.Peek(1 << 20)
+	if err != nil && err != io.EOF {
+		return nil, analytics.Wrap(analytics.Internal, err, "读不了 %s", name)
+	}
+	var judge charset
+	judge.Write(head)
+	file := &File{Name: name, Charset: judge.name(), close: func() error { return nil }}
+	return file, file.start(buffered, options)
+}
+
+// Close lets go of the file.
+func (f *File) Close() error { return f.close() }
+
+// start reads the header and the first records and decides on the mapping.
+func (f *File) start(in io.Reader, options Options) error {
+	f.counter = &counter{in: in}
+	text, err := decoded(f.counter, f.Charset)
+	if err != nil {
+		return analytics.Wrap(analytics.Internal, err, "读不了文件 %s", f.Name)
+	}
+	f.reader = reader{source: options.Source, told: options.Source != "", zone: options.Zone, now: options.Now}
+	if !f.reader.told {
+		f.reader.source = DefaultSource
+	}
+	if f.reader.zone == nil {
+		f.reader.zone = analytics.Zone
+	}
+	if f.reader.now == nil {
+		f.reader.now = time.Now
+	}
+	w := newWindow(text)
+	w.more()
+	if w.err != nil {
+		return analytics.Wrap(analytics.Internal, w.err, "读不了文件 %s", f.Name)
+	}
+	switch head := bytes.TrimSpace(w.rest()); {
+	case len(head) == 0 && w.eof:
+		return analytics.Invalid("", "文件 %s 是空的", f.Name)
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte{0xD0, 0xCF, 0x11, 0xE0}):
+		return analytics.Invalid("", "文件 %s 是 Excel 或压缩文件，请另存为 CSV 再导入", f.Name)
+	case bytes.HasPrefix(head, []byte{'['}):
+		return analytics.Invalid("", "文件 %s 是一个 JSON 数组，请改成每行一个 JSON 对象", f.Name)
+	case bytes.HasPrefix(head, []byte{'{'}):
+		f.Format = "JSONL"
+		return f.startJSON(w, options)
+	default:
+		f.Format = "CSV"
+		return f.startCSV(w, options)
+	}
+}
+
+func (f *File) startCSV(w *window, options Options) error {
+	first, _, _ := bytes.Cut(w.rest(), []byte{'\n'})
+	if sep, ok := bytes.CutPrefix(first, []byte("sep=")); ok && len(sep) > 0 { // a line that Excel writes
+		w.takeLine()
+		first = append(bytes.Clone(sep[:1]), sep[:1]...)
+	}
+	rows := &csvRows{w: w, comma: commaOf(string(first))}
+	header, err := rows.next()
+	if err != nil || header.problem != nil {
+		return analytics.Invalid("", "文件 %s 的表头读不出来", f.Name)
+	}
+	rows.width = len(header.cells)
+	f.rows = rows
+	if err := f.sample(); err != nil {
+		return err
+	}
+	return f.settle(trueHeaders(header.cells), options)
+}
+
+func (f *File) startJSON(w *window, options Options) error {
+	rows := &jsonRows{w: w}
+	f.rows = rows
+	if err := f.sample(); err != nil {
+		return err
+	}
+	var names []string
+	for _, r := range f.head { // all members are extras until columns are known
+		for i := 0; i+1 < len(r.extra); i += 2 {
+			if !slices.Contains(names, r.extra[i]) {
+				names = append(names, r.extra[i])
+			}
+		}
+	}
+	if len(names) == 0 {
+		f.reader.mapping = &mapping{}
+		return nil
+	}
+	rows.columns = make(map[string]int, len(names))
+	for i, n := range names {
+		rows.columns[n] = i
+	}
+	for i := range f.head {
+		if r := &f.head[i]; r.problem == nil && r.object == mapped {
+			*r = rows.read(row{line: r.line, raw: r.raw})
+		}
+	}
+	return f.settle(names, options)
+}
+
+// sample reads the first records.
+func (f *File) sample() error {
+	for len(f.head) < sampled {
+		r, err := f.rows.next()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return analytics.Wrap(analytics.Internal, err, "读不了文件 %s", f.Name)
+		}
+		f.head = append(f.head, r)
+	}
+	return nil
+}
+
+// settle makes the mapping.
+func (f *File) settle(names []string, options Options) (err error) {
+	f.reader.mapping, err = newMapping(names, options.Map, f.cells())
+	return err
+}
+
+// cells are those of the sampled rows that can be read.
+func (f *File) cells() [][]string {
+	var cells [][]string
+	for _, r := range f.head {
+		if r.problem == nil && r.object == mapped {
+			cells = append(cells, r.cells)
+		}
+	}
+	return cells
+}
+
+// Mapping shows what becomes of each column, with up to three masked examples. A file of complaint.v1 and the like has none.
+func (f *File) Mapping(mask Masker) []Column {
+	sample := f.cells()
+	columns := make([]Column, len(f.reader.names))
+	for i, name := range f.reader.names {
+		c := Column{Name: name, Field: "attributes." + name, How: f.reader.how[i]}
+		if to := f.reader.field[i]; to != noField {
+			c.Field = fieldNames[to]
+		}
+		for _, v := range column(sample, i) {
+			v = strings.ReplaceAll(clip(maskCell(mask, f.reader.field[i], name, v)), "\n", " ")
+			if len(c.Examples) < 3 && !slices.Contains(c.Examples, v) {
+				c.Examples = append(c.Examples, v)
+			}
+		}
+		columns[i] = c
+	}
+	return columns
+}
+
+// mappingJSON is the mapping for the ledger.
+func (f *File) mappingJSON() string {
+	m := make(map[string]string, len(f.reader.names))
+	for i, name := range f.reader.names {
+		if to := f.reader.field[i]; to != noField {
+			m[name] = fieldNames[to]
+		}
+	}
+	b, err := json.Marshal(m)
+	if err != nil {
+		return "{}"
+	}
+	return string(b)
+}

@@ -1,0 +1,229 @@
+package importer
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/text/width"
+
+	"huisheng/analytics"
+	"huisheng/ingest"
+)
+
+// reader turns rows into records.
+type reader struct {
+	*mapping
+	source string // told by the user, or file
+	told   bool   // source was told, so it also replaces what a record says of itself
+	zone   *time.Location
+	now    func() time.Time
+}
+
+// clean is a cell without white space around it, NUL and carriage returns; NULL as databases write it is nothing.
+func clean(s string) string {
+	s = strings.TrimSpace(s)
+	if strings.IndexByte(s, '\r') >= 0 {
+		s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+	}
+	if strings.IndexByte(s, 0) >= 0 {
+		s = strings.ReplaceAll(s, "\x00", "")
+	}
+	if s == "NULL" || s == `\N` {
+		return ""
+	}
+	return s
+}
+
+// cell is the value of a field in a row.
+func (r *reader) cell(cells []string, f field) string {
+	switch by := r.by[f]; len(by) {
+	case 0:
+		return ""
+	case 1:
+		return clean(cells[by[0]])
+	default:
+		separator := "\n"
+		if f == fieldCategory {
+			separator = "/"
+		}
+		parts := make([]string, 0, len(by))
+		for _, i := range by {
+			if part := clean(cells[i]); part != "" {
+				parts = append(parts, part)
+			}
+		}
+		return strings.Join(parts, separator)
+	}
+}
+
+// complaint maps a row. The record is not masked yet.
+func (r *reader) complaint(in row, c *analytics.Complaint) *analytics.Error {
+	cell := func(f field) string { return r.cell(in.cells, f) }
+	*c = analytics.Complaint{Source: r.source, ID: in.id, Channel: cell(fieldChannel), Subject: cell(fieldSubject), Text: cell(fieldText),
+		Customer: analytics.Customer{ID: cell(fieldCustomerID), Name: cell(fieldCustomerName), Phone: cell(fieldCustomerPhone),
+			Tier: cell(fieldCustomerTier), Segment: cell(fieldCustomerSegment)},
+		Product: analytics.Product{Line: cell(fieldLine), Name: cell(fieldProduct), Model: cell(fieldModel), Batch: cell(fieldBatch)},
+		Region:  analytics.Region{Province: shortProvince(cell(fieldProvince)), City: cell(fieldCity), District: cell(fieldDistrict)},
+
+		Department: cell(fieldDepartment), Handler: cell(fieldHandler), Grade: cell(fieldGrade), Level: cell(fieldLevel),
+		Category: cell(fieldCategory), Demand: cell(fieldDemand)}
+	if r.has(fieldID) {
+		c.ID = cell(fieldID)
+	}
+	if r.has(fieldRegion) {
+		c.Region = merged(c.Region, splitRegion(cell(fieldRegion)))
+	}
+	r.keep(c, in)
+	r.values(c, in.cells)
+	return r.time(c, cell(fieldTime))
+}
+
+// merged fills the parts of a place that have no column of their own.
+func merged(told, split analytics.Region) analytics.Region {
+	if told.Province == "" {
+		told.Province = split.Province
+	}
+	if told.City == "" {
+		told.City = split.City
+	}
+	if told.District == "" {
+		told.District = split.District
+	}
+	return told
+}
+
+// time reads the time of receipt.
+func (r *reader) time(c *analytics.Complaint, s string) *analytics.Error {
+	column := r.names[r.by[fieldTime][0]]
+	if s == "" {
+		return analytics.Invalid("received_at", "列“%s”没有时间", column)
+	}
+	t, ok := parseTime(s, r.zone)
+	if !ok {
+		return analytics.Invalid("received_at", "列“%s”的值“%s”不是认识的时间写法", column, clip(s))
+	}
+	c.ReceivedAt = time.UnixMilli(t.UnixMilli()).In(analytics.Zone)
+	return r.notFuture("received_at", c.ReceivedAt)
+}
+
+// notFuture refuses what lies more than a day ahead: zones and clocks are off by hours, typing errors by years.
+func (r *reader) notFuture(field string, t time.Time) *analytics.Error {
+	if t.After(r.now().Add(24 * time.Hour)) {
+		return analytics.Invalid(field, "时间 %s 在未来", t.In(r.zone).Format("2006-01-02 15:04"))
+	}
+	return nil
+}
+
+// keep puts the columns that no field took, and members that are no columns, among the attributes.
+func (r *reader) keep(c *analytics.Complaint, in row) {
+	put := func(name, value string) {
+		if value = clean(value); value == "" {
+			return
+		}
+		if c.Attributes == nil {
+			c.Attributes = make(map[string]string, 8)
+		}
+		c.Attributes[strings.TrimPrefix(name, "attributes.")] = value
+	}
+	for i, f := range r.field {
+		if f == noField {
+			put(r.names[i], in.cells[i])
+		}
+	}
+	for i := 0; i+1 < len(in.extra); i += 2 {
+		put(in.extra[i], in.extra[i+1])
+	}
+}
+
+// values reads the fields that are no texts. What cannot be read stays as an attribute: it is no reason to refuse a complaint.
+func (r *reader) values(c *analytics.Complaint, cells []string) {
+	attribute := func(f field, value string) {
+		if c.Attributes == nil {
+			c.Attributes = make(map[string]string, 1)
+		}
+		c.Attributes[r.names[r.by[f][0]]] = value
+	}
+	if s := r.cell(cells, fieldAmount); s != "" {
+		if c.AmountFen = amountOf(s); c.AmountFen == nil {
+			attribute(fieldAmount, s)
+		}
+	}
+	if s := r.cell(cells, fieldVersion); s != "" {
+		if n, err := strconv.ParseUint(s, 10, 32); err == nil {
+			c.Version = uint32(n)
+		} else {
+			attribute(fieldVersion, s)
+		}
+	}
+	if s := r.cell(cells, fieldSender); s != "" {
+		if c.SenderKind = senderOf(s); c.SenderKind == "" {
+			attribute(fieldSender, s)
+		}
+	}
+}
+
+// amountOf reads ￥1,234.50, 300元 and 1.2万 as fen; nil when it is none of that.
+func amountOf(s string) *int64 {
+	s = width.Fold.String(s)
+	s = strings.TrimSpace(strings.TrimLeft(s, "¥$ "))
+	s = strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(s, "元"), "人民币"))
+	factor := 100.0
+	if rest, ok := strings.CutSuffix(s, "万"); ok {
+		s, factor = rest, 1e6
+	}
+	n, err := strconv.ParseFloat(strings.ReplaceAll(s, ",", ""), 64)
+	if err != nil || math.IsNaN(n) || math.Abs(n)*factor > ingest.MaxAmountYuan*100 {
+		return nil
+	}
+	fen := int64(math.Round(n * factor))
+	return &fen
+}
+
+var senders = map[string]string{
+	"客户": "customer", "顾客": "customer", "消费者": "customer", "用户": "customer", "个人": "customer", "员工": "employee", "内部员工": "employee", "供应商": "supplier",
+	"经销商": "supplier", "监管": "regulator", "监管机构": "regulator", "监管部门": "regulator", "其他": "other",
+}
+
+func senderOf(s string) string {
+	if lower := strings.ToLower(s); slices.Contains(ingest.SenderKinds, lower) {
+		return lower
+	}
+	return senders[s]
+}
+
+// identity hashes a row that has no id: its cells by field, so that the order of columns does not matter, and then by the names of
+// attributes.
+func (r *reader) identity(codec Codec, in row) uint64 {
+	cells := make([]string, 0, 2*len(r.order)+len(in.extra))
+	for _, i := range r.order {
+		value := clean(in.cells[i])
+		if value == "" {
+			continue
+		}
+		name := "attributes." + r.names[i]
+		if f := r.field[i]; f != noField {
+			name = fieldNames[f]
+		}
+		cells = append(cells, name, value)
+	}
+	extra := make(map[string]string, len(in.extra)/2)
+	for i := 0; i+1 < len(in.extra); i += 2 {
+		extra[in.extra[i]] = in.extra[i+1]
+	}
+	for _, name := range sortedKeys(extra) {
+		cells = append(cells, name, extra[name])
+	}
+	return codec.ContentOfRow(r.source, cells...)
+}
+
+// clip shortens a value that is quoted in a sentence.
+func clip(s string) string {
+	r := []rune(s)
+	if len(r) > 40 {
+		return string(r[:40]) + "…"
+	}
+	return s
+}
