@@ -1,0 +1,92 @@
+// Package assemble puts the facts of a month together again: complaints, what was read from them, and their lives, one wide row each.
+package assemble
+
+import (
+	"context"
+	"fmt"
+
+	"huisheng/analytics"
+	"huisheng/jobs"
+)
+
+// Name is the job's name in ledgers. enrich marks months dirty under it.
+const Name = "assemble"
+
+// code is the version of the statement that assembles: another one means other facts from the same records.
+const code = "1"
+
+// next is the job that reads facts, and is told which months changed.
+const next = "detect"
+
+// Tables is what assemble needs of the warehouse.
+type Tables interface {
+	// AssembleMonth computes the facts of a month from the records below a watermark, puts them in the place of the old ones at once, and
+	// returns how many there are. It can be repeated.
+	AssembleMonth(ctx context.Context, month analytics.Month, run uint64, upTo []analytics.Position) (uint64, error)
+}
+
+// Ledger is what assemble needs of the state.
+type Ledger interface {
+	// DirtyMonths returns what a job must compute again, newest month first.
+	DirtyMonths(ctx context.Context, job string) ([]analytics.Dirty, error)
+
+	// ClearDirty takes a month off, unless it was marked again since its generation was read.
+	ClearDirty(ctx context.Context, job string, d analytics.Dirty) (bool, error)
+
+	// MarkDirtyFor puts months on the list of another job.
+	MarkDirtyFor(ctx context.Context, job, reason string, months []analytics.Month) error
+}
+
+// Job assembles dirty months, newest first.
+type Job struct {
+	tables Tables
+	ledger Ledger
+}
+
+// New makes a Job.
+func New(tables Tables, ledger Ledger) *Job { return &Job{tables: tables, ledger: ledger} }
+
+// Name implements jobs.Job.
+func (j *Job) Name() string { return Name }
+
+// Code implements jobs.Job.
+func (j *Job) Code() string { return code }
+
+// Pending implements jobs.Job: the dirty months, newest first.
+func (j *Job) Pending(ctx context.Context) ([]jobs.Window, error) {
+	dirty, err := j.ledger.DirtyMonths(ctx, Name)
+	if err != nil {
+		return nil, err
+	}
+	windows := make([]jobs.Window, len(dirty))
+	for i, d := range dirty {
+		windows[i].Month = d.Month
+	}
+	return windows, nil
+}
+
+// Run implements jobs.Job.
+func (j *Job) Run(ctx context.Context, task jobs.Task) error {
+	// 1. The generation, before any row is read: what is marked from here on is marked for the next run.
+	dirty, err := j.ledger.DirtyMonths(ctx, Name)
+	if err != nil {
+		return err
+	}
+	// 2. The facts. Killed after this, they are computed once more.
+	if _, err := j.tables.AssembleMonth(ctx, task.Month, task.Run, task.Watermark); err != nil {
+		return fmt.Errorf("assembling %s: %w", task.Month, err)
+	}
+	// 3. The comparisons that read this month: its own, and those of the months that it is the base of.
+	affected := []analytics.Month{task.Month, task.Month.Add(1), task.Month.Add(12)}
+	if err := j.ledger.MarkDirtyFor(ctx, next, task.Month.String()+" 的事实有变", affected); err != nil {
+		return err
+	}
+	// 4. The mark, last.
+	for _, d := range dirty {
+		if d.Month == task.Month {
+			_, err := j.ledger.ClearDirty(ctx, Name, d)
+			return err
+		}
+	}
+	return nil
+}
