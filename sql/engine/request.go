@@ -172,7 +172,7 @@ func isName(s string) bool {
 		return false
 	}
 	for i := range len(s) {
-		if !isWord(s[i]) || s[i] == '$' {
+		if !isWord(s[i]) {
 			return false
 		}
 	}

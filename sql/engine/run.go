@@ -108,7 +108,7 @@ func (e *Engine) execute(ctx context.Context, q *request, access Access) (io.Rea
 	return io.NopCloser(bytes.NewReader(copied)), int64(len(copied)), nil
 }
 
-// prepare gives the connection the request's database, settings and parameters, in this order: with readonly nothing else can be set.
+// prepare gives the connection the request's database, settings and parameters. Ours stand last and win.
 func (e *Engine) prepare(c *connection, q *request, access Access) error {
 	if q.database != "" && q.database != "default" {
 		if err := c.exec("USE " + quoteName(q.database)); err != nil {
@@ -122,10 +122,7 @@ func (e *Engine) prepare(c *connection, q *request, access Access) error {
 	if access.ReadOnly {
 		settings = append(settings, setting{"readonly", "1"})
 	}
-	if err := c.set(settings); err != nil {
-		return err
-	}
-	return c.set(q.parameters)
+	return c.set(append(settings[:len(settings):len(settings)], q.parameters...))
 }
 
 // set gives the connection values for settings or parameters. A parameter's value is taken as it stands in the URL, where clients

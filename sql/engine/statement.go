@@ -22,14 +22,21 @@ func splitInsert(sql string) (insertHead, bool) {
 		t = s.next()
 	}
 	t = s.passTarget(t)
-	for depth := 0; ; t = s.next() {
+	var before token
+	for depth := 0; ; before, t = t, s.next() {
 		switch {
 		case t.symbol('('), t.symbol('{'), t.symbol('['):
 			depth++
 		case t.symbol(')'), t.symbol('}'), t.symbol(']'):
 			depth--
-		case t.word("SELECT"), t.word("WITH"), t.word("WATCH"), t.word("INFILE"), t.kind == strangeToken, t.symbol(';'):
+		case t.kind == strangeToken, t.symbol(';'):
 			return insertHead{}, false
+		case depth == 0 || depth == 1 && before.symbol('('): // in the midst of brackets they are names of columns
+			if t.word("SELECT") || t.word("WITH") || t.word("WATCH") || t.word("INFILE") {
+				return insertHead{}, false
+			}
+		}
+		switch {
 		case depth > 0:
 		case t.word("VALUES"):
 			return insertHead{statement: sql[:t.start], format: "Values", data: t.end}, true

@@ -49,17 +49,28 @@ func (s *scanner) next() token {
 	case c == '$' && s.heredoc():
 		return token{kind: textToken, start: start, end: s.at, text: s.sql[start:s.at]}
 	case isWord(c):
-		for s.at < len(s.sql) && isWord(s.sql[s.at]) {
-			s.at++
-		}
-		return token{kind: wordToken, start: start, end: s.at, text: s.sql[start:s.at]}
-	case c < ' ' || c >= 0x7f:
+		return s.bare()
+	case c < ' ' || c >= 0x7f || c == '$':
 		s.at++
 		return token{kind: strangeToken, start: start, end: s.at, text: s.sql[start:s.at]}
 	default:
 		s.at++
 		return token{kind: symbolToken, start: start, end: s.at, text: s.sql[start:s.at]}
 	}
+}
+
+// bare reads a word. ClickHouse lets a word hold dollar signs and a heredoc begin with one, so that where a word ends depends on what
+// stands before it: such a word is strange.
+func (s *scanner) bare() token {
+	t := token{kind: wordToken, start: s.at}
+	for s.at < len(s.sql) && (isWord(s.sql[s.at]) || s.sql[s.at] == '$') {
+		if s.sql[s.at] == '$' {
+			t.kind = strangeToken
+		}
+		s.at++
+	}
+	t.end, t.text = s.at, s.sql[t.start:s.at]
+	return t
 }
 
 // skip passes white space and comments. A comment without an end is left for next to stumble over.
@@ -119,7 +130,8 @@ func (s *scanner) quoted(k kind, quote byte) token {
 	return token{kind: strangeToken, start: start, end: s.at, text: s.sql[start:]}
 }
 
-// heredoc passes $tag$ … $tag$ and tells whether there was one.
+// heredoc passes $tag$ … $tag$ and tells whether there was one. Only a tag of word characters makes one here; with any other tag the
+// dollar sign stays strange.
 func (s *scanner) heredoc() bool {
 	rest := s.sql[s.at:]
 	close := strings.IndexByte(rest[1:], '$')
@@ -141,7 +153,7 @@ func (s *scanner) heredoc() bool {
 }
 
 func isWord(c byte) bool {
-	return c == '_' || c == '$' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+	return c == '_' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
 }
 
 func isSpace(c byte) bool { return c == ' ' || '\t' <= c && c <= '\r' }

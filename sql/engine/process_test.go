@@ -1,0 +1,251 @@
+package engine
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+)
+
+// The rows that the child writes before it is killed.
+const killedRows = 50_000
+
+func init() {
+	children["write"] = childWrite
+	children["count"] = childCount
+	children["open"] = func(dir string) error {
+		e, err := Open(Config{Dir: dir})
+		if err != nil {
+			return err
+		}
+		return e.Close()
+	}
+	children["close"] = childClose
+	children["signals"] = childSignals
+}
+
+func childDial(e *Engine) (driver.Conn, error) {
+	return clickhouse.Open(&clickhouse.Options{
+		Protocol: clickhouse.HTTP, Addr: []string{"embedded:8123"},
+		TransportFunc: func(*http.Transport) (http.RoundTripper, error) { return e.Transport(), nil },
+	})
+}
+
+// childWrite inserts rows, says so, and waits to be killed.
+func childWrite(dir string) error {
+	e, err := Open(Config{Dir: dir})
+	if err != nil {
+		return err
+	}
+	conn, err := childDial(e)
+	if err != nil {
+		return err
+	}
+	ctx := context.Background()
+	for _, statement := range []string{
+		"CREATE TABLE IF NOT EXISTS kept (a UInt64) ENGINE = MergeTree ORDER BY a SETTINGS fsync_after_insert = 1",
+		"CREATE DATABASE IF NOT EXISTS other", "CREATE TABLE IF NOT EXISTS other.kept (a UInt64) ENGINE = MergeTree ORDER BY a",
+		"CREATE MATERIALIZED VIEW IF NOT EXISTS copy TO other.kept AS SELECT a FROM kept",
+	} {
+		if err := conn.Exec(ctx, statement); err != nil {
+			return err
+		}
+	}
+	batch, err := conn.PrepareBatch(ctx, "INSERT INTO kept")
+	if err != nil {
+		return err
+	}
+	for i := range uint64(killedRows) {
+		if err := batch.Append(i); err != nil {
+			return err
+		}
+	}
+	if err := batch.Send(); err != nil {
+		return err
+	}
+	fmt.Println("written")
+	select {}
+}
+
+// childCount prints how many rows there are.
+func childCount(dir string) error {
+	e, err := Open(Config{Dir: dir})
+	if err != nil {
+		return err
+	}
+	defer e.Close()
+	conn, err := childDial(e)
+	if err != nil {
+		return err
+	}
+	var kept, copied uint64
+	if err := conn.QueryRow(context.Background(), "SELECT (SELECT count() FROM kept), (SELECT count() FROM other.kept)").Scan(&kept, &copied); err != nil {
+		return err
+	}
+	fmt.Println(kept, copied)
+	return nil
+}
+
+func TestInsertedRowsSurviveKill9(t *testing.T) {
+	dir := t.TempDir()
+	for round := 1; round <= 2; round++ {
+		writer := startWriter(t, dir)
+		if err := writer.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		_ = writer.Wait() // it was killed
+		want := fmt.Sprint(round*killedRows, round*killedRows)
+		if got := runChild(t, "count", dir); got != want {
+			t.Errorf("after round %d: %s rows, want %s", round, got, want)
+		}
+	}
+}
+
+// startWriter starts a child that holds the directory, and waits until its rows are written.
+func startWriter(t *testing.T, dir string) *exec.Cmd {
+	t.Helper()
+	writer := child(t, "write", dir)
+	out, err := writer.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	writer.Stderr = os.Stderr
+	if err := writer.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = writer.Process.Kill() })
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil || line != "written\n" {
+		t.Fatalf("the child said %q, %v", line, err)
+	}
+	return writer
+}
+
+func TestASecondProcessIsToldWhoHoldsTheDirectory(t *testing.T) {
+	dir := t.TempDir()
+	writer := startWriter(t, dir)
+	out, err := child(t, "open", dir).CombinedOutput()
+	if err == nil {
+		t.Fatal("a second process opened the directory")
+	}
+	for _, want := range []string{dir, fmt.Sprint(writer.Process.Pid), "请先停止该进程"} {
+		if !strings.Contains(string(out), want) {
+			t.Errorf("%s does not say %s", out, want)
+		}
+	}
+	if err := writer.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = writer.Wait() // it was killed
+	runChild(t, "open", dir)
+}
+
+// childClose closes under a running statement and an unread answer, and opens again.
+func childClose(dir string) error {
+	e, err := Open(Config{Dir: dir})
+	if err != nil {
+		return err
+	}
+	conn, err := childDial(e)
+	if err != nil {
+		return err
+	}
+	ctx := context.Background()
+	unread, err := conn.Query(ctx, "SELECT number FROM numbers(100000000)")
+	if err != nil {
+		return err
+	}
+	defer unread.Close()
+	ended := make(chan error, 1)
+	go func() {
+		ended <- conn.Exec(ctx, "CREATE TABLE slow ENGINE = MergeTree ORDER BY a AS SELECT sleep(1) AS a")
+	}()
+	for {
+		var n uint64
+		if err := conn.QueryRow(ctx, "SELECT count() FROM system.processes WHERE query LIKE 'CREATE TABLE slow%'").Scan(&n); err != nil {
+			return err
+		}
+		if n == 1 {
+			break
+		}
+	}
+	if err := e.Close(); err != nil {
+		return err
+	}
+	if err := <-ended; err != nil {
+		return fmt.Errorf("the statement did not end well: %w", err)
+	}
+	if err := conn.Exec(ctx, "SELECT 1"); err == nil {
+		return errors.New("a closed engine answers")
+	}
+	if err := e.Close(); err != nil {
+		return err
+	}
+	again, err := Open(Config{Dir: dir})
+	if err != nil {
+		return err
+	}
+	defer again.Close()
+	if conn, err = childDial(again); err != nil {
+		return err
+	}
+	var n uint64
+	if err := conn.QueryRow(ctx, "SELECT count() FROM slow").Scan(&n); err != nil || n != 1 {
+		return fmt.Errorf("%d rows after the second start: %w", n, err)
+	}
+	fmt.Println("done")
+	return nil
+}
+
+func TestCloseWaitsForStatementsAndTheDirectoryOpensAgain(t *testing.T) {
+	if out := runChild(t, "close", t.TempDir()); !strings.HasSuffix(out, "done") {
+		t.Error(out)
+	}
+}
+
+// childSignals meets the signals that the Go runtime lives by, after the library was loaded.
+func childSignals(dir string) error {
+	e, err := Open(Config{Dir: dir})
+	if err != nil {
+		return err
+	}
+	defer e.Close()
+	caught := func() (caught bool) {
+		defer func() { caught = recover() != nil }()
+		var nothing *Config
+		_ = nothing.Dir // SIGSEGV
+		return false
+	}()
+	if !caught {
+		return errors.New("a nil pointer was not a panic")
+	}
+	done := make(chan struct{})
+	go func() { // SIGURG: a loop without calls is preempted, or nothing else ever runs on this processor
+		for i := 0; ; i++ {
+			select {
+			case <-done:
+				return
+			default:
+			}
+		}
+	}()
+	time.Sleep(50 * time.Millisecond)
+	close(done)
+	fmt.Println("done")
+	return nil
+}
+
+func TestTheRuntimeKeepsItsSignals(t *testing.T) {
+	if out := runChild(t, "signals", t.TempDir()); !strings.HasSuffix(out, "done") {
+		t.Error(out)
+	}
+}
