@@ -37,3 +37,8 @@ type Lease struct {
 	Owner string // empty when it is free
 	Until time.Time
 }
+
+// Stretch is some days in a row, both ends included, at midnight in Zone.
+type Stretch struct {
+	From, To time.Time
+}
