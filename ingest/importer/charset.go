@@ -70,15 +70,14 @@ func (c *charset) name() string {
 	return GB18030
 }
 
-// decoded turns r into UTF-8 without a byte order mark.
-func decoded(r io.Reader, name string) (io.Reader, error) {
+// decoded turns b into UTF-8 without a byte order mark.
+func decoded(b *bufio.Reader, name string) (io.Reader, error) {
 	switch name {
 	case GB18030:
-		return transform.NewReader(r, simplifiedchinese.GB18030.NewDecoder()), nil
+		return transform.NewReader(b, simplifiedchinese.GB18030.NewDecoder()), nil
 	case UTF16:
-		return transform.NewReader(r, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder()), nil
+		return transform.NewReader(b, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder()), nil
 	}
-	b := bufio.NewReaderSize(r, 64<<10)
 	head, err := b.Peek(3)
 	if err != nil && err != io.EOF {
 		return nil, err

@@ -24,6 +24,7 @@ type span struct {
 	cells  int
 	quoted bool // some cell begins with a quote
 	stray  bool // a quote inside quotes was not doubled
+	cut    bool // and it stands where a cell would begin, so that the quotes belong to two records
 	open   bool // the file ended inside quotes
 }
 
@@ -37,7 +38,7 @@ func (r *csvRows) next() (row, error) {
 			}
 			return row{}, io.EOF
 		}
-		if s.open || s.stray && r.width > 0 && s.cells != r.width && bytes.IndexByte(r.w.rest()[:s.size-1], '\n') >= 0 {
+		if s.open || (s.cut || s.stray && s.cells != r.width) && bytes.IndexByte(r.w.rest()[:s.size-1], '\n') >= 0 {
 			raw, line, _ := r.w.takeLine()
 			return row{line: line, raw: raw, problem: analytics.Invalid("", "引号没有成对，这一行无法分列")}, nil
 		}
@@ -109,6 +110,7 @@ func measure(b []byte, comma byte) (s span, whole bool) {
 				inside = false
 			default:
 				s.stray = true
+				s.cut = s.cut || b[i-1] == comma || b[i-1] == '\n'
 			}
 		case c == '"' && begin:
 			inside, s.quoted = true, true

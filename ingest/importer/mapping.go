@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"huisheng/analytics"
+	"huisheng/ingest"
 )
 
 // How a column came to its field.
@@ -139,14 +140,14 @@ func believable(f field, values []string) bool {
 	case fieldTime:
 		return timely(values)*2 >= len(values)
 	case fieldID:
-		distinct := make(map[string]bool, len(values))
+		distinct, long := make(map[string]bool, len(values)), 0
 		for _, v := range values {
 			distinct[v] = true
-			if utf8.RuneCountInString(v) > 64 {
-				return false
+			if utf8.RuneCountInString(v) > ingest.MaxIDChars {
+				long++
 			}
 		}
-		return len(distinct)*2 > len(values)
+		return len(distinct)*2 > len(values) && long*2 <= len(values)
 	case fieldModel, fieldProduct, fieldLine, fieldChannel, fieldCategory, fieldComponent, fieldProblem, fieldLevel, fieldGrade:
 		return average(values) <= 60
 	}

@@ -108,7 +108,12 @@ func (f *File) Close() error { return f.close() }
 // start reads the header and the first records and decides on the mapping.
 func (f *File) start(in io.Reader, options Options) error {
 	f.counter = &counter{in: in}
-	text, err := decoded(f.counter, f.Charset)
+	raw := bufio.NewReaderSize(f.counter, 64<<10)
+	magic, _ := raw.Peek(4) // what is wrong with the file is told by the first read below
+	if string(magic) == "PK\x03\x04" || string(magic) == "\xD0\xCF\x11\xE0" {
+		return analytics.Invalid("", "文件 %s 是 Excel 或压缩文件，请另存为 CSV 再导入", f.Name)
+	}
+	text, err := decoded(raw, f.Charset)
 	if err != nil {
 		return analytics.Wrap(analytics.Internal, err, "读不了文件 %s", f.Name)
 	}
@@ -130,8 +135,6 @@ func (f *File) start(in io.Reader, options Options) error {
 	switch head := bytes.TrimSpace(w.rest()); {
 	case len(head) == 0 && w.eof:
 		return analytics.Invalid("", "文件 %s 是空的", f.Name)
-	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte{0xD0, 0xCF, 0x11, 0xE0}):
-		return analytics.Invalid("", "文件 %s 是 Excel 或压缩文件，请另存为 CSV 再导入", f.Name)
 	case bytes.HasPrefix(head, []byte{'['}):
 		return analytics.Invalid("", "文件 %s 是一个 JSON 数组，请改成每行一个 JSON 对象", f.Name)
 	case bytes.HasPrefix(head, []byte{'{'}):

@@ -32,12 +32,20 @@ func (m *mapping) settleText(sample [][]string) {
 	}
 }
 
-// settleTime takes the first column of times when none is called so.
+// settleTime takes the first column of times when none is called so, and else the one that is called so and holds none: its rows are
+// refused one by one, with a reason that helps more than a file without a time would.
 func (m *mapping) settleTime(sample [][]string) {
 	for i := range m.names {
 		values := column(sample, i)
 		if !m.has(fieldTime) && m.how[i] == Kept && len(values) > 0 && timely(values)*10 >= len(values)*9 {
 			m.assign(fieldTime, i, ByValue)
+		}
+	}
+	for i, name := range m.names {
+		for _, c := range candidates[normalHeader(name)] {
+			if c.field == fieldTime && !m.has(fieldTime) && m.how[i] == Kept {
+				m.assign(fieldTime, i, ByName)
+			}
 		}
 	}
 }
