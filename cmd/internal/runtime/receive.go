@@ -12,26 +12,28 @@ import (
 // stopWait bounds how long a sink may take to end. What is not stored by then stays in Kafka and is read again.
 const stopWait = 20 * time.Second
 
-// Receive starts to store what Kafka holds, until Close. A guest does not: the process that holds the data directory does it already.
-func (rt *Runtime) Receive() (*sink.Sink, error) {
-	if rt.Guest {
-		return nil, nil
+// Receive starts to store what Kafka holds, until Close. A guest does not: the process that holds the data directory does it already. A
+// second call does nothing.
+func (rt *Runtime) Receive() error {
+	if rt.Guest || rt.sink != nil {
+		return nil
 	}
 	consumer := kafka.NewConsumer(rt.Kafka)
 	s := sink.New(sink.Config{SealKey: rt.keys.seal, Logger: rt.log}, consumer, rt.Warehouse, rt.Codec, rt.Masker)
 	if err := consumer.Start(); err != nil {
-		return nil, err
+		return err
 	}
 	rt.onClose(consumer.Stop)
 	if err := s.Start(); err != nil {
-		return nil, err
+		return err
 	}
+	rt.sink = s
 	rt.onClose(func() error {
 		stopping, cancel := context.WithTimeout(context.Background(), stopWait)
 		defer cancel()
 		return s.Stop(stopping)
 	})
-	return s, nil
+	return nil
 }
 
 // WaitStored returns when everything below the offsets is stored and committed, and nothing else must happen for it to stay so.

@@ -16,6 +16,8 @@ import (
 	"huisheng/cmd/internal/config"
 	"huisheng/ingest"
 	"huisheng/ingest/kafka"
+	"huisheng/ingest/sink"
+	"huisheng/jobs"
 	"huisheng/sql/engine"
 	"huisheng/sql/state"
 	"huisheng/sql/warehouse"
@@ -43,6 +45,8 @@ type Runtime struct {
 	endpoints Endpoints
 	hold      *hold
 	engine    *engine.Engine // nil unless it runs in this process
+	sink      *sink.Sink     // nil until Receive
+	runner    *jobs.Runner   // nil until Runner
 	stops     []func() error // run backwards by Close
 }
 

@@ -1,0 +1,66 @@
+package runtime
+
+import (
+	"context"
+
+	"huisheng/analytics"
+	"huisheng/ingest/importer"
+	"huisheng/ingest/kafka"
+	"huisheng/sql/state"
+)
+
+// imports is the importer's ledger over the state.
+type imports struct{ state *state.State }
+
+// BeginImport implements importer.Ledger.
+func (l imports) BeginImport(ctx context.Context, e importer.Entry) (uint32, error) {
+	in, err := l.state.BeginImport(ctx, entry(e))
+	return in.Number, err
+}
+
+// UpdateImport implements importer.Ledger.
+func (l imports) UpdateImport(ctx context.Context, e importer.Entry) error {
+	return l.state.UpdateImport(ctx, entry(e))
+}
+
+func entry(e importer.Entry) state.Import {
+	return state.Import{Number: e.Number, File: e.File, SHA256: e.SHA256, Source: e.Source, Mapping: e.Mapping, State: e.State, Read: e.Read,
+		Sending: e.Sending, Sent: e.Sent, Rejected: e.Rejected, Error: e.Error}
+}
+
+// Imported is the whole outcome of an import.
+type Imported struct {
+	importer.Result
+	Books    analytics.Books      // of the complaints of this import, from the tables
+	Rejected []analytics.Rejected // at most listed
+	Unbroken bool                 // the books hold exactly what the importer read
+}
+
+// listed is how many rejected records an import lists; all are kept and counted.
+const listed = 200
+
+// Import sends a file through Kafka and returns when all of its records are stored or rejected. Where no process stores what this one
+// sends, it does so itself. sent is called while records are sent, stored while they are stored.
+func (rt *Runtime) Import(ctx context.Context, f *importer.File, sent func(importer.Result), stored func(left int64)) (Imported, error) {
+	producer := kafka.NewProducer(rt.Kafka)
+	defer producer.Close()
+	result, err := f.Run(ctx, importer.Deps{Producer: producer, Ledger: imports{rt.State}, Masker: rt.Masker, Codec: rt.Codec,
+		Progress: sent})
+	out := Imported{Result: result}
+	if err != nil {
+		return out, err
+	}
+	if err := rt.WaitStored(ctx, producer.Produced(), stored); err != nil {
+		return out, err
+	}
+	if out.Books, err = rt.Warehouse.ImportBooks(ctx, result.Number); err != nil {
+		return out, err
+	}
+	// The tables know what was refused at the door as well, because refused records travel through Kafka too.
+	out.Books.Received = result.Complaints + result.Rejected
+	if out.Rejected, err = rt.Warehouse.ImportRejected(ctx, result.Number, listed); err != nil {
+		return out, err
+	}
+	out.Unbroken = out.Books.Balanced()
+	return out, nil
+}

@@ -1,0 +1,56 @@
+package runtime
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"time"
+
+	"huisheng/analytics"
+	"huisheng/analytics/topic"
+	"huisheng/dashboards/web"
+)
+
+// names gives topics the names of the taxonomy.
+type names struct{ taxonomy *topic.Taxonomy }
+
+// Topic implements dashboards.Names.
+func (n names) Topic(code string) (name, group string) {
+	return n.taxonomy.Name(code), n.taxonomy.Group(code)
+}
+
+// Pages serves the pages at the configured loopback address until Close, and returns their address.
+func (rt *Runtime) Pages() (address string, err error) {
+	classifier, err := Taxonomy()
+	if err != nil {
+		return "", err
+	}
+	listener, err := net.Listen("tcp", rt.Config.Listen)
+	if err != nil {
+		return "", analytics.Wrap(analytics.KindBusy, err, "不能监听 %s：换一个端口，例如 --listen 127.0.0.1:8081", rt.Config.Listen)
+	}
+	server := &http.Server{
+		Handler: web.New(web.Config{Reader: rt.Warehouse, Ledger: rt.Ledger(), Names: names{classifier.Taxonomy()}, Assets: rt.Config.Assets, Log: rt.log}),
+		// A page answers in well under a second; these only end what hangs.
+		ReadHeaderTimeout: 10 * time.Second,
+		WriteTimeout:      5 * time.Minute, // an export of many complaints over a slow line
+	}
+	go func() { _ = server.Serve(listener) }()
+	rt.onClose(func() error {
+		closing, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		defer cancel()
+		return errors.Join(server.Shutdown(closing), server.Close())
+	})
+	address = "http://" + listener.Addr().String() + "/"
+	if rt.hold != nil {
+		rt.endpoints.Pages = address
+		if err := rt.hold.publish(rt.endpoints); err != nil {
+			return "", err
+		}
+	}
+	return address, nil
+}
+
+// Owner are the addresses of the process that holds the data directory.
+func (rt *Runtime) Owner() Endpoints { return rt.endpoints }

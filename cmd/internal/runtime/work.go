@@ -1,0 +1,48 @@
+package runtime
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"sync"
+	"time"
+
+	"huisheng/jobs"
+	"huisheng/jobs/assemble"
+	"huisheng/jobs/detect"
+	"huisheng/jobs/enrich"
+)
+
+// Runner makes the runner of all jobs, once. It loads the dictionaries, which takes about a second, and frees them at Close.
+func (rt *Runtime) Runner() (*jobs.Runner, error) {
+	if rt.runner != nil {
+		return rt.runner, nil
+	}
+	analysis, segmenter, err := rt.Analysis()
+	if err != nil {
+		return nil, err
+	}
+	rt.onClose(segmenter.Close)
+	read := enrich.New(rt.Warehouse, rt.State, analysis, enrich.Config{}, time.Now)
+	host, _ := os.Hostname() // only tells processes apart for people
+	owner := fmt.Sprintf("%s 进程 %d，%s 起", host, os.Getpid(), time.Now().Format("2006-01-02 15:04:05"))
+	rt.runner = jobs.New(jobs.Config{Owner: owner, Log: rt.log, Tidy: rt.Warehouse.DropStages}, rt.State,
+		enrich.AsJob{Job: read}, assemble.New(rt.Warehouse, rt.State), detect.New(rt.Warehouse, rt.State, time.Now))
+	return rt.runner, nil
+}
+
+// Work keeps every figure fresh until Close.
+func (rt *Runtime) Work(runner *jobs.Runner) {
+	ctx, cancel := context.WithCancel(context.Background())
+	var ended sync.WaitGroup
+	ended.Go(func() {
+		if err := runner.Serve(ctx); err != nil {
+			rt.log.Error("作业停了", "error", err)
+		}
+	})
+	rt.onClose(func() error {
+		cancel()
+		ended.Wait()
+		return nil
+	})
+}
