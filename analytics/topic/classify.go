@@ -27,14 +27,15 @@ const (
 // matter is, and a little more for each further word. The strongest rule of a topic counts whole, the others in part: many weak
 // hints must not outweigh a sure sign.
 const (
-	leadRunes    = 40
-	leadFactor   = 1.5
-	moreFactor   = 0.12 // for each further hit, at most moreHits
-	moreHits     = 4
-	furtherRules = 0.35
-	fieldFactor  = 1.25 // the text has a word of the pack's context
-	otherShare   = 0.3  // 另提及 has at least this share of the primary topic's score
-	strength     = 2.0  // score at which the confidence of a topic without rivals is 1 − 1/e
+	leadRunes     = 40
+	leadFactor    = 1.5
+	moreFactor    = 0.12 // for each further hit, at most moreHits
+	moreHits      = 4
+	furtherRules  = 0.35
+	fieldFactor   = 1.25 // no other pack has more words of its context in the text
+	foreignFactor = 0.6  // another pack has more than twice as many
+	otherShare    = 0.3  // 另提及 has at least this share of the primary topic's score
+	strength      = 2.0  // score at which the confidence of a topic without rivals is 1 − 1/e
 )
 
 // Result is what a complaint is about.

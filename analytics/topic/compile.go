@@ -14,6 +14,9 @@ import (
 // codeVersion changes whenever the code reads the same packs otherwise. It is part of the model's version.
 const codeVersion = 1
 
+// maxPacks is how many packs one classifier takes.
+const maxPacks = 16
+
 // Classifier finds topics by the rules of packs. It does not change after Compile and is safe for many goroutines.
 type Classifier struct {
 	taxonomy   *Taxonomy
@@ -63,8 +66,8 @@ type compiled struct {
 // Compile makes a classifier of packs. Codes must differ over all packs; Lint finds what is merely unwise.
 func Compile(packs []Pack) (*Classifier, error) {
 	c := &Classifier{categories: map[string]int32{}}
-	if len(packs) > 32 {
-		return nil, analytics.Invalid("packs", "分类包太多：最多 32 个")
+	if len(packs) > maxPacks {
+		return nil, analytics.Invalid("packs", "分类包太多：最多 %d 个", maxPacks)
 	}
 	b := builder{c: c, ids: map[string]int32{}, runes: map[rune]bool{}}
 	sum := fnv.New64a()

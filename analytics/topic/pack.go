@@ -39,7 +39,7 @@ type Rule struct {
 	Near    [][]string `yaml:"near"`    // one of each list, in one sentence, each at most Within runes from the one of the first list
 	Within  int        `yaml:"within"`  // runes between two words; 0 means NearDefault
 	Not     []string   `yaml:"not"`     // none of these anywhere
-	Context bool       `yaml:"context"` // the text must have a word of the pack's Context, or a category of the pack
+	Context bool       `yaml:"context"` // the text has a word of the pack's Context, or a category of the pack, or no pack's Context at all
 	Weight  float64    `yaml:"weight"`  // 0 means 1; 3 is a sure sign, 0.5 a hint that anything else overrules
 }
 

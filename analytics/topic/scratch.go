@@ -11,13 +11,15 @@ import (
 type scratch struct {
 	hits    []hit
 	masks   []hit
-	inSlot  [][]int32 // hits of each slot
-	touched []int32   // slots with hits
-	rules   []int32   // rules that one of their lists touched
-	mark    []bool    // of rules
-	context uint32
-	score   []topicScore // by topic
-	topics  []int32      // topics with a score
+	inSlot  [][]int32       // hits of each slot
+	touched []int32         // slots with hits
+	rules   []int32         // rules that one of their lists touched
+	mark    []bool          // of rules
+	context uint32          // packs of which the text has a context word
+	signs   [maxPacks]int32 // occurrences of context words, by pack
+	most    int32           // the largest of signs
+	score   []topicScore    // by topic
+	topics  []int32         // topics with a score
 	found   []scored
 	order   func(a, b scored) int
 }
@@ -40,6 +42,7 @@ func (s *scratch) read(c *Classifier, normalised, category string) []scored {
 	}
 	s.hide(c)
 	s.place(c)
+	s.most = slices.Max(s.signs[:])
 	lead := int32(text.Lead(normalised, leadRunes))
 	field := uint32(0)
 	if topic, ok := c.byCategory(category); ok {
@@ -47,8 +50,8 @@ func (s *scratch) read(c *Classifier, normalised, category string) []scored {
 	}
 	for _, number := range s.rules {
 		r := &c.rules[number]
-		if r.context && (s.context|field)>>r.pack&1 == 0 || r.denied(c, s) {
-			continue
+		if r.context && s.most > 0 && (s.context|field)>>r.pack&1 == 0 || r.denied(c, s) {
+			continue // a short text without a word of any field may be of every field
 		}
 		if used, count, ok := s.holds(r); ok {
 			s.add(c, r, used, count, lead)
@@ -68,7 +71,7 @@ func (s *scratch) reset() {
 		s.score[topic] = topicScore{evidence: s.score[topic].evidence[:0]}
 	}
 	s.touched, s.rules, s.topics, s.found = s.touched[:0], s.rules[:0], s.topics[:0], s.found[:0]
-	s.context = 0
+	s.context, s.signs = 0, [maxPacks]int32{}
 }
 
 // hide drops the hits that lie within a longer word that masks them.
@@ -93,7 +96,12 @@ func (s *scratch) hide(c *Classifier) {
 func (s *scratch) place(c *Classifier) {
 	for i := range s.hits {
 		w := &c.words[s.hits[i].word]
-		s.context |= w.context
+		if w.context != 0 {
+			s.context |= w.context
+			for p := range s.signs {
+				s.signs[p] += int32(w.context >> p & 1)
+			}
+		}
 		for _, slot := range w.slots {
 			if len(s.inSlot[slot]) == 0 {
 				s.touched = append(s.touched, slot)
@@ -171,8 +179,11 @@ func (s *scratch) add(c *Classifier, r *rule, used [8]int32, count int, lead int
 		}
 	}
 	score *= 1 + moreFactor*float32(min(count-1, moreHits))
-	if s.context>>r.pack&1 == 1 {
+	switch signs := s.signs[r.pack]; {
+	case signs == s.most && signs > 0:
 		score *= fieldFactor
+	case signs*2 < s.most:
+		score *= foreignFactor
 	}
 	t := &s.score[r.topic]
 	if t.best == 0 {
