@@ -2,9 +2,9 @@ package chart
 
 import "github.com/go-echarts/go-echarts/v2/opts"
 
-// categories is an axis of names in their order; every shown name has been made harmless by the caller.
-func categories(names []string, interval string, rotate float64) opts.XAxis {
-	return opts.XAxis{Type: "category", Data: names, AxisTick: &opts.AxisTick{Show: opts.Bool(false)},
+// categories is an axis of names; the names are given by SetXAxis, made harmless by the caller.
+func categories(interval string, rotate float64) opts.XAxis {
+	return opts.XAxis{Type: "category", AxisTick: &opts.AxisTick{Show: opts.Bool(false)},
 		AxisLine:  &opts.AxisLine{LineStyle: &opts.LineStyle{Color: Line}},
 		AxisLabel: &opts.AxisLabel{Color: Ink2, FontSize: 12, Interval: interval, Rotate: rotate},
 		SplitLine: &opts.SplitLine{Show: opts.Bool(false)}}

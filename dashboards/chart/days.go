@@ -32,17 +32,18 @@ func Days(days []Day, median float64, medianText, describe string) (json.RawMess
 		}
 	}
 	line := charts.NewLine()
-	base(&line.RectChart, describe, 280, 44, 16, 32, 26)
-	x := categories(names, "auto", 0)
+	base(&line.RectChart, describe, 44, 64, 32, 26)
+	x := categories("auto", 0)
 	x.BoundaryGap = opts.Bool(false)
 	line.SetGlobalOptions(charts.WithXAxisOpts(x), charts.WithYAxisOpts(counts()))
+	line.SetXAxis(names)
 	main := charts.SingleSeries{Name: "本月", Type: "line", Data: now, Symbol: "circle", SymbolSize: 5, ShowSymbol: opts.Bool(true),
 		ItemStyle: &opts.ItemStyle{Color: Data}, LineStyle: &opts.LineStyle{Color: Data, Width: 2}}
 	if len(marks) > 0 {
 		main.MarkPoints = &opts.MarkPoints{Data: marks, MarkPointStyle: opts.MarkPointStyle{Symbol: []string{"circle"}, SymbolSize: 9}}
 	}
 	if median > 0 {
-		main.MarkLines = &opts.MarkLines{Data: []any{map[string]any{"yAxis": median, "label": map[string]any{"show": true, "position": "insideEndTop", "formatter": Text(medianText), "color": Ink2, "fontSize": 12}}},
+		main.MarkLines = &opts.MarkLines{Data: []any{map[string]any{"yAxis": median, "label": map[string]any{"show": true, "position": "end", "formatter": Text(medianText), "color": Ink2, "fontSize": 12}}},
 			MarkLineStyle: opts.MarkLineStyle{Symbol: []string{"none", "none"}, LineStyle: &opts.LineStyle{Color: Ink3, Width: 1, Type: "dashed"}}}
 	}
 	line.MultiSeries = append(line.MultiSeries,

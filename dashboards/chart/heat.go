@@ -24,19 +24,20 @@ func Heat(columns, names []string, cells []HeatCell, describe string) (json.RawM
 	items := make([]item, len(cells))
 	for i, c := range cells {
 		it := item{Value: []any{c.Column, c.Row, max(-deepest, min(deepest, c.Deviation))}, Tip: Text(c.Tip), Door: c.Door, Label: &label{Show: c.N > 0, Formatter: count(c.N), Color: Ink}}
-		if c.Deviation > 4 {
+		if c.Deviation > 6.2 { // the cell is dark enough for light figures
 			it.Label.Color, it.Label.FontWeight = Card, "bold"
 		}
 		items[i] = it
 	}
 	heat := charts.NewHeatMap()
 	left := 20 + 12*longest(names, 8)
-	base(&heat.RectChart, describe, 0, left, 8, 4, 84)
-	x := categories(clip(columns, 8), "0", 40)
+	base(&heat.RectChart, describe, left, 8, 4, 84)
+	x := categories("0", 40)
 	x.AxisLine = &opts.AxisLine{Show: opts.Bool(false)}
 	heat.SetGlobalOptions(charts.WithXAxisOpts(x), charts.WithYAxisOpts(rows(clip(names, 8))),
 		charts.WithVisualMapOpts(opts.VisualMap{Type: "continuous", Show: opts.Bool(false), Min: -deepest, Max: deepest, Dimension: "2",
 			InRange: &opts.VisualMapInRange{Color: []string{Better, BetBg, Card, WorseBg, Worse}}}))
+	heat.SetXAxis(clip(columns, 8))
 	heat.MultiSeries = append(heat.MultiSeries, charts.SingleSeries{Name: "件数", Type: "heatmap", Data: items,
 		ItemStyle: &opts.ItemStyle{BorderColor: Card, BorderWidth: 2}, Label: &opts.Label{Show: opts.Bool(true), FontSize: 11}})
 	return finish(&heat.RectChart)

@@ -41,8 +41,9 @@ func Months(bars []Bar, describe string) (json.RawMessage, error) {
 		items[i] = it
 	}
 	bar := charts.NewBar()
-	base(&bar.RectChart, describe, 280, 48, 12, 28, 26)
-	bar.SetGlobalOptions(charts.WithXAxisOpts(categories(names, "auto", 0)), charts.WithYAxisOpts(counts()))
+	base(&bar.RectChart, describe, 48, 12, 28, 40)
+	bar.SetGlobalOptions(charts.WithXAxisOpts(categories("auto", 0)), charts.WithYAxisOpts(counts()))
+	bar.SetXAxis(names)
 	bar.MultiSeries = append(bar.MultiSeries, charts.SingleSeries{Name: "投诉量", Type: "bar", Data: items, BarMaxWidth: "44", BarCategoryGap: "32%",
 		Emphasis: &opts.Emphasis{}})
 	return finish(&bar.RectChart)

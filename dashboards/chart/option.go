@@ -74,7 +74,7 @@ func Text(s string) string {
 }
 
 // base sets what all charts share: no animation, tips drawn without HTML, a description for those who cannot see.
-func base(c *charts.RectChart, describe string, height, left, right, top, bottom int) {
+func base(c *charts.RectChart, describe string, left, right, top, bottom int) {
 	c.SetGlobalOptions(
 		charts.WithAnimation(false),
 		charts.WithAriaOpts(&opts.Aria{Enabled: opts.Bool(true), Label: &opts.AriaLabel{Description: Text(describe)}}),

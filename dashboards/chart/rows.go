@@ -34,7 +34,7 @@ func Rows(list []Row, describe string) (json.RawMessage, error) {
 		}
 	}
 	bar := charts.NewBar()
-	base(&bar.RectChart, describe, 0, 24+12*longest(names, 12), 96, 8, 8)
+	base(&bar.RectChart, describe, 24+12*longest(names, 12), 96, 8, 8)
 	bar.SetGlobalOptions(
 		charts.WithXAxisOpts(opts.XAxis{Type: "value", Min: 0, Show: opts.Bool(false)}),
 		charts.WithYAxisOpts(rows(clip(names, 12))))
@@ -60,12 +60,13 @@ func Tiles(tiles []Tile, columns, height int, describe string) (json.RawMessage,
 		most = max(most, t.N)
 	}
 	heat := charts.NewHeatMap()
-	base(&heat.RectChart, describe, 0, 8, 8, 8, 8)
-	x, y := categories(numbered(columns), "0", 0), rows(numbered(height))
+	base(&heat.RectChart, describe, 8, 8, 8, 8)
+	x, y := categories("0", 0), rows(numbered(height))
 	x.Show, y.Show = opts.Bool(false), opts.Bool(false)
 	heat.SetGlobalOptions(charts.WithXAxisOpts(x), charts.WithYAxisOpts(y),
 		charts.WithVisualMapOpts(opts.VisualMap{Type: "continuous", Show: opts.Bool(false), Min: 0, Max: float32(most), Dimension: "2",
 			InRange: &opts.VisualMapInRange{Color: []string{Line2, Data}}}))
+	heat.SetXAxis(numbered(columns))
 	heat.MultiSeries = append(heat.MultiSeries, charts.SingleSeries{Name: "件数", Type: "heatmap", Data: items,
 		ItemStyle: &opts.ItemStyle{BorderColor: Card, BorderWidth: 3}})
 	return finish(&heat.RectChart)

@@ -22,8 +22,8 @@ func (m *Reader) Months(ctx context.Context) ([]analytics.MonthState, error) {
 	return list, err
 }
 
-// Coverage implements panel.Reader.
-func (m *Reader) Coverage(ctx context.Context) ([]analytics.Coverage, error) {
+// Coverages implements panel.Reader.
+func (m *Reader) Coverages(ctx context.Context) ([]analytics.Coverage, error) {
 	spans := map[string]analytics.Coverage{}
 	for _, r := range m.Records {
 		day, source := analytics.DayOf(r.Complaint.ReceivedAt), r.Complaint.Source
@@ -42,7 +42,7 @@ func (m *Reader) Coverage(ctx context.Context) ([]analytics.Coverage, error) {
 		list = append(list, c)
 	}
 	slices.SortFunc(list, func(a, b analytics.Coverage) int { return a.From.Compare(b.From) })
-	return list, m.fails(ctx, "Coverage")
+	return list, m.fails(ctx, "Coverages")
 }
 
 // CountByMonth implements panel.Reader.

@@ -9,7 +9,7 @@ import (
 )
 
 // headRunes is how many runes of a complaint's words a line of the list shows.
-const headRunes = 80
+const headRunes = 120
 
 // ListComplaints implements web.Complaints.
 func (m *Reader) ListComplaints(ctx context.Context, s analytics.Selection, at time.Time, after analytics.Cursor, limit int) ([]analytics.Listed, error) {
@@ -31,7 +31,7 @@ func listed(r *Record) analytics.Listed {
 	l := analytics.Listed{Key: analytics.Key{Source: c.Source, ID: c.ID}, ReceivedAt: c.ReceivedAt, Product: c.Product, Province: c.Region.Province, Grade: c.Grade,
 		Category: c.Category, Topic: r.value("topic"), Pending: r.Insight == nil}
 	head := []rune(c.Words())
-	l.Wordless = len(head) == 0
+	l.Wordless = r.wordless()
 	l.Head = string(head[:min(len(head), headRunes)])
 	if r.Insight != nil {
 		for _, e := range r.Insight.Evidence {

@@ -72,11 +72,16 @@ func (r *Record) ended() bool {
 	return false
 }
 
-// responded is the time of the first response, zero without one.
+// wordless is told by what was read, so that a complaint that still waits is not called so.
+func (r *Record) wordless() bool {
+	return r.Insight != nil && strings.TrimSpace(r.Complaint.Words()) == ""
+}
+
+// responded is the time of the first response or reply, zero without one.
 func (r *Record) responded() time.Time {
 	var first time.Time
 	for _, e := range r.Events {
-		if e.Kind == "first_response" && (first.IsZero() || e.At.Before(first)) {
+		if (e.Kind == "first_response" || e.Kind == "replied") && (first.IsZero() || e.At.Before(first)) {
 			first = e.At
 		}
 	}
@@ -86,7 +91,7 @@ func (r *Record) responded() time.Time {
 func (r *Record) satisfaction() uint8 {
 	var last uint8
 	for _, e := range r.Events {
-		if e.Satisfaction > 0 {
+		if e.Kind == "followed_up" && e.Satisfaction > 0 && (e.Outcome == "" || e.Outcome == "answered") {
 			last = e.Satisfaction
 		}
 	}
@@ -102,7 +107,7 @@ func (r *Record) holds(state analytics.State, at time.Time) bool {
 	case "", analytics.StateRepeated:
 		return true
 	case analytics.StateWordless:
-		return strings.TrimSpace(r.Complaint.Words()) == ""
+		return r.wordless()
 	case analytics.StatePending:
 		return r.Insight == nil
 	case analytics.StateClocked:

@@ -80,7 +80,11 @@ func (p Figures) volume(ctx context.Context, q dashboards.Query, f analytics.Fig
 		if a == b {
 			tone = ""
 		}
-		card.Notes = append(card.Notes, Part{Text: c.name + " "}, Part{Text: dashboards.Change(a, b), Tone: tone}, Part{Text: " "})
+		name := c.name
+		if !c.Whole {
+			name = "较" + c.Name(q.Month)
+		}
+		card.Notes = append(card.Notes, Part{Text: name + " "}, Part{Text: dashboards.Change(a, b), Tone: tone}, Part{Text: " "})
 	}
 	if len(card.Notes) == 0 {
 		card.Notes = []Part{{Text: q.Period.Previous.Why}}

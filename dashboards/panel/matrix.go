@@ -54,7 +54,7 @@ func (p Matrix) Load(ctx context.Context, q dashboards.Query) (dashboards.View, 
 		view.Title = fmt.Sprintf("%s的“%s”偏离最多", g.rows.label(q, products, top.Row), g.columns.label(q, topics, top.Column))
 	}
 	view.Table = matrixTable(q, sel, pairs, products, topics)
-	view.Note = "每一行、每一列的合计连同其余与未分类等于 " + dashboards.Number(g.n)
+	view.Note = "各格合计 " + dashboards.Number(g.n) + "，含其余与未分类"
 	view.Chart, err = chart.Heat(g.columns.labels(q, topics), g.rows.labels(q, products), cells, view.Title)
 	return view, err
 }

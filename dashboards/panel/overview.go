@@ -6,7 +6,7 @@ import "huisheng/dashboards"
 func Overview(r Reader) dashboards.Dashboard {
 	return dashboards.Dashboard{Name: "overview", Title: "月度总览", Panels: []dashboards.Panel{
 		Sentences{r}, Figures{r}, Trend{r}, Days{r}, Topics{r},
-		Rank{Reader: r, Axis: "channel", PanelID: "channels", Heading: "从哪里来的投诉", NeedText: "未接入 · 需要渠道列"},
+		Split{Rank{Reader: r, Axis: "channel", PanelID: "channels", Heading: "从哪里来的投诉", NeedText: "未接入 · 需要渠道列"}},
 		Rank{Reader: r, Axis: "category", PanelID: "categories", Heading: "来源分类", Compare: true, NeedText: "未接入 · 需要来源自己的分类列"},
 		Matrix{r}, Regions{r},
 	}}

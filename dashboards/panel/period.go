@@ -21,7 +21,7 @@ func Resolve(ctx context.Context, r Reader, q dashboards.Query) (dashboards.Quer
 	if q.Month == 0 {
 		return q, months, nil
 	}
-	coverage, err := r.Coverage(ctx)
+	coverage, err := r.Coverages(ctx)
 	if err != nil {
 		return q, nil, err
 	}
@@ -32,7 +32,7 @@ func Resolve(ctx context.Context, r Reader, q dashboards.Query) (dashboards.Quer
 
 // span is the coverage that the filters leave, for panels that look beyond the page's month.
 func span(ctx context.Context, r Reader, q dashboards.Query) (dashboards.Span, error) {
-	coverage, err := r.Coverage(ctx)
+	coverage, err := r.Coverages(ctx)
 	if err != nil {
 		return dashboards.Span{}, err
 	}

@@ -167,6 +167,10 @@ func (p Rank) describe(view *dashboards.View, q dashboards.Query, body Ranking, 
 			rest += r.N
 		}
 	}
+	if rest+blank == 0 {
+		view.Note = "合计 " + dashboards.Number(n)
+		return
+	}
 	view.Note = "列出 " + dashboards.Number(named)
 	if rest > 0 {
 		view.Note += " + 其余 " + dashboards.Number(rest)

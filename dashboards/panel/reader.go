@@ -15,8 +15,8 @@ type Reader interface {
 	// Months returns every month that has facts, oldest first, with the run that wrote it.
 	Months(ctx context.Context) ([]analytics.MonthState, error)
 
-	// Coverage returns the span of days of each source.
-	Coverage(ctx context.Context) ([]analytics.Coverage, error)
+	// Coverages returns the span of days of each source.
+	Coverages(ctx context.Context) ([]analytics.Coverage, error)
 
 	// CountByMonth returns the months of the selection that have complaints, oldest first.
 	CountByMonth(ctx context.Context, s analytics.Selection) ([]analytics.MonthCount, error)

@@ -137,9 +137,9 @@ func clockOf(c analytics.Complaint, events []analytics.Event, now time.Time) *cl
 		return nil
 	}
 	due := c.ReceivedAt.Add(clock)
-	lead := "等级 " + c.Grade + "，" + dashboards.DurationText(clock) + "内首次响应"
+	lead := "等级 " + c.Grade + "，" + strconv.Itoa(int(clock.Hours())) + " 小时内首次响应"
 	for _, e := range events {
-		if e.Kind != "first_response" {
+		if e.Kind != "first_response" && e.Kind != "replied" {
 			continue
 		}
 		took := e.At.Sub(c.ReceivedAt)

@@ -145,7 +145,7 @@ func (s *site) row(q dashboards.Query, l analytics.Listed, self address, opened 
 	if l.Pending {
 		row.Topic = "待分析"
 	}
-	row.Head = markText(l.Head, l.Evidence, sel.Words)
+	row.Head = fromFirstMark(markText(l.Head, l.Evidence, sel.Words))
 	if l.Head == "" {
 		row.Head = []textPart{{Text: "无原文" + prefixed("，来源分类：", l.Category), Muted: true}}
 	}
@@ -176,11 +176,15 @@ func productText(p analytics.Product) string {
 
 // fillHead writes what stands above the list.
 func (p *complaintsPage) fillHead(q dashboards.Query, sel analytics.Selection, self address) {
+	// One part is the whole, and says so by itself.
 	classified := p.Tally.N - p.Tally.Unclassified - p.Tally.Pending
 	for _, t := range []booksTerm{{"有主题", classified}, {"未分类", p.Tally.Unclassified}, {"待分析", p.Tally.Pending}} {
 		if t.N > 0 {
 			p.Parts = append(p.Parts, t)
 		}
+	}
+	if len(p.Parts) == 1 && classified > 0 {
+		p.Parts = nil
 	}
 	p.Chips = chipsOf(q, func(s analytics.Selection) string { return "/complaints?" + dashboards.Encode(q.Month, s) }, q.Filters)
 	p.Filter = "/filters?for=complaints&" + dashboards.Encode(q.Month, q.Filters)

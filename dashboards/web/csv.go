@@ -20,7 +20,7 @@ func (s *site) exportPanel(w http.ResponseWriter, r *http.Request) {
 		s.notFound(w, r)
 		return
 	}
-	q, err := s.query(r)
+	q, err := s.overviewQuery(r)
 	if err != nil {
 		s.problem(w, r, err)
 		return

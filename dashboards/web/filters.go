@@ -37,7 +37,7 @@ type hiddenField struct{ Name, Value string }
 // showFilters writes the form with the values that the month has. It is fetched when somebody opens the filters, so that a page does
 // not pay for it.
 func (s *site) showFilters(w http.ResponseWriter, r *http.Request) {
-	q, err := s.query(r)
+	q, err := s.overviewQuery(r)
 	if err != nil {
 		s.problem(w, r, err)
 		return

@@ -58,3 +58,23 @@ func markText(text string, evidence []analytics.Evidence, search string) []textP
 	}
 	return parts
 }
+
+// A line of the list shows about lineRunes; a first mark further behind would not be seen, so the line begins beforeMark in front of it.
+const (
+	lineRunes  = 14
+	beforeMark = 6
+)
+
+// fromFirstMark cuts what stands far before the first mark.
+func fromFirstMark(parts []textPart) []textPart {
+	if len(parts) < 2 || parts[0].Marked {
+		return parts
+	}
+	lead := []rune(parts[0].Text)
+	if len(lead) <= lineRunes {
+		return parts
+	}
+	short := append([]textPart(nil), parts...)
+	short[0].Text = "…" + string(lead[len(lead)-beforeMark:])
+	return short
+}

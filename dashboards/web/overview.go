@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"time"
 
 	"huisheng/analytics"
 	"huisheng/dashboards"
@@ -48,7 +47,7 @@ func (s *site) showOverview(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, target, http.StatusSeeOther)
 		return
 	}
-	q, err := s.query(r)
+	q, err := s.overviewQuery(r)
 	if err != nil {
 		s.problem(w, r, err)
 		return
@@ -65,6 +64,13 @@ func (s *site) showOverview(w http.ResponseWriter, r *http.Request) {
 func (s *site) query(r *http.Request) (dashboards.Query, error) {
 	q, err := dashboards.ParseQuery(r.URL.Query())
 	q.Now, q.Names = s.Clock(), s.Names
+	return q, err
+}
+
+// overviewQuery reads the filters that facts can answer: words, states and days belong to the list.
+func (s *site) overviewQuery(r *http.Request) (dashboards.Query, error) {
+	q, err := s.query(r)
+	q.Filters = analytics.Selection{Choices: q.Filters.Choices}
 	return q, err
 }
 
@@ -118,11 +124,9 @@ func (p *overviewPage) fill(months []analytics.MonthState) {
 	if !q.Period.Whole {
 		p.Period += "（" + q.Period.Cut + "）"
 	}
-	filters := q.Filters
-	filters.From, filters.To = time.Time{}, time.Time{}
-	p.Export = dashboards.Encode(q.Month, filters)
+	p.Export = dashboards.Encode(q.Month, q.Filters)
 	p.Filter = "/filters?" + p.Export
-	p.Chips = chipsOf(q, func(s analytics.Selection) string { return "/?" + dashboards.Encode(q.Month, s) }, filters)
+	p.Chips = chipsOf(q, func(s analytics.Selection) string { return "/?" + dashboards.Encode(q.Month, s) }, q.Filters)
 	for i := len(months) - 1; i >= 0; i-- {
 		m := months[i]
 		year := int(m.Month / 100)

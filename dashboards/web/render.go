@@ -23,6 +23,7 @@ var functions = template.FuncMap{
 	"sentence": dashboards.Sentence,
 	"tone":     toneClass,
 	"panel":    panelCard,
+	"width":    width,
 }
 
 // parsePages parses what the binary carries; a template that does not parse is a fault of the build and found by every test.
@@ -45,6 +46,14 @@ type card struct {
 func panelCard(f frame, name, class string) card {
 	page, _ := f.Body.(overviewPage)
 	return card{View: page.Views[name], Class: class, Export: page.Export}
+}
+
+// width is the class of a card that shares its line with another panel: the whole line when that one has nothing to show.
+func width(views map[string]dashboards.View, shared, smaller string) string {
+	if v := views[smaller]; v.Empty != "" {
+		return "c12"
+	}
+	return shared
 }
 
 // toneClass is the class of a change: more is worse.

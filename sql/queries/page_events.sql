@@ -1,0 +1,12 @@
+-- Purpose: the steps in the life of one complaint, each as it was told last.
+-- Parameter source: source of the complaint
+-- Parameter id: its number
+-- Rows: one per step, in order of time
+SELECT event_id, kind, at, by, department, from_department, to_department, into, note, outcome, satisfaction
+FROM (
+    SELECT *, min(bitShiftLeft(toUInt64(topic_epoch), 48) + kafka_offset) OVER (PARTITION BY event_id, content) AS first
+    FROM events
+    WHERE source = {source:String} AND complaint_id = {id:String}
+)
+ORDER BY first DESC
+LIMIT 1 BY event_id

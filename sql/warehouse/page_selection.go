@@ -1,0 +1,121 @@
+package warehouse
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"huisheng/analytics"
+)
+
+// pageData is what the files of pages read besides their parameters: names of columns and conditions, which no parameter can stand for.
+type pageData struct {
+	Axis, Other string
+	Now, Base   string
+	Fresh       string
+	Words       bool
+	Lives       bool
+	Repeated    bool
+	After       bool
+}
+
+// The first and last month that a selection without days reaches: all that a DateTime64 column holds here.
+const (
+	firstMonth analytics.Month = 190001
+	lastMonth  analytics.Month = 229912
+)
+
+// monthsOf is the span of months of a selection, by which partitions are left unread.
+func monthsOf(s analytics.Selection) (from, to analytics.Month) {
+	from, to = firstMonth, lastMonth
+	if !s.From.IsZero() {
+		from = analytics.MonthOf(s.From)
+	}
+	if !s.To.IsZero() {
+		to = analytics.MonthOf(s.To)
+	}
+	return from, to
+}
+
+// axisColumn checks an axis, as its name stands in the statement.
+func axisColumn(axis string) (string, error) {
+	if !slices.Contains(analytics.Axes, axis) {
+		return "", analytics.Invalid("axis", "没有 %q 这条轴", axis)
+	}
+	return axis, nil
+}
+
+// where writes the condition of a selection's days and choices over columns named as in facts, and puts its values into p under names
+// that begin with prefix. Days are compared by day and month, which the projections have.
+func where(s analytics.Selection, prefix string, p P) (string, error) {
+	var all []string
+	add := func(format string, args ...any) { all = append(all, fmt.Sprintf(format, args...)) }
+	for _, bound := range []struct {
+		day  time.Time
+		name string
+		op   string
+	}{{s.From, "from", ">="}, {s.To, "to", "<="}} {
+		if bound.day.IsZero() {
+			continue
+		}
+		name := prefix + bound.name
+		p[name], p[name+"_month"] = Day(bound.day), analytics.MonthOf(bound.day)
+		add("month %s {%s_month:UInt32} AND day %s {%s:Date}", bound.op, name, bound.op, name)
+	}
+	for i, c := range s.Choices {
+		axis, err := axisColumn(c.Axis)
+		if err != nil {
+			return "", err
+		}
+		name, not := fmt.Sprintf("%s%d", prefix, i), ""
+		if c.Not {
+			not = "NOT "
+		}
+		p[name] = c.Values
+		add("%s %sIN {%s:Array(String)}", axis, not, name)
+	}
+	if len(all) == 0 {
+		return "1", nil
+	}
+	return strings.Join(all, " AND "), nil
+}
+
+// clocks puts the grades' clocks and the moment of asking into p.
+func clocks(at time.Time, p P) {
+	var grades []string
+	var hours []uint32
+	for _, c := range analytics.GradeClocks {
+		grades, hours = append(grades, c.Grade), append(hours, uint32(c.Within.Hours()))
+	}
+	p["grades"], p["hours"], p["at"] = grades, hours, at
+}
+
+// holds writes the condition of a state over the columns of page_fresh.
+func holds(state analytics.State) string {
+	switch state {
+	case analytics.StateWordless:
+		return "wordless = 1"
+	case analytics.StatePending:
+		return "analysed = 0"
+	case analytics.StateClocked:
+		return "(on_time OR late)"
+	case analytics.StateOnTime:
+		return "on_time"
+	case analytics.StateLate:
+		return "late"
+	case analytics.StateRated:
+		return "satisfaction > 0"
+	case analytics.StateSatisfied:
+		return "satisfaction >= 4"
+	case analytics.StateUnsatisfied:
+		return "satisfaction BETWEEN 1 AND 3"
+	}
+	return "1"
+}
+
+// needsLives reports whether a state can be told only from events.
+func needsLives(state analytics.State) bool {
+	return slices.Contains([]analytics.State{analytics.StateClocked, analytics.StateOnTime, analytics.StateLate, analytics.StateRated,
+		analytics.StateSatisfied, analytics.StateUnsatisfied}, state)
+}

@@ -1,0 +1,257 @@
+package warehouse
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"huisheng/analytics"
+	"huisheng/dashboards/memory"
+	"huisheng/dashboards/web"
+)
+
+var _ web.Reader = (*Warehouse)(nil)
+
+// pageMoment is when the pages are asked: some clocks of the newest complaints still run.
+var pageMoment = at("2024-04-29 12:00")
+
+// planted is the same complaints twice: as the warehouse holds them, and in memory, where loops count them.
+func planted(t *testing.T, seed uint64) (*Warehouse, *memory.Reader) {
+	t.Helper()
+	t.Logf("seed %d", seed)
+	rng := rand.New(rand.NewPCG(seed, 1))
+	m := &memory.Reader{Run: 9}
+	var arrivals []analytics.Arrival[analytics.Complaint]
+	var insights []analytics.Insight
+	var events []analytics.Arrival[analytics.Event]
+	pick := func(list ...string) string { return list[rng.IntN(len(list))] }
+	for i := range 400 {
+		when := at("2024-02-27 00:00").Add(time.Duration(rng.IntN(62*24*60)) * time.Minute)
+		c := analytics.Complaint{Source: pick("a", "b"), ID: fmt.Sprintf("%03d", i), Version: uint32(rng.IntN(2)), ReceivedAt: when, Channel: pick("", "电话", "网络"),
+			Subject: pick("", "空调", "It's \\ {x}"), Text: pick("", "不制冷", "100% 坏_了", "异响\n很大", "</script><script>alert(1)</script>"),
+			Product: analytics.Product{Line: pick("", "空调", "手机"), Name: pick("", "A1", "B2", "__f__alert(1)__f__")}, Region: analytics.Region{Province: pick("", "广东", "北京")},
+			Department: pick("", "售后"), Grade: pick("", "A", "B", "D", "X"), Category: pick("", "质量/异响", "服务"), Attributes: map[string]string{"k": pick("v", "")}}
+		content := uint64(i)*10 + 1
+		// A telling that lost: an earlier content of the same version, or of a lower one.
+		if rng.IntN(4) == 0 {
+			lost := c
+			lost.Channel, lost.Text = "旧渠道", "旧文"
+			arrivals = append(arrivals, analytics.Arrival[analytics.Complaint]{Record: lost, Content: content + 1, Origin: analytics.Origin{Epoch: 1, Offset: uint64(len(arrivals)), ArrivedAt: when}})
+		}
+		for range 1 + rng.IntN(2) {
+			arrivals = append(arrivals, analytics.Arrival[analytics.Complaint]{Record: c, Content: content, Origin: analytics.Origin{Epoch: 1, Offset: uint64(len(arrivals)), ArrivedAt: when}})
+		}
+		record := memory.Record{Complaint: c}
+		if rng.IntN(10) > 0 {
+			in := analytics.Insight{Key: analytics.Key{Source: c.Source, ID: c.ID}, Month: analytics.MonthOf(when), Content: content, Model: "m1", Topic: pick("", "noise", "cold"),
+				TopicFrom: "rule", Wordless: c.Words() == "", EnrichedAt: when, Evidence: []analytics.Evidence{{Topic: "noise", From: 0, To: 2}}}
+			if !in.Wordless {
+				in.TextHash = hashOf(c.Words())
+			}
+			older := in
+			older.Model, older.Topic, older.EnrichedAt = "m0", "old", when.Add(-time.Hour)
+			insights = append(insights, older, in)
+			record.Insight = &in
+		}
+		step := func(kind string, after time.Duration, satisfaction uint8) {
+			e := analytics.Event{Source: c.Source, ID: fmt.Sprintf("%d-%d", i, len(record.Events)), ComplaintID: c.ID, Kind: kind, At: when.Add(after), Satisfaction: satisfaction}
+			record.Events = append(record.Events, e)
+			events = append(events, analytics.Arrival[analytics.Event]{Record: e, Content: hashOf(e.ID), Origin: analytics.Origin{Epoch: 1, Offset: uint64(len(events)), ArrivedAt: when}})
+		}
+		if rng.IntN(3) > 0 {
+			step("accepted", time.Minute, 0)
+			step(pick("first_response", "replied"), time.Duration(rng.IntN(60))*time.Hour, 0)
+			if rng.IntN(2) == 0 {
+				step("followed_up", 70*time.Hour, uint8(rng.IntN(6)))
+			}
+			if rng.IntN(8) == 0 {
+				step(pick("withdrawn", "merged", "invalidated"), 80*time.Hour, 0)
+			}
+		}
+		m.Records = append(m.Records, record)
+	}
+	w, ctx := fresh(t), context.Background()
+	must(t, w.StoreComplaints(ctx, arrivals))
+	must(t, w.StoreEvents(ctx, events))
+	must(t, w.InsertInsights(ctx, insights))
+	for _, month := range []analytics.Month{202402, 202403, 202404} {
+		_, err := w.AssembleMonth(ctx, month, 9, everything)
+		must(t, err)
+	}
+	return w, m
+}
+
+// selections are what pages ask: days, values, refused values, "not told".
+func selections() []analytics.Selection {
+	march := analytics.Selection{From: analytics.Month(202403).First(), To: analytics.Month(202403).Last()}
+	return []analytics.Selection{
+		{}, march, march.Between(at("2024-02-28 00:00"), at("2024-03-01 00:00")), march.With("topic", ""), march.With("topic", "noise", "cold"),
+		march.Without("product", "", "A1"), march.With("product", "__f__alert(1)__f__").With("province", "广东"), march.With("channel", "旧渠道"),
+		march.With("source", "a").Without("category", "服务"), march.With("grade", "it's"), {To: at("2024-03-05 00:00")}, {From: at("2024-04-20 00:00")},
+	}
+}
+
+func TestPagesCountAsLoopsDo(t *testing.T) {
+	w, m := planted(t, 7)
+	ctx := context.Background()
+	same := func(what string, want, got any, errs ...error) {
+		t.Helper()
+		for _, err := range errs {
+			must(t, err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: %s", what, diff[:min(len(diff), 1500)])
+		}
+	}
+	base := analytics.Selection{From: analytics.Month(202402).First(), To: analytics.Month(202402).Last()}
+	for i, s := range selections() {
+		name := fmt.Sprint("selection ", i)
+		months, err1 := m.CountByMonth(ctx, s)
+		got, err2 := w.CountByMonth(ctx, s)
+		same(name+" by month", months, got, err1, err2)
+		days, _ := m.CountByDay(ctx, s)
+		gotDays, err := w.CountByDay(ctx, s)
+		same(name+" by day", days, gotDays, err)
+		for _, axis := range analytics.Axes {
+			values, _ := m.CountByAxis(ctx, axis, s, base)
+			gotValues, err := w.CountByAxis(ctx, axis, s, base)
+			same(name+" by "+axis, values, gotValues, err)
+		}
+		pairs, _ := m.CountByPair(ctx, "product", "topic", s)
+		gotPairs, err := w.CountByPair(ctx, "product", "topic", s)
+		same(name+" by pair", pairs, gotPairs, err)
+		figures, _ := m.Figures(ctx, s, pageMoment)
+		gotFigures, err := w.Figures(ctx, s, pageMoment)
+		same(name+" figures", figures, gotFigures, err)
+	}
+	months, _ := m.Months(ctx)
+	gotMonths, err := w.Months(ctx)
+	same("months", months, gotMonths, err)
+}
+
+func TestEveryStateListsWhatTheCardsCount(t *testing.T) {
+	w, m := planted(t, 11)
+	ctx := context.Background()
+	for i, s := range selections()[:6] {
+		for _, state := range append([]analytics.State{""}, analytics.States...) {
+			want, _ := m.TallyComplaints(ctx, s.In(state), pageMoment)
+			got, err := w.TallyComplaints(ctx, s.In(state), pageMoment)
+			must(t, err)
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("selection %d, state %q: %s", i, state, diff)
+			}
+		}
+		f, err := w.Figures(ctx, s, pageMoment)
+		must(t, err)
+		for state, n := range map[analytics.State]uint64{"": f.N, analytics.StateRepeated: f.Repeated, analytics.StateWordless: f.Wordless, analytics.StateClocked: f.Clocked,
+			analytics.StateOnTime: f.OnTime, analytics.StateRated: f.Rated, analytics.StateSatisfied: f.Satisfied} {
+			if tally, err := w.TallyComplaints(ctx, s.In(state), pageMoment); err != nil || tally.N != n {
+				t.Errorf("selection %d: the card of %q says %d, its door %d (%v)", i, state, n, tally.N, err)
+			}
+		}
+	}
+}
+
+func TestAListIsPagedByKeyAndFindsWords(t *testing.T) {
+	w, m := planted(t, 13)
+	ctx := context.Background()
+	for _, words := range []string{"", "制冷", "100% 坏_", "\\ {x}", "</script>", "旧文", "%"} {
+		s := analytics.Selection{From: analytics.Month(202403).First(), To: analytics.Month(202403).Last(), Words: words}
+		want, _ := m.ListComplaints(ctx, s, pageMoment, analytics.Cursor{}, 1000)
+		var got []analytics.Listed
+		for after := (analytics.Cursor{}); ; {
+			page, err := w.ListComplaints(ctx, s, pageMoment, after, 31)
+			must(t, err)
+			got = append(got, page...)
+			if len(page) < 31 {
+				break
+			}
+			after = analytics.Cursor{ReceivedAt: page[30].ReceivedAt, Key: page[30].Key}
+		}
+		if words == "旧文" && len(got) > 0 {
+			t.Error("a telling that lost was found by its words")
+		}
+		// Stages are told from steps that move a complaint only, which the fake does not know.
+		for i := range got {
+			got[i].Stage = ""
+		}
+		for i := range want {
+			want[i].Stage = ""
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("words %q: %s", words, diff[:min(len(diff), 1500)])
+		}
+	}
+}
+
+func TestAComplaintIsListedBeforeAnythingWasComputed(t *testing.T) {
+	w, ctx := fresh(t), context.Background()
+	must(t, w.StoreComplaints(ctx, []analytics.Arrival[analytics.Complaint]{arrival(0, "1", "2024-03-01 08:00", "刚到")}))
+	list, err := w.ListComplaints(ctx, analytics.Selection{}, pageMoment, analytics.Cursor{}, 10)
+	must(t, err)
+	if len(list) != 1 || !list[0].Pending || !strings.Contains(list[0].Head, "刚到") {
+		t.Errorf("got %+v", list)
+	}
+	tally, err := w.TallyComplaints(ctx, analytics.Selection{}, pageMoment)
+	must(t, err)
+	if tally != (analytics.Tally{N: 1, Pending: 1}) {
+		t.Errorf("got %+v", tally)
+	}
+}
+
+func TestADossierHoldsTheTellingThatCounts(t *testing.T) {
+	w, ctx := fresh(t), context.Background()
+	a, b := arrival(0, "1", "2024-03-01 08:00", "先说"), arrival(1, "1", "2024-03-01 08:00", "后说")
+	again := a
+	again.Origin.Offset = 2
+	must(t, w.StoreComplaints(ctx, []analytics.Arrival[analytics.Complaint]{a, b, again}))
+	must(t, w.StoreEvents(ctx, []analytics.Arrival[analytics.Event]{event(0, "e1", "1", "closed", "2024-03-05 08:00"), event(1, "e0", "1", "accepted", "2024-03-01 09:00"),
+		event(2, "e1", "1", "closed", "2024-03-06 08:00")}))
+	d, err := w.ReadComplaint(ctx, key("1"))
+	must(t, err)
+	if d.Complaint.Text != "后说" || d.Insight != nil {
+		t.Errorf("got %+v", d)
+	}
+	if len(d.Told) != 2 || d.Told[0].Arrivals != 2 || d.Told[0].Winner || !d.Told[1].Winner {
+		t.Errorf("told %+v", d.Told)
+	}
+	if len(d.Events) != 2 || d.Events[0].Kind != "accepted" || !d.Events[1].At.Equal(at("2024-03-06 08:00")) {
+		t.Errorf("events %+v", d.Events)
+	}
+	if _, err := w.ReadComplaint(ctx, key("none")); analytics.KindOf(err) != analytics.KindMissing {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestExposureTakesTheNewestValueAndTotalsBeforeSplits(t *testing.T) {
+	w, ctx := fresh(t), context.Background()
+	tell := func(offset uint64, source, unit string, value float64, dimensions map[string]string) analytics.Arrival[analytics.Exposure] {
+		return analytics.Arrival[analytics.Exposure]{Record: analytics.Exposure{Source: source, Month: 202403, Unit: unit, Dimensions: dimensions, Value: value},
+			Content: hashOf(source, unit, fmt.Sprint(value, dimensions)), Origin: analytics.Origin{Epoch: 1, Offset: offset, ArrivedAt: at("2024-04-01 00:00")}}
+	}
+	must(t, w.StoreExposures(ctx, []analytics.Arrival[analytics.Exposure]{tell(0, "a", "orders", 90, nil), tell(1, "a", "orders", 100, nil),
+		tell(2, "a", "orders", 60, map[string]string{"p": "x"}), tell(3, "b", "orders", 5, map[string]string{"p": "x"}), tell(4, "b", "orders", 7, map[string]string{"p": "y"}), tell(5, "b", "users", 3, nil)}))
+	got, err := w.Exposure(ctx, 202403)
+	must(t, err)
+	if diff := cmp.Diff([]analytics.ExposureSum{{Unit: "orders", Value: 112}, {Unit: "users", Value: 3}}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestFactsRefuseWordsAndUnknownAxes(t *testing.T) {
+	w, ctx := fresh(t), context.Background()
+	if _, err := w.CountByDay(ctx, analytics.Selection{Words: "x"}); analytics.KindOf(err) != analytics.KindInvalid {
+		t.Errorf("words: %v", err)
+	}
+	if _, err := w.CountByAxis(ctx, "topic FROM system.tables --", analytics.Selection{}, analytics.Selection{}); analytics.KindOf(err) != analytics.KindInvalid {
+		t.Errorf("axis: %v", err)
+	}
+	if _, err := w.CountByMonth(ctx, (analytics.Selection{}).With("1; --", "x")); analytics.KindOf(err) != analytics.KindInvalid {
+		t.Errorf("choice: %v", err)
+	}
+}
