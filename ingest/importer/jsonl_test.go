@@ -69,3 +69,21 @@ func TestMembersThatComeLateAreAttributes(t *testing.T) {
 		t.Errorf("%+v", last)
 	}
 }
+
+func TestAnOddObjectAmongWireRecordsIsRefusedAlone(t *testing.T) {
+	for name, content := range map[string]string{
+		"early": `{"odd":1}` + "\n" + interleaved + `{"complaint_id":"3","received_at":"morgen","text":"x"}`,
+		"late":  strings.Repeat(interleaved, sampled) + `{"odd":1}` + "\n" + `{"complaint_id":"3","received_at":"morgen","text":"x"}`,
+		"empty": interleaved + "{}\n[]\n",
+	} {
+		result, b := imported(t, content, Options{})
+		if result.Rejected != 2 || result.Read-result.Rejected != int64(strings.Count(content, "likes"))*4 {
+			t.Errorf("%s: %+v", name, result)
+		}
+		for _, r := range b.rejected(t) {
+			if r.Field != "received_at" && name != "empty" {
+				t.Errorf("%s: %+v", name, r)
+			}
+		}
+	}
+}

@@ -62,7 +62,7 @@ func newMapping(names []string, told map[string][]string, sample [][]string) (*m
 	m.byName(told, sample)
 	m.settle(sample)
 	m.sort()
-	return m, m.enough()
+	return m, m.enough() // both: records of the wire need no mapping
 }
 
 // told follows --map.

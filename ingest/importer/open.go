@@ -192,7 +192,11 @@ func (f *File) startJSON(w *window, options Options) error {
 			*r = rows.read(row{line: r.line, raw: r.raw})
 		}
 	}
-	return f.settle(names, options)
+	err := f.settle(names, options)
+	if err != nil && f.reader.mapping != nil && slices.ContainsFunc(f.head, func(r row) bool { return r.object != mapped }) {
+		return nil // a file of records of the wire: the odd object in it is refused by itself
+	}
+	return err
 }
 
 // sample reads the first records.

@@ -97,6 +97,9 @@ func merged(told, split analytics.Region) analytics.Region {
 
 // time reads the time of receipt.
 func (r *reader) time(c *analytics.Complaint, s string) *analytics.Error {
+	if !r.has(fieldTime) { // an odd object among records of the wire
+		return analytics.Invalid("received_at", "缺少必填字段 received_at")
+	}
 	column := r.names[r.by[fieldTime][0]]
 	if s == "" {
 		return analytics.Invalid("received_at", "列“%s”没有时间", column)
