@@ -1,0 +1,262 @@
+-- Everything as it arrived, one row per arrival. The sorting key ends in the place in Kafka, so that a merge removes redeliveries only
+-- and every count can be taken again.
+CREATE TABLE IF NOT EXISTS complaints (
+    source           LowCardinality(String),
+    complaint_id     String,
+    version          UInt32,
+    content          UInt64,
+    month            UInt32,
+    received_at      DateTime64(3, 'Asia/Shanghai'),
+    sender_kind      LowCardinality(String),
+    channel          LowCardinality(String),
+    subject          String,
+    text             String,
+    customer         UInt64,
+    customer_id      String,
+    customer_name    String,
+    customer_phone   String,
+    customer_tier    LowCardinality(String),
+    customer_segment LowCardinality(String),
+    product_line     LowCardinality(String),
+    product          LowCardinality(String),
+    model            LowCardinality(String),
+    batch            LowCardinality(String),
+    province         LowCardinality(String),
+    city             LowCardinality(String),
+    district         LowCardinality(String),
+    department       LowCardinality(String),
+    handler          LowCardinality(String),
+    grade            LowCardinality(String),
+    level            LowCardinality(String),
+    category         LowCardinality(String),
+    demand           String,
+    amount_fen       Nullable(Int64),
+    attributes       Map(LowCardinality(String), String),
+    import_id        UInt32,
+    arrived_at       DateTime64(3, 'Asia/Shanghai'),
+    topic_epoch      UInt32,
+    kafka_partition  UInt16,
+    kafka_offset     UInt64,
+    INDEX by_offset kafka_offset TYPE minmax GRANULARITY 1,
+    INDEX by_import import_id TYPE minmax GRANULARITY 1
+) ENGINE = ReplacingMergeTree
+PARTITION BY month
+ORDER BY (source, complaint_id, version, content, topic_epoch, kafka_partition, kafka_offset)
+SETTINGS fsync_after_insert = 1;
+
+-- Steps in the lives of complaints. The partition is the month of the step, which may be later than the complaint's.
+CREATE TABLE IF NOT EXISTS events (
+    source           LowCardinality(String),
+    complaint_id     String,
+    event_id         String,
+    kind             LowCardinality(String),
+    at               DateTime64(3, 'Asia/Shanghai'),
+    by               LowCardinality(String),
+    department       LowCardinality(String),
+    from_department  LowCardinality(String),
+    to_department    LowCardinality(String),
+    into             String,
+    note             String,
+    outcome          LowCardinality(String),
+    satisfaction     UInt8,
+    satisfaction_channel  UInt8,
+    satisfaction_attitude UInt8,
+    satisfaction_ability  UInt8,
+    satisfaction_speed    UInt8,
+    satisfaction_outcome  UInt8,
+    amount_fen       Nullable(Int64),
+    content          UInt64,
+    import_id        UInt32,
+    arrived_at       DateTime64(3, 'Asia/Shanghai'),
+    topic_epoch      UInt32,
+    kafka_partition  UInt16,
+    kafka_offset     UInt64,
+    INDEX by_offset kafka_offset TYPE minmax GRANULARITY 1,
+    INDEX by_import import_id TYPE minmax GRANULARITY 1
+) ENGINE = ReplacingMergeTree
+PARTITION BY toYYYYMM(at)
+ORDER BY (source, complaint_id, event_id, content, topic_epoch, kafka_partition, kafka_offset)
+SETTINGS fsync_after_insert = 1;
+
+-- Denominators of complaint rates, a few thousand rows a month at most.
+CREATE TABLE IF NOT EXISTS exposures (
+    source           LowCardinality(String),
+    month            UInt32,
+    unit             LowCardinality(String),
+    dimensions       Map(LowCardinality(String), String),
+    value            Float64,
+    content          UInt64,
+    import_id        UInt32,
+    arrived_at       DateTime64(3, 'Asia/Shanghai'),
+    topic_epoch      UInt32,
+    kafka_partition  UInt16,
+    kafka_offset     UInt64,
+    INDEX by_offset kafka_offset TYPE minmax GRANULARITY 1,
+    INDEX by_import import_id TYPE minmax GRANULARITY 1
+) ENGINE = ReplacingMergeTree
+ORDER BY (source, month, unit, content, topic_epoch, kafka_partition, kafka_offset)
+SETTINGS fsync_after_insert = 1;
+
+-- What could not be taken. The content is part of the key because a refusal keeps the place in Kafka at which it was found, be that
+-- the topic it was meant for or rejected.v1.
+CREATE TABLE IF NOT EXISTS rejected (
+    topic            LowCardinality(String),
+    source           LowCardinality(String),
+    complaint_id     String,
+    reason           String,
+    field            LowCardinality(String),
+    file             LowCardinality(String),
+    line             UInt32,
+    payload          String,
+    sealed           UInt8,
+    content          UInt64,
+    import_id        UInt32,
+    arrived_at       DateTime64(3, 'Asia/Shanghai'),
+    topic_epoch      UInt32,
+    kafka_partition  UInt16,
+    kafka_offset     UInt64,
+    INDEX by_offset kafka_offset TYPE minmax GRANULARITY 1,
+    INDEX by_import import_id TYPE minmax GRANULARITY 1
+) ENGINE = ReplacingMergeTree
+PARTITION BY toYYYYMM(arrived_at)
+ORDER BY (topic, source, import_id, file, line, content, topic_epoch, kafka_partition, kafka_offset)
+SETTINGS fsync_after_insert = 1;
+
+-- What was read from one content of one complaint by one version of the model.
+CREATE TABLE IF NOT EXISTS insights (
+    source         LowCardinality(String),
+    complaint_id   String,
+    month          UInt32,
+    content        UInt64,
+    model          LowCardinality(String),
+    topic          LowCardinality(String),
+    topic_from     LowCardinality(String),
+    confidence     Float32,
+    other_topics   Array(LowCardinality(String)),
+    evidence_topic Array(LowCardinality(String)),
+    evidence_from  Array(UInt32),
+    evidence_to    Array(UInt32),
+    keywords       Array(LowCardinality(String)),
+    text_hash      UInt64,
+    characters     UInt32,
+    wordless       UInt8,
+    enriched_at    DateTime64(3, 'Asia/Shanghai')
+) ENGINE = ReplacingMergeTree(enriched_at)
+PARTITION BY month
+ORDER BY (source, complaint_id, content, model);
+
+-- Which telling of a complaint counts: the row with the largest seq. Small granules, because it is asked for single complaints.
+CREATE TABLE IF NOT EXISTS heads (
+    source       LowCardinality(String),
+    complaint_id String,
+    month        UInt32,
+    version      UInt32,
+    content      UInt64,
+    first        UInt64,
+    seq          UInt64
+) ENGINE = ReplacingMergeTree(seq)
+PARTITION BY month
+ORDER BY (source, complaint_id)
+SETTINGS index_granularity = 2048;
+
+-- Complaints of which a telling names a month in which they no longer count (gone = 1), or count again (gone = 0).
+CREATE TABLE IF NOT EXISTS moved (
+    source       LowCardinality(String),
+    complaint_id String,
+    month        UInt32,
+    gone         UInt8,
+    seq          UInt64
+) ENGINE = ReplacingMergeTree(seq)
+PARTITION BY month
+ORDER BY (source, complaint_id);
+
+-- One row per complaint that counts: its winning version, its insight, its life so far. What charts read. Written one month at a time,
+-- staged and put in place by REPLACE PARTITION, which takes the projections along. The projections answer what spans many months; they
+-- apply to queries that use their columns only, with count(), sum(wordless), count(satisfaction) and sum(satisfaction).
+CREATE TABLE IF NOT EXISTS facts (
+    month             UInt32,
+    day               Date,
+    received_at       DateTime64(3, 'Asia/Shanghai'),
+    source            LowCardinality(String),
+    complaint_id      String,
+    version           UInt32,
+    content           UInt64,
+    sender_kind       LowCardinality(String),
+    channel           LowCardinality(String),
+    product_line      LowCardinality(String),
+    product           LowCardinality(String),
+    model             LowCardinality(String),
+    batch             LowCardinality(String),
+    province          LowCardinality(String),
+    city              LowCardinality(String),
+    district          LowCardinality(String),
+    department        LowCardinality(String),
+    handler           LowCardinality(String),
+    grade             LowCardinality(String),
+    level             LowCardinality(String),
+    category          LowCardinality(String),
+    amount_fen        Nullable(Int64),
+    customer          UInt64,
+    customer_tier     LowCardinality(String),
+    customer_segment  LowCardinality(String),
+    attributes        Map(LowCardinality(String), String),
+    topic             LowCardinality(String),
+    topic_from        LowCardinality(String),
+    other_topics      Array(LowCardinality(String)),
+    text_hash         UInt64,
+    characters        UInt32,
+    wordless          UInt8,
+    insight_model     LowCardinality(String),
+    accepted_at       Nullable(DateTime64(3, 'Asia/Shanghai')),
+    first_response_at Nullable(DateTime64(3, 'Asia/Shanghai')),
+    resolved_at       Nullable(DateTime64(3, 'Asia/Shanghai')),
+    closed_at         Nullable(DateTime64(3, 'Asia/Shanghai')),
+    followed_up_at    Nullable(DateTime64(3, 'Asia/Shanghai')),
+    satisfaction      Nullable(UInt8),
+    reopened          UInt16,
+    escalated         UInt16,
+    events            UInt16,
+    stage             LowCardinality(String),
+    run               UInt64,
+    INDEX by_complaint complaint_id TYPE bloom_filter(0.01) GRANULARITY 2,
+    INDEX by_customer customer TYPE bloom_filter(0.01) GRANULARITY 2,
+    INDEX by_text text_hash TYPE bloom_filter(0.01) GRANULARITY 2,
+    PROJECTION by_topic_product (
+        SELECT month, day, source, topic, product_line, product, count(), sum(wordless), count(satisfaction), sum(satisfaction)
+        GROUP BY month, day, source, topic, product_line, product
+    ),
+    PROJECTION by_topic_province (
+        SELECT month, day, source, topic, province, count(), sum(wordless), count(satisfaction), sum(satisfaction)
+        GROUP BY month, day, source, topic, province
+    ),
+    PROJECTION by_channel_department (
+        SELECT month, day, source, channel, department, count(), sum(wordless), count(satisfaction), sum(satisfaction)
+        GROUP BY month, day, source, channel, department
+    ),
+    PROJECTION by_category (
+        SELECT month, day, source, category, count(), sum(wordless), count(satisfaction), sum(satisfaction)
+        GROUP BY month, day, source, category
+    )
+) ENGINE = MergeTree
+PARTITION BY month
+ORDER BY (topic, product, day, source, complaint_id);
+
+-- Comparisons of a month with earlier ones, replaced one month at a time as facts are.
+CREATE TABLE IF NOT EXISTS findings (
+    id      UInt64,
+    kind    LowCardinality(String),
+    month   UInt32,
+    base    UInt32,
+    axis    LowCardinality(String),
+    value   String,
+    n       UInt64,
+    base_n  UInt64,
+    days    UInt16,
+    whole   UInt8,
+    score   Float64,
+    run     UInt64,
+    made_at DateTime64(3, 'Asia/Shanghai')
+) ENGINE = MergeTree
+PARTITION BY month
+ORDER BY (kind, axis, value);
+
