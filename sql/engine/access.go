@@ -8,7 +8,7 @@ import (
 
 // Access says who may use a Handler and for what.
 type Access struct {
-	// User and Password are asked for where Password is not empty.
+	// User and Password are asked for where Password is not empty. An empty User is ClickHouse's "default".
 	User, Password string
 	// ReadOnly lets a client read and change nothing.
 	ReadOnly bool

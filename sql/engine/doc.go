@@ -11,6 +11,14 @@
 // default_format, compress and decompress, Content-Encoding. Nothing that a request sets outlives it: there are no sessions, and
 // temporary tables and SET end with their request.
 //
+// Answers in Native, TSV, CSV, JSONEachRow and RowBinary are streamed; in any other format the engine makes the whole answer first.
+//
+// # What a statement may reach
+//
+// The library reads any file of the machine: by file('…'), but as delivered also by SELECT * FROM '/etc/passwd' and by the function
+// file in a column, both even with readonly=1, and INTO OUTFILE writes with readonly=1. So the default database is replaced by an ordinary one when the
+// engine starts, and whoever has no full access (Access) is held inside by a check of every statement's tokens.
+//
 // # What the embedded engine does not have
 //
 //   - Users, roles and grants. Access to the Handler is decided by the Handler.

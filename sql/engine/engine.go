@@ -47,12 +47,21 @@ func Open(config Config) (*Engine, error) {
 	if err := os.MkdirAll(config.Dir, 0o700); err != nil {
 		return nil, &OpenError{Dir: config.Dir, Reason: "无法创建目录", Err: err}
 	}
+	lib, err := load(path, config.Zone)
+	if err != nil {
+		return nil, err
+	}
 	held, err := lock(config.Dir)
 	if err != nil {
 		return nil, err
 	}
-	e, err := start(path, config)
+	if !active.CompareAndSwap(false, true) {
+		held.Close()
+		return nil, &OpenError{Dir: config.Dir, Reason: "本进程已经打开了另一个数据目录，一个进程只能打开一个"}
+	}
+	e, err := start(lib, config)
 	if err != nil {
+		active.Store(false)
 		held.Close()
 		return nil, err
 	}
@@ -60,16 +69,15 @@ func Open(config Config) (*Engine, error) {
 	return e, nil
 }
 
-// start loads the library and opens the connection that keeps the engine alive.
-func start(path string, config Config) (*Engine, error) {
-	lib, err := load(path, config.Zone)
-	if err != nil {
-		return nil, err
-	}
+// active tells whether this process has an engine: the library knows one path at a time.
+var active atomic.Bool
+
+// start opens the connection that keeps the engine alive.
+func start(lib *library, config Config) (e *Engine, err error) {
 	if err := config.write(); err != nil {
 		return nil, &OpenError{Dir: config.Dir, Reason: "无法写入配置", Err: err}
 	}
-	e := &Engine{
+	e = &Engine{
 		lib: lib, arguments: config.arguments(), slots: make(chan struct{}, config.Connections),
 		secret: rand.Text(), streams: map[*stream]struct{}{},
 	}
@@ -79,6 +87,10 @@ func start(path string, config Config) (*Engine, error) {
 	if err := e.settle(config.Dir); err != nil {
 		e.root.close()
 		return nil, &OpenError{Dir: config.Dir, Reason: "引擎没有应答", Err: err}
+	}
+	if e.zone != config.Zone { // days and months would be cut elsewhere than the rest of the product cuts them
+		e.root.close()
+		return nil, &OpenError{Dir: config.Dir, Reason: "引擎的时区是 " + e.zone + "，应为 " + config.Zone + "；一个进程的时区在第一次启动引擎时就定下了"}
 	}
 	return e, nil
 }
@@ -160,6 +172,7 @@ func (e *Engine) Close() error {
 	e.root.close()
 	e.root = nil
 	e.rootMu.Unlock()
+	active.Store(false)
 	return e.lock.Close()
 }
 

@@ -16,6 +16,9 @@ import (
 // loopback: nothing here makes it fit for a network.
 func (e *Engine) Handler(access Access) http.Handler {
 	access.local = false
+	if access.User == "" {
+		access.User = defaultUser
+	}
 	h := &handler{engine: e, access: access}
 	mux := http.NewServeMux()
 	mux.HandleFunc("/ping", ok)
@@ -23,6 +26,9 @@ func (e *Engine) Handler(access Access) http.Handler {
 	mux.HandleFunc("/{$}", h.serve)
 	return mux
 }
+
+// defaultUser is who ClickHouse's clients are unless they say otherwise.
+const defaultUser = "default"
 
 type handler struct {
 	engine *Engine

@@ -31,6 +31,7 @@ func init() {
 	}
 	children["close"] = childClose
 	children["signals"] = childSignals
+	children["wrong"] = childWrong
 }
 
 func childDial(e *Engine) (driver.Conn, error) {
@@ -210,6 +211,46 @@ func TestCloseWaitsForStatementsAndTheDirectoryOpensAgain(t *testing.T) {
 	if out := runChild(t, "close", t.TempDir()); !strings.HasSuffix(out, "done") {
 		t.Error(out)
 	}
+}
+
+func TestAProcessHasOneEngine(t *testing.T) {
+	needEngine(t)
+	var refused *OpenError
+	if _, err := Open(Config{Dir: t.TempDir()}); !errors.As(err, &refused) || !strings.Contains(err.Error(), "一个进程只能打开一个") {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestAnEngineThatDoesNotStartLeavesTheProcessFree(t *testing.T) {
+	if out := runChild(t, "wrong", t.TempDir()); !strings.HasSuffix(out, "done") {
+		t.Error(out)
+	}
+}
+
+// childWrong opens with what cannot be, and then with what can.
+func childWrong(dir string) error {
+	for name, config := range map[string]Config{
+		"a setting's value": {Dir: dir, Settings: map[string]string{"max_threads": "many"}},
+		"a setting's name":  {Dir: dir, Settings: map[string]string{"max threads": "1"}},
+		"no directory":      {},
+	} {
+		var refused *OpenError
+		if e, err := Open(config); !errors.As(err, &refused) {
+			return fmt.Errorf("%s: %v %v", name, e, err)
+		}
+	}
+	e, err := Open(Config{Dir: dir})
+	if err != nil {
+		return err
+	}
+	if err := e.Close(); err != nil {
+		return err
+	}
+	if _, err := Open(Config{Dir: dir, Zone: "Europe/Paris"}); err == nil {
+		return errors.New("the zone was changed in a running process")
+	}
+	fmt.Println("done")
+	return nil
 }
 
 // childSignals meets the signals that the Go runtime lives by, after the library was loaded.
