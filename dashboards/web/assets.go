@@ -3,6 +3,7 @@ package web
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"io/fs"
 	"mime"
 	"net/http"
@@ -111,4 +112,15 @@ func (s *site) serveChart(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	_, _ = w.Write(s.library.body)
+}
+
+// FindCharts tells where ECharts is served from, or what installs it. folder is the setting, empty for the usual places.
+func FindCharts(folder string) (string, error) {
+	for _, dir := range newLibrary(folder).folders {
+		file := filepath.Join(dir, chartFile)
+		if info, err := os.Stat(file); err == nil && info.Size() > 0 {
+			return file, nil
+		}
+	}
+	return "", errors.New("没有找到 " + chartFile + "：请在程序所在的文件夹里运行 npm install")
 }

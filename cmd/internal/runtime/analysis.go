@@ -6,6 +6,7 @@ import (
 
 	"huisheng/analytics/text/jieba"
 	"huisheng/analytics/topic"
+	"huisheng/cmd/internal/config"
 	"huisheng/jobs/enrich"
 )
 
@@ -18,13 +19,13 @@ func Taxonomy() (*topic.Classifier, error) {
 	return topic.Compile(packs)
 }
 
-// Analysis loads the dictionaries and the taxonomy; it takes about a second. The caller closes the segmenter after its last use.
-func (rt *Runtime) Analysis() (*enrich.Analysis, *jieba.Segmenter, error) {
+// OpenAnalysis loads the dictionaries and the taxonomy; it takes about a second. The caller closes the segmenter after its last use.
+func OpenAnalysis(c config.Config) (*enrich.Analysis, *jieba.Segmenter, error) {
 	classifier, err := Taxonomy()
 	if err != nil {
 		return nil, nil, err
 	}
-	segmenter, err := jieba.Open(jieba.Config{Dictionaries: rt.Config.Dictionaries, Words: rt.Config.UserDictionaries})
+	segmenter, err := jieba.Open(jieba.Config{Dictionaries: c.Dictionaries, Words: c.UserDictionaries})
 	if err != nil {
 		return nil, nil, err
 	}

@@ -15,25 +15,33 @@ const stopWait = 20 * time.Second
 // Receive starts to store what Kafka holds, until Close. A guest does not: the process that holds the data directory does it already. A
 // second call does nothing.
 func (rt *Runtime) Receive() error {
-	if rt.Guest || rt.sink != nil {
+	if rt.Guest || rt.receiving {
 		return nil
 	}
+	stop, err := rt.ReceiveOnce()
+	if err != nil {
+		return err
+	}
+	rt.receiving = true
+	rt.onClose(stop)
+	return nil
+}
+
+// ReceiveOnce starts a reader of its own and returns what stops it.
+func (rt *Runtime) ReceiveOnce() (stop func() error, err error) {
 	consumer := kafka.NewConsumer(rt.Kafka)
 	s := sink.New(sink.Config{SealKey: rt.keys.seal, Logger: rt.log}, consumer, rt.Warehouse, rt.Codec, rt.Masker)
 	if err := consumer.Start(); err != nil {
-		return err
+		return nil, err
 	}
-	rt.onClose(consumer.Stop)
 	if err := s.Start(); err != nil {
-		return err
+		return nil, errors.Join(err, consumer.Stop())
 	}
-	rt.sink = s
-	rt.onClose(func() error {
+	return func() error {
 		stopping, cancel := context.WithTimeout(context.Background(), stopWait)
 		defer cancel()
-		return s.Stop(stopping)
-	})
-	return nil
+		return errors.Join(s.Stop(stopping), consumer.Stop())
+	}, nil
 }
 
 // WaitStored returns when everything below the offsets is stored and committed, and nothing else must happen for it to stay so.

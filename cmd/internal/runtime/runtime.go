@@ -16,7 +16,6 @@ import (
 	"huisheng/cmd/internal/config"
 	"huisheng/ingest"
 	"huisheng/ingest/kafka"
-	"huisheng/ingest/sink"
 	"huisheng/jobs"
 	"huisheng/sql/engine"
 	"huisheng/sql/state"
@@ -45,7 +44,7 @@ type Runtime struct {
 	endpoints Endpoints
 	hold      *hold
 	engine    *engine.Engine // nil unless it runs in this process
-	sink      *sink.Sink     // nil until Receive
+	receiving bool           // since Receive
 	runner    *jobs.Runner   // nil until Runner
 	stops     []func() error // run backwards by Close
 }

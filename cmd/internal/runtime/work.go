@@ -18,7 +18,7 @@ func (rt *Runtime) Runner() (*jobs.Runner, error) {
 	if rt.runner != nil {
 		return rt.runner, nil
 	}
-	analysis, segmenter, err := rt.Analysis()
+	analysis, segmenter, err := OpenAnalysis(rt.Config)
 	if err != nil {
 		return nil, err
 	}

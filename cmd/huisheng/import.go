@@ -1,0 +1,84 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"huisheng/analytics"
+	"huisheng/cmd/internal/runtime"
+	"huisheng/ingest/importer"
+)
+
+type importCommand struct {
+	Files  []string          `arg:"" name:"file" help:"CSV 或 JSONL 文件；- 为标准输入。" type:"existingfile"`
+	Source string            `help:"来源名；留空为 file，文件自带来源时用文件的。" placeholder:"NAME"`
+	Map    map[string]string `help:"指定列，如 text=投诉简述,category=部件+问题。" mapsep:"," placeholder:"字段=列,…"`
+	DryRun bool              `name:"dry-run" help:"只看列怎样对应、前几行读成什么，不导入。"`
+}
+
+// previewed is how many records a dry run shows.
+const previewed = 5
+
+// Run imports the files one after the other and prints the books of each.
+func (c importCommand) Run(p *program) error {
+	if c.DryRun {
+		return c.preview(p)
+	}
+	rt, err := p.open()
+	if err != nil {
+		return err
+	}
+	defer rt.Close()
+	if err := rt.Receive(); err != nil {
+		return err
+	}
+	for _, path := range c.Files {
+		if err := c.one(p, rt, path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c importCommand) options() importer.Options {
+	mapping := make(map[string][]string, len(c.Map))
+	for field, columns := range c.Map {
+		mapping[field] = strings.Split(columns, "+")
+	}
+	return importer.Options{Source: c.Source, Map: mapping}
+}
+
+func (c importCommand) one(p *program, rt *runtime.Runtime, path string) error {
+	f, err := importer.Open(path, c.options())
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	sending := p.newProgress("读取并发送 "+f.Name, f.Size)
+	var storing *progress
+	out, err := rt.Import(p.ctx, f, func(r importer.Result) { sending.set(r.Bytes) }, func(left int64) {
+		if storing == nil {
+			sending.finish()
+			storing = p.newProgress("入库", left)
+		}
+		storing.set(storing.total - left)
+	})
+	sending.finish()
+	storing.finish()
+	if err != nil {
+		return fmt.Errorf("%s：%w", path, err)
+	}
+	clashes, err := rt.Warehouse.ImportClashes(p.ctx, out.Number, clashesShown)
+	if err != nil {
+		return err
+	}
+	report := newImportReport(path, f, out, clashes)
+	if p.flags.JSON {
+		return p.writeJSON(report)
+	}
+	report.print(p)
+	if !out.Books.Balanced() {
+		return &analytics.Error{Text: fmt.Sprintf("%s：账不平，差 %d 条", path, out.Books.Difference())}
+	}
+	return nil
+}

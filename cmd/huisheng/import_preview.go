@@ -1,0 +1,55 @@
+package main
+
+import (
+	"strings"
+
+	"huisheng/analytics"
+	"huisheng/analytics/text"
+	"huisheng/ingest/importer"
+)
+
+// previewKey masks what a dry run shows. It links nothing to anything stored, so that a dry run needs no installation.
+var previewKey = []byte("huisheng import --dry-run shows only")
+
+// preview shows how columns are mapped and what the first rows become.
+func (c importCommand) preview(p *program) error {
+	masker := text.NewMasker(previewKey)
+	for _, path := range c.Files {
+		f, err := importer.Open(path, c.options())
+		if err != nil {
+			return err
+		}
+		columns, rows := f.Mapping(masker), f.Preview(previewed, masker)
+		charset, format := f.Charset, f.Format
+		if err := f.Close(); err != nil {
+			return err
+		}
+		if p.flags.JSON {
+			if err := p.writeJSON(map[string]any{"file": path, "charset": charset, "format": format, "columns": columns, "rows": rows}); err != nil {
+				return err
+			}
+			continue
+		}
+		p.printf("%s（%s，%s）\n", path, format, charset)
+		for _, col := range columns {
+			p.printf("  %s → %s（%s）  例：%s\n", col.Name, col.Field, col.How, strings.Join(col.Examples, " | "))
+		}
+		for i, r := range rows {
+			p.printf("  第 %d 条  %s\n", i+1, oneLine(r))
+		}
+		p.printf("没有导入。去掉 --dry-run 即导入；对应不对时用 --map 字段=列 指定。\n")
+	}
+	return nil
+}
+
+func oneLine(c analytics.Complaint) string {
+	parts := []string{c.ID, c.ReceivedAt.In(analytics.Zone).Format("2006-01-02 15:04"), c.Product.Line, c.Product.Name, c.Product.Model,
+		c.Region.Province, c.Region.City, c.Channel, c.Department, c.Category, clip(c.Words())}
+	var told []string
+	for _, part := range parts {
+		if part != "" {
+			told = append(told, part)
+		}
+	}
+	return strings.Join(told, " · ")
+}

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"huisheng/analytics"
+	"huisheng/cmd/internal/runtime"
+	"huisheng/dashboards"
+	"huisheng/ingest/importer"
+	"huisheng/sql/warehouse"
+)
+
+// How much of what needs a person's eye is printed; all of it is kept.
+const (
+	clashesShown  = 5
+	rejectedShown = 20
+)
+
+// importReport is what an import tells, also as JSON.
+type importReport struct {
+	File     string               `json:"file"`
+	Number   uint32               `json:"number"`
+	Charset  string               `json:"charset"`
+	Read     int64                `json:"read"`
+	Books    booksReport          `json:"books"`
+	Events   int64                `json:"events"`
+	Exposure int64                `json:"exposures"`
+	Blank    int64                `json:"blank_rows"`
+	Rejected []analytics.Rejected `json:"rejected,omitempty"`
+	Reasons  map[string]int       `json:"rejected_by_field,omitempty"`
+	Clashes  []warehouse.Clash    `json:"clashes,omitempty"`
+}
+
+// booksReport is the equation, with what it is off by.
+type booksReport struct {
+	Received   int64 `json:"received"`
+	Stored     int64 `json:"stored"`
+	Updated    int64 `json:"updated"`
+	Repeated   int64 `json:"repeated"`
+	Rejected   int64 `json:"rejected"`
+	InFlight   int64 `json:"in_flight"`
+	Difference int64 `json:"difference"`
+}
+
+func newBooksReport(b analytics.Books) booksReport {
+	return booksReport{b.Received, b.Stored, b.Updated, b.Repeated, b.Rejected, b.InFlight, b.Difference()}
+}
+
+func newImportReport(path string, f *importer.File, out runtime.Imported, clashes []warehouse.Clash) importReport {
+	return importReport{File: path, Number: out.Number, Charset: f.Charset, Read: out.Read, Books: newBooksReport(out.Books), Events: out.Events,
+		Exposure: out.Exposures, Blank: out.Blank, Rejected: out.Rejected, Reasons: out.Reasons, Clashes: clashes}
+}
+
+func (r importReport) print(p *program) {
+	p.printf("%s（第 %d 次导入，%s）\n", r.File, r.Number, r.Charset)
+	b := analytics.Books{Received: r.Books.Received, Stored: r.Books.Stored, Updated: r.Books.Updated, Repeated: r.Books.Repeated,
+		Rejected: r.Books.Rejected, InFlight: r.Books.InFlight}
+	p.printf("  %s\n", equation(b))
+	if r.Events > 0 || r.Exposure > 0 {
+		p.printf("  另有处理记录 %s 条、基数 %s 条\n", dashboards.Number(r.Events), dashboards.Number(r.Exposure))
+	}
+	if r.Blank > 0 {
+		p.printf("  空行 %s 行，不计\n", dashboards.Number(r.Blank))
+	}
+	for i, rejected := range r.Rejected {
+		if i == rejectedShown {
+			p.printf("  …… 其余 %s 条见：huisheng sql \"SELECT file, line, field, reason FROM rejected WHERE import_id = %d\"\n",
+				dashboards.Number(r.Books.Rejected-rejectedShown), r.Number)
+			break
+		}
+		p.printf("  退回 第 %d 行 %s：%s\n", rejected.Line, orDash(rejected.Field), rejected.Reason)
+	}
+	for i, c := range r.Clashes {
+		if i == 0 {
+			p.printf("  注意：以下编号带着完全不同的内容再次出现，可能是两个系统的编号重了；若是，请用 --source 区分来源后重新导入\n")
+		}
+		p.printf("    %s：原为“%s”，现为“%s”\n", c.ID, clip(c.Before), clip(c.After))
+	}
+}
+
+// equation writes the books the way every page shows them: terms that are zero are left out.
+func equation(b analytics.Books) string {
+	var parts []string
+	for _, t := range []struct {
+		name string
+		n    int64
+	}{{"入库", b.Stored}, {"更新", b.Updated}, {"重复", b.Repeated}, {"退回", b.Rejected}, {"在途", b.InFlight}} {
+		if t.n != 0 {
+			parts = append(parts, t.name+" "+dashboards.Number(t.n))
+		}
+	}
+	if len(parts) == 0 {
+		parts = []string{"0"}
+	}
+	mark := "✓ 账平"
+	if !b.Balanced() {
+		mark = fmt.Sprintf("✗ 账不平（差 %s）", dashboards.Number(b.Difference()))
+	}
+	return fmt.Sprintf("%s  收到 %s = %s", mark, dashboards.Number(b.Received), strings.Join(parts, " + "))
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "整行"
+	}
+	return s
+}
+
+// clip shortens a text to one line of a terminal.
+func clip(s string) string {
+	r := []rune(strings.Join(strings.Fields(s), " "))
+	if len(r) > 24 {
+		return string(r[:24]) + "…"
+	}
+	return string(r)
+}

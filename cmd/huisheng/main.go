@@ -1,0 +1,131 @@
+// Huisheng 回声 turns customer complaints into answers. This is its one program; every command is a file beside this one.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"huisheng/cmd/internal/config"
+	"huisheng/cmd/internal/runtime"
+)
+
+// Version is the program's version; a release sets it when linking.
+var Version = "0.1.0-dev"
+
+// Exit codes: what a script can tell apart.
+const (
+	exitFailed = 1 // the command ran and did not succeed
+	exitUsage  = 2 // the command line is wrong
+)
+
+// commands is the whole command line.
+type commands struct {
+	Data   string `help:"数据目录。" env:"HUISHENG_DATA" placeholder:"DIR" type:"path"`
+	Config string `help:"设置文件（YAML）。" env:"HUISHENG_CONFIG" placeholder:"FILE" type:"path"`
+	Listen string `help:"页面的监听地址，仅限本机回环。" env:"HUISHENG_LISTEN" placeholder:"ADDR"`
+	JSON   bool   `help:"用 JSON 报告结果。"`
+
+	Demo       demoCommand       `cmd:"" help:"用生成的两年投诉演示：导入、分析、打开页面。"`
+	Serve      serveCommand      `cmd:"" help:"常驻运行：接收、分析、提供页面。"`
+	Import     importCommand     `cmd:"" help:"导入 CSV 或 JSONL 投诉文件。"`
+	Consume    consumeCommand    `cmd:"" help:"只接收：从 Kafka 写入 ClickHouse。"`
+	Jobs       jobsCommand       `cmd:"" help:"分析任务。"`
+	Check      checkCommand      `cmd:"" help:"检查设置与各部件，指出怎样修好。"`
+	SQL        sqlCommand        `cmd:"" name:"sql" help:"只读查询 ClickHouse。"`
+	ClickHouse clickhouseCommand `cmd:"" name:"clickhouse" help:"在本机以 ClickHouse 的 HTTP 接口开放内置引擎。"`
+	Sample     sampleCommand     `cmd:"" help:"生成示例投诉与处理记录。"`
+	Bench      benchCommand      `cmd:"" help:"性能：与同一次运行里的参照相比。"`
+	Schema     schemaCommand     `cmd:"" help:"输出消息格式的 JSON Schema。"`
+	Migrate    migrateCommand    `cmd:"" help:"建立或升级数据表。"`
+	Version    versionCommand    `cmd:"" help:"版本。"`
+}
+
+// program is one run of the program: what a command needs of its surroundings. Tests start it in their own process.
+type program struct {
+	ctx      context.Context
+	stdout   io.Writer
+	stderr   io.Writer
+	getenv   func(string) string
+	terminal bool // stderr is a terminal: a progress bar makes sense
+	flags    *commands
+	log      *slog.Logger
+}
+
+// config loads the settings with the flags on top, and checks them.
+func (p *program) config() (config.Config, error) { return p.configOr("") }
+
+// configOr is config with another data directory for when none was said.
+func (p *program) configOr(data string) (config.Config, error) {
+	c, err := config.Load(p.flags.Config, p.getenv)
+	if err != nil {
+		return c, err
+	}
+	if p.flags.Data != "" {
+		c.Data = p.flags.Data
+	} else if data != "" && c.Data == config.Default().Data {
+		c.Data = data
+	}
+	if p.flags.Listen != "" {
+		c.Listen = p.flags.Listen
+	}
+	return c, c.Validate()
+}
+
+// open starts the runtime for a command.
+func (p *program) open() (*runtime.Runtime, error) {
+	c, err := p.config()
+	if err != nil {
+		return nil, err
+	}
+	return runtime.Open(p.ctx, c, p.log)
+}
+
+// printf writes a line of the command's result.
+func (p *program) printf(format string, args ...any) { fmt.Fprintf(p.stdout, format, args...) }
+
+// run parses the arguments, runs the command, and returns the exit code.
+func run(ctx context.Context, args []string, stdout, stderr *os.File, getenv func(string) string) int {
+	var flags commands
+	exit := -1
+	parser, err := kong.New(&flags, kong.Name("huisheng"), kong.Description("回声：从客户投诉里得到答案。"), kong.UsageOnError(),
+		kong.Writers(stdout, stderr), kong.Exit(func(code int) { exit = code }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+	if err != nil {
+		fmt.Fprintln(stderr, err)
+		return exitUsage
+	}
+	parsed, err := parser.Parse(args)
+	if exit >= 0 {
+		return exit
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "huisheng: %v\n用法见 huisheng --help\n", err)
+		return exitUsage
+	}
+	p := &program{ctx: ctx, stdout: stdout, stderr: stderr, getenv: getenv, terminal: isTerminal(stderr), flags: &flags,
+		log: slog.New(slog.NewTextHandler(stderr, nil))}
+	if err := parsed.Run(p); err != nil {
+		if errors.Is(err, context.Canceled) && ctx.Err() != nil {
+			fmt.Fprintln(stderr, "huisheng: 已中断")
+			return exitFailed
+		}
+		fmt.Fprintf(stderr, "huisheng: %v\n", err)
+		return exitFailed
+	}
+	return 0
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr, os.Getenv)
+	stop()
+	os.Exit(code)
+}

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"fmt"
+
+	"huisheng/analytics"
+	"huisheng/cmd/internal/runtime"
+)
+
+type serveCommand struct{}
+
+// Run receives, computes and shows until it is interrupted.
+func (serveCommand) Run(p *program) error {
+	rt, err := p.open()
+	if err != nil {
+		return err
+	}
+	defer rt.Close()
+	return p.serve(rt)
+}
+
+// serve starts everything that a running installation does and waits for the end. The pages come first: they are there while the
+// dictionaries still load.
+func (p *program) serve(rt *runtime.Runtime) error {
+	if rt.Guest {
+		return &analytics.Error{Kind: analytics.KindBusy, Text: fmt.Sprintf("这个数据目录已由进程 %d 打开%s", rt.Owner().PID, at(rt.Owner().Pages))}
+	}
+	address, err := rt.Pages()
+	if err != nil {
+		return err
+	}
+	p.printf("回声已启动：%s  （Ctrl+C 结束）\n", address)
+	if err := rt.Receive(); err != nil {
+		return err
+	}
+	runner, err := rt.Runner()
+	if err != nil {
+		return err
+	}
+	rt.Work(runner)
+	<-p.ctx.Done()
+	return nil
+}
+
+func at(pages string) string {
+	if pages == "" {
+		return ""
+	}
+	return "，页面在 " + pages
+}

@@ -1,0 +1,85 @@
+package bench
+
+import (
+	"context"
+
+	"huisheng/analytics"
+	"huisheng/analytics/text"
+	"huisheng/cmd/internal/config"
+	"huisheng/cmd/internal/runtime"
+	"huisheng/ingest"
+	"huisheng/ingest/importer"
+	"huisheng/ingest/sample"
+	"huisheng/jobs/enrich"
+)
+
+// Enrich measures the reading of words against bare segmentation by gojieba of the same texts on the same processors: once without
+// gojieba's model for unknown words, as we segment, and once with it, as gojieba does by default. Texts are those of a file, or of the sample.
+func Enrich(ctx context.Context, c config.Config, file string, rows, rounds int) ([]Report, error) {
+	texts, err := textsOf(ctx, file, rows)
+	if err != nil {
+		return nil, err
+	}
+	analysis, segmenter, err := runtime.OpenAnalysis(c)
+	if err != nil {
+		return nil, err
+	}
+	defer segmenter.Close()
+	var reports []Report
+	for _, reference := range []struct {
+		name     string
+		discover bool
+	}{{"enrich（参照不识新词，与我们相同）", false}, {"enrich（参照识新词，gojieba 默认）", true}} {
+		m, err := enrich.Benchmark(ctx, texts, segmenter.Bare(reference.discover), analysis, rounds)
+		if err != nil {
+			return nil, err
+		}
+		reports = append(reports, Report{Name: reference.name, Unit: "件/秒", Rounds: rounds, Reference: m.Segment, Ours: m.Enrich, Ratio: m.Ratio,
+			Low: m.Ratio, High: m.Ratio, Hold: 0.7})
+	}
+	return reports, nil
+}
+
+// textsOf collects words to read.
+func textsOf(ctx context.Context, file string, rows int) ([]string, error) {
+	var texts []string
+	if file == "" {
+		generator := sample.New(sample.Config{Rows: rows, Seed: 1})
+		var r sample.Record
+		for generator.Next(&r) {
+			texts = append(texts, r.Complaint.Words())
+		}
+		return texts, nil
+	}
+	f, err := importer.Open(file, importer.Options{})
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	key := make([]byte, 32) // nothing is kept, so nothing needs a secret
+	codec := ingest.NewCodec(key)
+	to := &collector{codec: codec}
+	_, err = f.Run(ctx, importer.Deps{Producer: to, Masker: text.NewMasker(key), Codec: codec})
+	return to.texts, err
+}
+
+// collector is where an import goes whose words are wanted and nothing else.
+type collector struct {
+	codec *ingest.Codec
+	texts []string
+}
+
+// Produce implements importer.Producer.
+func (c *collector) Produce(_ context.Context, messages []ingest.Message) error {
+	for _, m := range messages {
+		var complaint analytics.Complaint
+		if m.Topic != ingest.TopicComplaints {
+			continue
+		}
+		if err := c.codec.DecodeComplaint(m.Value, &complaint); err != nil {
+			return err
+		}
+		c.texts = append(c.texts, complaint.Words())
+	}
+	return nil
+}
