@@ -111,10 +111,7 @@ func newWorld(t *testing.T, r reporter) (*world, func()) {
 	v.must(err)
 	reading := enrich.New(v.w, v.s, analysis(r), enrich.Config{Batch: 3}, clock)
 	v.runner = jobs.New(jobs.Config{Owner: name, Now: clock, Tidy: v.w.DropStages}, v.s,
-		jobs.NewSweep(enrich.Name, reading.Model(), jobs.Unread(enrich.Name, reading.Model(), v.w, v.s), func(ctx context.Context) error {
-			_, err := reading.Run(ctx)
-			return err
-		}),
+		enrich.AsJob{Job: reading},
 		assemble.New(v.w, v.s), detect.New(v.w, v.s, clock))
 	return v, func() {
 		v.s.Close()
