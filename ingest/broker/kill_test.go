@@ -11,6 +11,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"huisheng/ingest/broker"
 	"huisheng/ingest/kafka"
@@ -67,6 +68,7 @@ func TestNothingAcknowledgedIsLostWhenTheProcessIsKilled(t *testing.T) {
 		// The kill comes while a producer writes, after a random number of its acknowledgements.
 		left := 3 + random.IntN(20)
 		ctx, cancel := context.WithCancel(soon(t))
+		cfg.CloseTimeout = 10 * time.Millisecond // nobody will answer what the producer still tries
 		p := kafka.NewProducer(cfg)
 		for {
 			if err := p.Produce(ctx, numbered(acknowledged, acknowledged+50)); err != nil {

@@ -58,7 +58,15 @@ func (a *Admin) EnsureTopics(ctx context.Context, partitions map[string]int, rep
 			return down(err, "不能在 Kafka（%s）建立主题 %s", strings.Join(a.cfg.Brokers, ","), topic)
 		}
 	}
-	return nil
+	// A cluster answers before it has chosen the leaders, and until then nothing can be read or written.
+	names := slices.Sorted(maps.Keys(partitions))
+	return patiently(ctx, func() error {
+		_, err := a.stand(ctx, names)
+		if analytics.KindOf(err) == analytics.KindMissing {
+			err = down(kafka.LeaderNotAvailable, "Kafka 还没有准备好新的主题")
+		}
+		return err
+	})
 }
 
 // Topic is where a topic stands.
@@ -75,8 +83,17 @@ type Partition struct {
 }
 
 // Topics reads where the configured topics stand, in their order. A topic that does not exist is an error of kind KindMissing.
-func (a *Admin) Topics(ctx context.Context) ([]Topic, error) {
-	known, err := a.metadata(ctx)
+func (a *Admin) Topics(ctx context.Context) (topics []Topic, err error) {
+	err = patiently(ctx, func() error {
+		topics, err = a.stand(ctx, a.cfg.Topics)
+		return err
+	})
+	return topics, err
+}
+
+// stand asks once where topics stand.
+func (a *Admin) stand(ctx context.Context, names []string) ([]Topic, error) {
+	known, err := a.metadata(ctx, names)
 	if err != nil {
 		return nil, err
 	}
@@ -104,8 +121,17 @@ func (a *Admin) Topics(ctx context.Context) ([]Topic, error) {
 }
 
 // Committed reads the offsets that a group has committed for the configured topics. Partitions without a commit are left out.
-func (a *Admin) Committed(ctx context.Context, group string) (Offsets, error) {
-	known, err := a.metadata(ctx)
+func (a *Admin) Committed(ctx context.Context, group string) (offsets Offsets, err error) {
+	err = patiently(ctx, func() error {
+		offsets, err = a.committed(ctx, group)
+		return err
+	})
+	return offsets, err
+}
+
+// committed asks once what a group has committed.
+func (a *Admin) committed(ctx context.Context, group string) (Offsets, error) {
+	known, err := a.metadata(ctx, a.cfg.Topics)
 	if err != nil {
 		return nil, err
 	}

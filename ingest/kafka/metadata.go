@@ -12,10 +12,11 @@ import (
 	"huisheng/analytics"
 )
 
-// metadata asks which configured topics there are, with their ids and numbers of partitions. kafka-go speaks a version of this request
+// metadata asks for topics by their names, with their ids and numbers of partitions. kafka-go speaks a version of this request
 // from before topics had ids, hence franz-go. It is asked at a start and for the books, so a connection of its own does not hurt.
-func (a *Admin) metadata(ctx context.Context) ([]Topic, error) {
-	options := []kgo.Opt{kgo.SeedBrokers(a.cfg.Brokers...), kgo.ClientID(a.cfg.ClientID)}
+func (a *Admin) metadata(ctx context.Context, names []string) ([]Topic, error) {
+	options := []kgo.Opt{kgo.SeedBrokers(a.cfg.Brokers...), kgo.ClientID(a.cfg.ClientID),
+		kgo.RequestRetries(3), kgo.RetryTimeout(patience)} // its own 20 retries would take the better part of a minute to say that nobody is there
 	if a.cfg.User != "" {
 		options = append(options, kgo.SASL(franzplain.Auth{User: a.cfg.User, Pass: a.cfg.Secret}.AsMechanism()))
 	}
@@ -28,7 +29,7 @@ func (a *Admin) metadata(ctx context.Context) ([]Topic, error) {
 	}
 	defer client.Close()
 	request := kmsg.NewPtrMetadataRequest()
-	for _, name := range a.cfg.Topics {
+	for _, name := range names {
 		topic := kmsg.NewMetadataRequestTopic()
 		topic.Topic = kmsg.StringPtr(name)
 		request.Topics = append(request.Topics, topic)
@@ -37,7 +38,7 @@ func (a *Admin) metadata(ctx context.Context) ([]Topic, error) {
 	if err != nil {
 		return nil, down(err, "不能向 Kafka 询问主题")
 	}
-	return topicsOf(a.cfg.Topics, response)
+	return topicsOf(names, response)
 }
 
 // topicsOf puts the answer into the order of the question.

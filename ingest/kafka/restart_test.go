@@ -1,0 +1,77 @@
+package kafka_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"huisheng/analytics"
+	"huisheng/ingest"
+	"huisheng/ingest/broker"
+	"huisheng/ingest/kafka"
+)
+
+// A broker that goes away and comes back is met again by everybody: by a consumer that was started before it, by one that was reading,
+// and by a producer. A commit may fail meanwhile, and is made again.
+func TestABrokerThatComesBackIsMetAgain(t *testing.T) {
+	topic := name("back")
+	settings := broker.Config{Dir: t.TempDir(), Group: "g", Topics: map[string]int{topic: 2}}
+	b := broker.New(settings)
+	if err := b.Start(); err != nil {
+		t.Fatal(err)
+	}
+	settings.Listen = b.Addr()
+	b.Stop()
+	cfg := kafka.Config{Brokers: []string{settings.Listen}, Group: "g", Topics: []string{topic}}
+	c := start(t, cfg)
+	p := kafka.NewProducer(cfg)
+	defer p.Close()
+	for life := uint32(1); life <= 3; life++ {
+		b := broker.New(settings)
+		if err := b.Start(); err != nil {
+			t.Fatal(err)
+		}
+		messages := someMessages(topic, 100)
+		for i := range messages {
+			messages[i].Import = life
+		}
+		if err := p.Produce(soon(t), messages); err != nil {
+			t.Fatalf("life %d: %v", life, err)
+		}
+		var got []ingest.Message
+		for seen := map[string]bool{}; len(seen) < 100; {
+			for _, m := range fetch(t, c, 1) {
+				if got = append(got, m); m.Import == life {
+					seen[string(m.Value)] = true
+				}
+			}
+		}
+		ctx := soon(t)
+		for err := c.Commit(ctx, next(got)); err != nil; err = c.Commit(ctx, next(got)) {
+			if ctx.Err() != nil {
+				t.Fatalf("life %d: %v", life, err)
+			}
+			time.Sleep(10 * time.Millisecond)
+		}
+		b.Stop()
+	}
+}
+
+func TestAServerThatIsNotThereIsSaidSo(t *testing.T) {
+	cfg := kafka.Config{Brokers: []string{"127.0.0.1:1"}, Topics: []string{"t"}}
+	admin := kafka.NewAdmin(cfg)
+	defer admin.Close()
+	if _, err := admin.Topics(soon(t)); analytics.KindOf(err) != analytics.KindDown {
+		t.Errorf("topics: %v", err)
+	}
+	if err := admin.EnsureTopics(soon(t), map[string]int{"t": 1}, 1); analytics.KindOf(err) != analytics.KindDown {
+		t.Errorf("making topics: %v", err)
+	}
+	p := kafka.NewProducer(cfg)
+	defer p.Close()
+	err := p.Produce(soon(t), someMessages("t", 3))
+	var failed *kafka.ProduceError
+	if !errors.As(err, &failed) || len(failed.Failed) != 3 || analytics.KindOf(err) != analytics.KindDown {
+		t.Errorf("producing: %v", err)
+	}
+}
