@@ -1,7 +1,6 @@
 package text
 
 import (
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -33,50 +32,55 @@ type shift struct {
 // Normalise cleans a text. Segmenting needs it: what follows a NUL would be lost, and invalid UTF-8 would empty the result.
 func Normalise(original string) Normal {
 	n := Normal{Wordless: true}
-	var out strings.Builder
-	out.Grow(len(original))
+	out := make([]byte, 0, len(original)+8)
 	var read, written, delta int // runes of the original, runes of Text, and their difference at the last shift
-	var gap rune                 // white space that waits for the next visible rune
+	var gap byte                 // white space that waits for the next visible rune
 	for i := 0; i < len(original); {
 		r, size := rune(original[i]), 1
+		kept := true // the rune's bytes stay as they are
 		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(original[i:])
-			r = folded(r, size)
+			raw, width := utf8.DecodeRuneInString(original[i:])
+			r, size = raw, width
+			if r < 0x3400 || 0x9FFF < r { // Han stays as it is: most runes end here
+				r = folded(raw, width)
+				kept = r == raw
+			}
 		} else if 'A' <= r && r <= 'Z' {
-			r += 'a' - 'A'
+			r, kept = r+'a'-'A', false
 		}
+		from := i
 		i += size
 		read++
-		switch {
-		case r == '\n' || r == '\r':
-			gap = '\n'
-			continue
-		case r <= ' ' || r == 0x7f:
-			if gap == 0 {
+		if r <= ' ' || r == 0x7f {
+			if r == '\n' || r == '\r' {
+				gap = '\n'
+			} else if gap == 0 {
 				gap = ' '
 			}
 			continue
 		}
-		if gap != 0 && out.Len() > 0 {
-			out.WriteByte(byte(gap))
-			written++
+		if gap != 0 {
+			if len(out) > 0 {
+				out = append(out, gap)
+				written++
+			}
+			gap = 0
 		}
-		gap = 0
 		if d := read - 1 - written; d != delta {
 			delta = d
-			n.shifts = append(n.shifts, shift{at: out.Len(), delta: d})
+			n.shifts = append(n.shifts, shift{at: len(out), delta: d})
 		}
-		if r < utf8.RuneSelf {
-			out.WriteByte(byte(r))
+		if kept {
+			out = append(out, original[from:i]...)
 		} else {
-			out.WriteRune(r)
+			out = utf8.AppendRune(out, r)
 		}
 		written++
 		if n.Wordless && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
 			n.Wordless = false
 		}
 	}
-	n.Text, n.Characters = out.String(), read
+	n.Text, n.Characters = string(out), read
 	return n
 }
 
@@ -87,8 +91,6 @@ func folded(r rune, size int) rune {
 		return ' '
 	case r == 0x2028 || r == 0x2029 || r == 0x85:
 		return '\n'
-	case 0x3400 <= r && r <= 0x9FFF: // Han: most runes end here
-		return r
 	case r == 0x3000 || r == 0xA0 || unicode.IsSpace(r) || unicode.IsControl(r):
 		return ' '
 	case 0xFF00 <= r && r <= 0xFFEF:
@@ -108,7 +110,11 @@ func folded(r rune, size int) rune {
 // Original turns a stretch of bytes of Text into a stretch of runes of the original; to is excluded.
 func (n *Normal) Original(from, to int) (uint32, uint32) {
 	first := utf8.RuneCountInString(n.Text[:from])
-	last := first + utf8.RuneCountInString(n.Text[from:to])
+	return n.OriginalAt(from, to, first, first+utf8.RuneCountInString(n.Text[from:to]))
+}
+
+// OriginalAt is Original for a caller that has counted the runes of Text before from and before to.
+func (n *Normal) OriginalAt(from, to, first, last int) (uint32, uint32) {
 	if to > from { // the last rune decides, so that white space after it stays outside
 		_, size := utf8.DecodeLastRuneInString(n.Text[from:to])
 		return uint32(first + n.delta(from)), uint32(last + n.delta(to-size))

@@ -2,6 +2,7 @@ package jieba_test
 
 import (
 	"encoding/csv"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -239,15 +240,7 @@ func BenchmarkCut(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		b.Run(name+", one by one", func(b *testing.B) {
-			b.SetBytes(size)
-			for range b.N {
-				for i := range texts {
-					s.Segment(texts[i : i+1])
-				}
-			}
-		})
-		b.Run(name+", together", func(b *testing.B) {
+		b.Run("ours "+name, func(b *testing.B) {
 			b.SetBytes(size)
 			for range b.N {
 				s.Segment(texts)
@@ -255,9 +248,35 @@ func BenchmarkCut(b *testing.B) {
 		})
 		s.Close()
 	}
+	for _, bytes := range []int{2 << 10, 16 << 10, 128 << 10} {
+		joined := join(texts, bytes)
+		b.Run(fmt.Sprintf("bare without HMM, joined to %d bytes", bytes), func(b *testing.B) {
+			b.SetBytes(size)
+			for range b.N {
+				for _, t := range joined {
+					bare.Cut(t, false)
+				}
+			}
+		})
+	}
 	b.Run("one character", func(b *testing.B) {
 		for range b.N {
 			bare.Cut("好", false)
 		}
 	})
+}
+
+// join puts texts together to strings of about the given size, with a line feed between, which gojieba never joins to a word.
+func join(texts []string, size int) []string {
+	var out []string
+	var b strings.Builder
+	for _, t := range texts {
+		b.WriteString(t)
+		b.WriteByte('\n')
+		if b.Len() >= size {
+			out = append(out, b.String())
+			b.Reset()
+		}
+	}
+	return append(out, b.String())
 }
