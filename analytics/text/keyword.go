@@ -31,9 +31,19 @@ func (c *Counter) Keywords(words []string) []string {
 	c.count(words)
 	kept := slices.DeleteFunc(c.words, func(w counted) bool { return w.idf == 0 })
 	slices.SortStableFunc(kept, func(a, b counted) int { return cmp.Compare(b.count*b.idf, a.count*a.idf) })
-	out := make([]string, min(len(kept), MaxKeywords))
-	for i := range out {
-		out[i] = strings.Clone(kept[i].word) // not a part of the text, which could then not be freed
+	kept = kept[:min(len(kept), MaxKeywords)]
+	// The keywords share one string of their own: as parts of the text they would keep it from being freed.
+	size := 0
+	for i := range kept {
+		size += len(kept[i].word)
+	}
+	var all strings.Builder
+	all.Grow(size)
+	out := make([]string, len(kept))
+	for i := range kept {
+		from := all.Len()
+		all.WriteString(kept[i].word)
+		out[i] = all.String()[from:]
 	}
 	return out
 }

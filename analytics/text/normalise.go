@@ -41,7 +41,7 @@ func Normalise(original string) Normal {
 		if r >= utf8.RuneSelf {
 			raw, width := utf8.DecodeRuneInString(original[i:])
 			r, size = raw, width
-			if r < 0x3400 || 0x9FFF < r { // Han stays as it is: most runes end here
+			if r < 0x4E00 || 0x9FFF < r { // Han stays as it is: most runes end here
 				r = folded(raw, width)
 				kept = r == raw
 			}
@@ -76,7 +76,7 @@ func Normalise(original string) Normal {
 			out = utf8.AppendRune(out, r)
 		}
 		written++
-		if n.Wordless && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+		if n.Wordless && (r >= 0x4E00 && r <= 0x9FFF || unicode.IsLetter(r) || unicode.IsDigit(r)) {
 			n.Wordless = false
 		}
 	}

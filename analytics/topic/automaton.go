@@ -12,8 +12,10 @@ type automaton struct {
 	next    []int32
 	mask    uint32
 	fail    []int32
-	word    []int32 // word that ends in a state, -1 when none
-	link    []int32 // nearest state by fail links in which a word ends, 0 when none
+	word    []int32         // word that ends in a state, -1 when none
+	shallow int32           // the states up to this one are the root and those after one rune
+	pairs   [1 << 10]uint64 // bit of a pair of classes: some word may start with it; fits into the nearest cache
+	link    []int32         // nearest state by fail links in which a word ends, 0 when none
 }
 
 // maxClasses is how many different runes the words may have: 12 bits of an edge's key.
@@ -39,22 +41,34 @@ func newAutomaton(words []string) *automaton {
 	var edges []edge
 	trie := map[uint32]int32{}
 	classes := uint16(0)
+	add := func(state int32, r rune) int32 {
+		if a.classes[r] == 0 {
+			classes++
+			a.classes[r] = classes
+		}
+		key := uint32(state)<<12 | uint32(a.classes[r])
+		to, ok := trie[key]
+		if !ok {
+			to = int32(len(a.fail))
+			trie[key] = to
+			edges = append(edges, edge{state, a.classes[r], to})
+			a.fail, a.word, a.link = append(a.fail, 0), append(a.word, -1), append(a.link, 0)
+		}
+		return to
+	}
+	for _, w := range words { // first the states after one rune, so that a comparison tells them
+		first, _ := utf8.DecodeRuneInString(w)
+		a.shallow = max(a.shallow, add(0, first))
+	}
 	for id, w := range words {
-		state := int32(0)
+		state, before := int32(0), uint16(0)
 		for _, r := range w {
-			if a.classes[r] == 0 {
-				classes++
-				a.classes[r] = classes
+			next := add(state, r)
+			if 0 < state && state <= a.shallow {
+				pair := a.pair(before, a.classes[r])
+				a.pairs[pair>>6] |= 1 << (pair & 63)
 			}
-			key := uint32(state)<<12 | uint32(a.classes[r])
-			to, ok := trie[key]
-			if !ok {
-				to = int32(len(a.fail))
-				trie[key] = to
-				edges = append(edges, edge{state, a.classes[r], to})
-				a.fail, a.word, a.link = append(a.fail, 0), append(a.word, -1), append(a.link, 0)
-			}
-			state = to
+			state, before = next, a.classes[r]
 		}
 		a.word[state] = int32(id)
 	}
@@ -93,6 +107,11 @@ func newAutomaton(words []string) *automaton {
 	return a
 }
 
+// pair is the bit of two classes in pairs.
+func (a *automaton) pair(first, second uint16) uint32 {
+	return (uint32(first)<<12 | uint32(second)) * 0x9E3779B1 >> 16
+}
+
 func (a *automaton) put(key uint32, to int32) {
 	at := key * 0x9E3779B1 >> 8 & a.mask
 	for a.keys[at] != 0 {
@@ -119,26 +138,39 @@ func (a *automaton) step(state int32, class uint16) int32 {
 // runes; edges tells for which words a Latin letter or digit beside them makes another word of them.
 func (a *automaton) scan(text string, words []word, hits []hit) []hit {
 	state, number, sentence := int32(0), int32(0), int32(0)
+	before := uint16(0) // class of the rune before
 	for i := 0; i < len(text); {
-		r, size := rune(text[i]), 1
-		if r >= utf8.RuneSelf {
+		r := rune(text[i])
+		switch {
+		case r < utf8.RuneSelf:
+			i++
+		case r&0xF0 == 0xE0 && i+2 < len(text): // three bytes, as all common Han: a normalised text is valid
+			r = r&0x0F<<12 | rune(text[i+1]&0x3F)<<6 | rune(text[i+2]&0x3F)
+			i += 3
+		default:
+			var size int
 			r, size = utf8.DecodeRuneInString(text[i:])
+			i += size
 		}
-		i += size
 		number++
 		if r > 0xFFFF {
-			state = 0
+			state, before = 0, 0
 			continue
 		}
 		class := a.classes[r]
 		if class == 0 {
-			state = 0
+			state, before = 0, 0
 			if endsSentence(r) {
 				sentence++
 			}
 			continue
 		}
-		state = a.step(state, class)
+		if pair := a.pair(before, class); state <= a.shallow && a.pairs[pair>>6]>>(pair&63)&1 == 0 {
+			state = a.root[class] // no word starts with these two runes
+		} else {
+			state = a.step(state, class)
+		}
+		before = class
 		at := state
 		if a.word[at] < 0 {
 			at = a.link[at]

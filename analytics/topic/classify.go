@@ -65,6 +65,7 @@ func (c *Classifier) Classify(n *text.Normal, category string) Result {
 		rival = found[1].score
 	}
 	best := found[0].score
+	out.Evidence = make([]analytics.Evidence, 0, min(len(found), maxOthers+1)*2)
 	out.Confidence = best / (best + rival) * float32(1-math.Exp(-float64(best)/strength))
 	for i := range found {
 		if i > 0 && (i > maxOthers || found[i].score < otherShare*best) {
