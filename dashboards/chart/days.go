@@ -24,10 +24,10 @@ func Days(days []Day, median float64, medianText, describe string) (json.RawMess
 	var marks []any
 	for i, d := range days {
 		names[i] = Text(d.Name)
-		now[i] = item{Name: names[i], Value: number(d.N), Tip: Text(d.Tip), Door: d.Door}
+		now[i] = item{Name: names[i], Value: number(d.N), Tip: Text(d.Tip), Door: door(d.Door)}
 		before[i] = item{Name: names[i], Value: number(d.Base)}
 		if d.Mark != "" && d.N != nil {
-			marks = append(marks, map[string]any{"coord": []any{names[i], *d.N}, "value": *d.N, "door": d.Door, "tip": Text(d.Tip), "itemStyle": style{Color: Worse},
+			marks = append(marks, map[string]any{"coord": []any{names[i], *d.N}, "value": *d.N, "door": door(d.Door), "tip": Text(d.Tip), "itemStyle": style{Color: Worse},
 				"label": map[string]any{"formatter": Text(d.Mark), "position": "top", "distance": 6, "color": Ink, "fontSize": 12}})
 		}
 	}

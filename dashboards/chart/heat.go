@@ -23,7 +23,7 @@ const deepest = 8
 func Heat(columns, names []string, cells []HeatCell, describe string) (json.RawMessage, error) {
 	items := make([]item, len(cells))
 	for i, c := range cells {
-		it := item{Value: []any{c.Column, c.Row, max(-deepest, min(deepest, c.Deviation))}, Tip: Text(c.Tip), Door: c.Door, Label: &label{Show: c.N > 0, Formatter: count(c.N), Color: Ink}}
+		it := item{Value: []any{c.Column, c.Row, max(-deepest, min(deepest, c.Deviation))}, Tip: Text(c.Tip), Door: door(c.Door), Label: &label{Show: c.N > 0, Formatter: count(c.N), Color: Ink}}
 		if c.Deviation > 6.2 { // the cell is dark enough for light figures
 			it.Label.Color, it.Label.FontWeight = Card, "bold"
 		}

@@ -31,7 +31,7 @@ func Months(bars []Bar, describe string) (json.RawMessage, error) {
 		if b.Unfilled {
 			st.Decal = hatch
 		}
-		it := item{Name: names[i], Value: b.N, ItemStyle: st, Tip: Text(b.Tip), Door: b.Door}
+		it := item{Name: names[i], Value: b.N, ItemStyle: st, Tip: Text(b.Tip), Door: door(b.Door)}
 		if b.Label != "" {
 			it.Label = &label{Show: true, Position: "top", Color: Ink, Formatter: Text(b.Label)}
 			if b.Chosen {

@@ -73,6 +73,9 @@ func Text(s string) string {
 	return strings.NewReplacer("{", "｛", "}", "｝").Replace(s)
 }
 
+// door keeps the same shape out of an address, where it can be written otherwise.
+func door(address string) string { return strings.ReplaceAll(address, "__f__", "%5F_f_%5F") }
+
 // base sets what all charts share: no animation, tips drawn without HTML, a description for those who cannot see.
 func base(c *charts.RectChart, describe string, left, right, top, bottom int) {
 	c.SetGlobalOptions(

@@ -55,7 +55,7 @@ func newSide(counts map[string]uint64, most int) side {
 	if size > most+1 {
 		s.names, s.rest, size = s.names[:most], most, most+1
 	}
-	if counts[""] > 0 {
+	if _, told := counts[""]; told {
 		s.blank = size
 		size++
 	}

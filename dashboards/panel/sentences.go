@@ -109,7 +109,7 @@ func changeParts(q dashboards.Query, c dashboards.Comparison, a, b, n uint64, fi
 		lead = "，比"
 	}
 	if !c.Whole && a != n {
-		parts = append(parts, Part{Text: "；其中" + dashboards.SpanText(c.From, c.To) + " "}, Part{Text: dashboards.Number(a) + " 件", Door: dashboards.Door(now)})
+		parts = append(parts, Part{Text: "；其中 " + dashboards.SpanText(c.From, c.To) + " "}, Part{Text: dashboards.Number(a) + " 件", Door: dashboards.Door(now)})
 		lead = "，比"
 	}
 	parts = append(parts, Part{Text: lead}, Part{Text: c.Name(q.Month), Door: dashboards.Door(base)})

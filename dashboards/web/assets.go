@@ -33,7 +33,7 @@ func versionOf(files fs.FS) string {
 }
 
 func (s *site) serveAsset(w http.ResponseWriter, r *http.Request) {
-	name := path.Base(r.PathValue("file"))
+	name := r.PathValue("file")
 	body, err := fs.ReadFile(assets.Files, name)
 	if err != nil {
 		s.notFound(w, r)
