@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"io"
 	"strconv"
-
-	"huisheng/ingest"
 )
 
 // WriteJSONL writes all complaints that are left, each a line of complaint.v1 with the lines of its events (event.v1, told apart by
@@ -21,12 +19,12 @@ func (g *Generator) WriteJSONL(w, truth io.Writer) error {
 			return err
 		}
 	}
-	codec := ingest.NewCodec(nil)
 	found := map[string]int{}
 	var r Record
-	var line []byte
+	var l line
+	var label []byte
 	for g.Next(&r) {
-		if err := writeRecord(out, codec, &r); err != nil {
+		if err := l.write(out, &r); err != nil {
 			return err
 		}
 		if labels == nil {
@@ -35,8 +33,8 @@ func (g *Generator) WriteJSONL(w, truth io.Writer) error {
 		if r.Label.Cause != "" {
 			found[r.Label.Cause]++
 		}
-		line = appendLabel(line[:0], r.Complaint.ID, &r.Label)
-		if _, err := labels.Write(line); err != nil {
+		label = appendLabel(label[:0], r.Complaint.ID, &r.Label)
+		if _, err := labels.Write(label); err != nil {
 			return err
 		}
 	}
@@ -66,23 +64,15 @@ func writeLine(w io.Writer, v any) error {
 	return err
 }
 
-func writeRecord(w *bufio.Writer, codec *ingest.Codec, r *Record) error {
-	line, err := codec.EncodeComplaint(&r.Complaint)
-	if err != nil {
-		return err
-	}
-	w.Write(line)
-	w.WriteByte('\n')
+// write writes a record's lines.
+func (l *line) write(w io.Writer, r *Record) error {
+	l.b = l.b[:0]
+	l.complaint(&r.Complaint)
 	for i := range r.Events {
-		if line, err = codec.EncodeEvent(&r.Events[i]); err != nil {
-			return err
-		}
-		w.Write(line)
-		if err := w.WriteByte('\n'); err != nil {
-			return err
-		}
+		l.event(&r.Events[i])
 	}
-	return nil
+	_, err := w.Write(l.b)
+	return err
 }
 
 // appendLabel writes a label's line. Nothing in it needs an escape: codes and ids are plain ASCII.
