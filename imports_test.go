@@ -22,7 +22,7 @@ var allowed = map[string][]string{
 	"ingest/intake":        {"ingest", "analytics", "analytics/text"},
 	"ingest/sample":        {"ingest", "analytics", "analytics/text"},
 	"ingest/sink":          {"ingest", "ingest/batch", "analytics", "analytics/text"},
-	"ingest/kafka":         {"ingest"},
+	"ingest/kafka":         {"ingest", "analytics"},
 	"ingest/batch":         {},
 	"ingest/broker":        {},
 	"sql":                  {"analytics"},

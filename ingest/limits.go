@@ -20,7 +20,7 @@ const (
 	MaxAttributeName   = 100     // characters of an attribute's name
 	MaxAttributeChars  = 20_000  // characters of one value: a handler's reply fits
 	MaxAttributesBytes = 256_000 // all names and values of one record together
-	MaxMessageBytes    = 1_000_000
+	MaxMessageBytes    = 890_000
 	MaxAmountYuan      = 1_000_000_000_000 // fen of it stay below 2^53, where a number in JSON is still exact
 	maxDepth           = 32                // of unknown nested values
 )

@@ -40,6 +40,15 @@ func (s *sealer) content(value []byte) uint64 {
 	return binary.BigEndian.Uint64(h.Sum(nil))
 }
 
+// Seal keeps plain under key (32 bytes) so that only Unseal with the same key reads it: base64 of a random nonce and AES-GCM's bytes.
+func Seal(key, plain []byte) (string, error) {
+	s, err := newSealer(key)
+	if err != nil {
+		return "", err
+	}
+	return s.seal(plain), nil
+}
+
 // Unseal opens the payload of a sealed analytics.Rejected.
 func Unseal(key []byte, payload string) ([]byte, error) {
 	s, err := newSealer(key)

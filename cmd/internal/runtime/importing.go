@@ -6,6 +6,7 @@ import (
 	"huisheng/analytics"
 	"huisheng/ingest/importer"
 	"huisheng/ingest/kafka"
+	"huisheng/ingest/sink"
 	"huisheng/sql/state"
 )
 
@@ -26,6 +27,15 @@ func (l imports) UpdateImport(ctx context.Context, e importer.Entry) error {
 func entry(e importer.Entry) state.Import {
 	return state.Import{Number: e.Number, File: e.File, SHA256: e.SHA256, Source: e.Source, Mapping: e.Mapping, State: e.State, Read: e.Read,
 		Sending: e.Sending, Sent: e.Sent, Rejected: e.Rejected, Error: e.Error}
+}
+
+// seal keeps what cannot be read. The key was checked when it was made, so an error is a fault of ours; then nothing is kept of it.
+func (rt *Runtime) seal(raw []byte) string {
+	sealed, err := sink.Seal(rt.keys.seal, raw)
+	if err != nil {
+		rt.log.Error("sealing a record that cannot be read", "error", err)
+	}
+	return sealed
 }
 
 // Imported is the whole outcome of an import.
