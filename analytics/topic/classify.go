@@ -34,6 +34,7 @@ const (
 	furtherRules  = 0.35
 	fieldFactor   = 1.25 // no other pack has more words of its context in the text
 	foreignFactor = 0.6  // another pack has more than twice as many
+	categorySigns = 2    // a category of a pack counts as two words of its context
 	otherShare    = 0.3  // 另提及 has at least this share of the primary topic's score
 	strength      = 2.0  // score at which the confidence of a topic without rivals is 1 − 1/e
 )

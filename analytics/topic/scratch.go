@@ -36,21 +36,18 @@ func newScratch(c *Classifier) *scratch {
 // read returns the topics of a normalised text, best first. The result and spans hold until the next call.
 func (s *scratch) read(c *Classifier, normalised, category string) []scored {
 	s.reset()
+	s.field(c, category)
 	s.hits = c.automaton.scan(normalised, c.words, s.hits[:0])
 	if len(s.hits) == 0 {
 		return nil
 	}
 	s.hide(c)
 	s.place(c)
-	s.most = slices.Max(s.signs[:])
 	lead := int32(text.Lead(normalised, leadRunes))
-	field := uint32(0)
-	if topic, ok := c.byCategory(category); ok {
-		field = 1 << c.topics[topic].pack
-	}
+	s.most = slices.Max(s.signs[:])
 	for _, number := range s.rules {
 		r := &c.rules[number]
-		if r.context && s.most > 0 && (s.context|field)>>r.pack&1 == 0 || r.denied(c, s) {
+		if r.context && s.most > 0 && s.context>>r.pack&1 == 0 || r.denied(c, s) {
 			continue // a short text without a word of any field may be of every field
 		}
 		if used, count, ok := s.holds(r); ok {
@@ -72,6 +69,33 @@ func (s *scratch) reset() {
 	}
 	s.touched, s.rules, s.topics, s.found = s.touched[:0], s.rules[:0], s.topics[:0], s.found[:0]
 	s.context, s.signs = 0, [maxPacks]int32{}
+}
+
+// field counts what the source's category says about the field: words of a context in it, and more when it names a topic.
+func (s *scratch) field(c *Classifier, category string) {
+	if category == "" {
+		return
+	}
+	s.hits = c.automaton.scan(category, c.words, s.hits[:0])
+	for i := range s.hits {
+		s.sign(c.words[s.hits[i].word].context)
+	}
+	if topic, ok := c.byCategory(category); ok {
+		for range categorySigns {
+			s.sign(1 << c.topics[topic].pack)
+		}
+	}
+}
+
+// sign notes a sign of the packs in a set.
+func (s *scratch) sign(packs uint32) {
+	if packs == 0 {
+		return
+	}
+	s.context |= packs
+	for p := range s.signs {
+		s.signs[p] += int32(packs >> p & 1)
+	}
 }
 
 // hide drops the hits that lie within a longer word that masks them.
@@ -96,12 +120,7 @@ func (s *scratch) hide(c *Classifier) {
 func (s *scratch) place(c *Classifier) {
 	for i := range s.hits {
 		w := &c.words[s.hits[i].word]
-		if w.context != 0 {
-			s.context |= w.context
-			for p := range s.signs {
-				s.signs[p] += int32(w.context >> p & 1)
-			}
-		}
+		s.sign(w.context)
 		for _, slot := range w.slots {
 			if len(s.inSlot[slot]) == 0 {
 				s.touched = append(s.touched, slot)
