@@ -151,6 +151,10 @@ func (p *pen) demand(permille int) {
 }
 
 func (p *pen) plain() {
+	if p.s.chance(45) {
+		p.listed()
+		return
+	}
 	if p.s.chance(720) {
 		p.opening()
 	}
@@ -166,6 +170,23 @@ func (p *pen) plain() {
 	p.demand(600)
 	p.maybe(230, sayings.ending, "。")
 }
+
+// listed numbers its points.
+func (p *pen) listed() {
+	p.opening()
+	signs := draw(p.s, listSigns)
+	p.text(signs[0])
+	p.main()
+	p.text(signs[1])
+	p.second()
+	p.text(signs[2])
+	p.some(p.talk.tried)
+	p.text(signs[3])
+	p.say(&p.want.said)
+	p.stop()
+}
+
+var listSigns = [][4]string{{"1、", "；2、", "；3、", "；4、"}, {"1.", "。2.", "。3.", "。要求："}, {"一是", "，二是", "，三是", "。我的要求是"}, {"（1）", "（2）", "（3）", "。诉求："}}
 
 // terse is short, and still says something of its own: what, and when or where or how often.
 func (p *pen) terse() {
@@ -278,7 +299,7 @@ func (p *pen) recorded() {
 
 // filed are demands as an agent files them.
 var filed = map[string][]string{
-	"换货": {"更换新机", "换新", "为其换货"}, "维修": {"尽快上门维修", "彻底修复", "安排师傅检修"}, "退货": {"退货退款", "退机退款"},
+	"换货": {"更换新机", "换新", "换货"}, "维修": {"尽快上门维修", "彻底修复", "安排师傅检修"}, "退货": {"退货退款", "退机退款"},
 	"赔偿": {"赔偿损失", "给予经济补偿", "承担由此产生的费用"}, "退款": {"尽快退款", "全额退款"}, "解释": {"给予书面解释", "说明原因并答复"},
 	"道歉": {"相关人员道歉", "赔礼道歉"}, "检测": {"出具检测报告", "安排专业检测"}, "配送": {"尽快配送到位", "明确送达时间"}, "退差价": {"退还差价", "补差价"},
 	"退费": {"退还多收费用", "退费"}, "安装": {"尽快安排安装", "重新安装"}, "处罚": {"严肃处理相关人员", "核查并处理责任人"}, "开票": {"尽快开具发票", "重开发票"},

@@ -16,7 +16,8 @@ type plant struct {
 	shape    shape
 	topics   []string
 	weights  []uint64
-	words    string // block of words of its own, empty for the topic's
+	words    string   // block of words of its own, empty for the topic's
+	blocks   []string // by topic, found once
 	kinds    []string
 	model    int // index in models, −1 for any
 	batch    string
@@ -122,7 +123,10 @@ func (p *plant) about(topics []string, weights ...uint64) {
 
 func (p *plant) prepare() {
 	p.topic = newPicker(p.weights)
-	on := words.blocks[p.source(0)].on
+	for i := range p.topics {
+		p.blocks = append(p.blocks, p.source(i))
+	}
+	on := words.blocks[p.blocks[0]].on
 	for _, k := range kinds {
 		if on[k] > 0 {
 			p.kinds = append(p.kinds, k)
@@ -137,9 +141,13 @@ func (p *plant) prepare() {
 	}
 }
 
-// source is the block from which the words for the i-th topic are taken.
+// source is the block from which the words for the i-th topic are taken: the plant's for that topic, the plant's, or the topic's.
 func (p *plant) source(i int) string {
-	if p.words != "" {
+	own := p.words + ":" + p.topics[i]
+	switch {
+	case words.blocks[own] != nil:
+		return own
+	case p.words != "":
 		return p.words
 	}
 	return p.topics[i]

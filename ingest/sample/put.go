@@ -8,6 +8,9 @@ import (
 // waits are days that customers say they waited, short waits being common.
 var waits = []int{2, 3, 3, 4, 4, 5, 5, 6, 7, 7, 8, 9, 10, 10, 11, 12, 15, 15, 18, 20, 23, 28}
 
+// leastWait is how long a customer waits before waiting is worth a complaint, in days.
+var leastWait = map[string]int{"refund.slow": 8, "repair.wait": 3, "repair.parts": 7, "delivery.late": 4}
+
 // begin lays out what the words are to be about.
 func (a *author) begin(d *draft, received time.Time) {
 	a.b, a.form, a.personal = a.b[:0], 0, 0
@@ -20,6 +23,9 @@ func (a *author) begin(d *draft, received time.Time) {
 	}
 	if agesOf(d.topic)[0].from == newThings[0].from {
 		a.days = min(a.days, max(d.age, 2))
+	}
+	if least := leastWait[d.topic.Code]; a.days < least {
+		a.days = least + a.s.n(6)
 	}
 }
 
@@ -72,7 +78,11 @@ func (g *Generator) write(d *draft, reg register) {
 	if g.main.chance(80) {
 		a.slip(0)
 	}
-	a.punctuate(0, habit(habits.pick(&g.main)))
+	h := habit(habits.pick(&g.main))
+	if h == shouting && (reg == polite || reg == idea) {
+		h = open
+	}
+	a.punctuate(0, h)
 	if d.channel != "监管转办" && g.main.chance(12) {
 		a.text(draw(&g.main, []string{"😡", "😡😡", "🙏", "😭", "[发怒]", "[流泪]"}))
 	}

@@ -58,17 +58,18 @@ func (g *Generator) draft(received time.Time) draft {
 func (p *plant) draw(s *stream, d *draft) string {
 	t := p.topic.pick(s)
 	d.topic = topicAt(p.topics[t])
-	kind := ""
+	block := words.blocks[p.blocks[t]]
 	if p.model >= 0 {
-		kind = models[p.model].kind
-	} else {
-		kind = p.kinds[p.kind.pick(s)]
+		kind := models[p.model].kind
+		d.talk = block.by[kind]
+		return kind
 	}
-	d.talk = words.blocks[p.source(t)].by[kind]
-	if d.talk == nil { // a block of its own may leave kinds out
-		d.talk = words.blocks[d.topic.Code].by[kind]
+	for { // a topic may have nothing to say about some of the plant's kinds
+		kind := p.kinds[p.kind.pick(s)]
+		if d.talk = block.by[kind]; d.talk != nil {
+			return kind
+		}
 	}
-	return kind
 }
 
 func topicAt(code string) *Topic {
