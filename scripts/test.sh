@@ -1,25 +1,39 @@
 #!/usr/bin/env bash
-# The whole suite. Starts Apache Kafka on loopback when Java and Maven are there, so that the integration tests run on it as well
-# as on the embedded broker. HUISHENG_REQUIRE=all turns every skip for a missing outside part into a failure.
+# The whole suite. Starts Apache Kafka and PostgreSQL on loopback where they can be had, so that the tests run on them as well as on the
+# embedded parts. HUISHENG_REQUIRE=all turns every skip for a missing outside part into a failure.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-kafka_pid=""
-cleanup() { [ -z "$kafka_pid" ] || kill "$kafka_pid" 2>/dev/null || true; }
+work=$(mktemp -d)
+pids=()
+cleanup() {
+  for pid in "${pids[@]}"; do kill -INT "$pid" 2> /dev/null || true; done
+  rm -rf "$work"
+}
 trap cleanup EXIT
 
-if command -v java >/dev/null 2>&1 && command -v mvn >/dev/null 2>&1; then
-  port=$((20000 + RANDOM % 20000))
-  dir=$(mktemp -d)
-  if kafka_pid=$(scripts/kafka/start.sh "$dir" "$port"); then
-    export HUISHENG_TEST_KAFKA=127.0.0.1:$port
-    echo "Apache Kafka 4.3.0: $HUISHENG_TEST_KAFKA"
-  fi
-fi
-if [ "${HUISHENG_REQUIRE:-}" = all ] && [ -z "${HUISHENG_TEST_KAFKA:-}" ]; then
-  echo "Apache Kafka did not start" >&2; exit 1
+free_port() { python3 - 2> /dev/null <<< 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])' || echo $((20000 + RANDOM % 20000)); }
+required() { [ "${HUISHENG_REQUIRE:-}" != all ] || { echo "$1 did not start, and it is required" >&2; exit 1; }; }
+
+port=$(free_port)
+if pid=$(scripts/kafka/start.sh "$work/kafka" "$port"); then
+  pids+=("$pid")
+  export HUISHENG_TEST_KAFKA=127.0.0.1:$port
+  echo "Apache Kafka: $HUISHENG_TEST_KAFKA"
+else
+  required "Apache Kafka"
 fi
 
-test -z "$(gofmt -l $(git ls-files '*.go'))" || { gofmt -l $(git ls-files '*.go'); echo "gofmt has changes" >&2; exit 1; }
+port=$(free_port)
+if pid=$(scripts/postgres/start.sh "$work/postgres" "$port"); then
+  pids+=("$pid")
+  export HUISHENG_TEST_POSTGRES="postgres://postgres@127.0.0.1:$port/postgres?sslmode=disable"
+  echo "PostgreSQL: 127.0.0.1:$port"
+else
+  required "PostgreSQL"
+fi
+
+unformatted=$(git ls-files '*.go' | xargs gofmt -l)
+[ -z "$unformatted" ] || { echo "gofmt: $unformatted" >&2; exit 1; }
 go vet ./...
 go test -timeout 20m "$@" ./...

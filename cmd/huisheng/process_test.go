@@ -29,11 +29,17 @@ func TestMain(m *testing.M) {
 // repository is the root of the repository, where node_modules is.
 func repository(t *testing.T) string {
 	t.Helper()
-	root, err := filepath.Abs("../..")
+	root, err := filepath.Abs(".")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return root
+	for dir := root; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir
+		}
+	}
+	t.Fatalf("no go.mod above %s", root)
+	return ""
 }
 
 // needEngine skips where the ClickHouse library is absent, and fails where every outside part is required.
@@ -75,7 +81,8 @@ func newInstallation(t *testing.T, env ...string) *installation {
 	t.Helper()
 	library := needEngine(t)
 	data := t.TempDir()
-	env = append([]string{asProgram + "=1", "HUISHENG_DATA=" + data, "HUISHENG_CLICKHOUSE_LIBRARY=" + library}, env...)
+	env = append([]string{asProgram + "=1", "HUISHENG_DATA=" + data, "HUISHENG_CLICKHOUSE_LIBRARY=" + library,
+		"HUISHENG_ASSETS=" + filepath.Join(repository(t), "node_modules/echarts/dist")}, env...)
 	return &installation{t: t, data: data, env: env}
 }
 

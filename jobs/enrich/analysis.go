@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"runtime"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -72,13 +73,14 @@ func (a *Analysis) read(wordings []analytics.Wording, out []analytics.Insight, a
 	texts := make([]string, len(wordings))
 	for i := range wordings {
 		w := &wordings[i]
-		normal := text.Normalise(analytics.JoinWords(w.Subject, w.Text))
+		words := analytics.JoinWords(w.Subject, w.Text)
+		normal := text.Normalise(words)
 		texts[i] = normal.Text
 		found := a.classifier.Classify(&normal, w.Category)
 		out[i] = analytics.Insight{
 			Key: w.Key, Month: w.Month, Content: w.Content, Model: a.model,
 			Topic: found.Topic, TopicFrom: found.From, Confidence: found.Confidence, OtherTopics: found.Others, Evidence: found.Evidence,
-			TextHash: normal.Hash(), Characters: uint32(normal.Characters), Wordless: normal.Wordless, EnrichedAt: at,
+			TextHash: normal.Hash(), Characters: uint32(normal.Characters), Wordless: strings.TrimSpace(words) == "", EnrichedAt: at,
 		}
 	}
 	for i, words := range a.segmenter.Segment(texts) {
