@@ -49,7 +49,8 @@ type pen struct {
 	*author
 	talk       *talk
 	core       int   // number of the main description, −1 without one
-	also       *talk // another matter, nil when none is brought up
+	beside     *talk // another matter that may be brought up, or nil
+	also       *talk // the one that was, or nil
 	suggestion int   // number of the suggestion, −1 without one
 }
 
@@ -349,10 +350,10 @@ func (p *pen) suggest() {
 
 // other brings up another matter.
 func (p *pen) other(permille int) {
-	if p.also == nil || !p.s.chance(permille) {
-		p.also = nil
+	if p.beside == nil || !p.s.chance(permille) {
 		return
 	}
+	p.also = p.beside
 	p.some(sayings.also)
 	p.some(p.also.core)
 	p.stop()

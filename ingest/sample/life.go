@@ -106,7 +106,7 @@ const desk = "客户服务中心"
 func (l *life) accept(at int64) {
 	s := &l.g.main
 	when := at + int64(s.between(1, 25))*minute
-	if l.r.Complaint.Channel != "热线电话" {
+	if l.r.Complaint.Channel != "热线电话" && l.r.Complaint.Grade != "A" {
 		when = open24(when)
 	}
 	l.add("accepted", when, staffOf(desk, uint64(s.n(8))), desk)
@@ -139,7 +139,7 @@ func (l *life) ended() bool {
 func (l *life) respond(at, due int64) {
 	s := &l.g.main
 	c := &l.r.Complaint
-	if s.chance(map[bool]int{true: 290, false: 110}[c.Category == "" || c.Category == "其他"]) {
+	if c.Grade != "A" && s.chance(map[bool]int{true: 290, false: 110}[c.Category == "" || c.Category == "其他"]) {
 		other := draw(s, handTo)
 		if other != l.department {
 			e := l.add("handed_over", l.at+int64(s.between(20, 500))*minute, c.Handler, l.department)
@@ -162,7 +162,11 @@ func (l *life) respond(at, due int64) {
 			first = due - hour
 		}
 	}
-	first = open24(first)
+	if urgent := c.Grade == "A"; urgent {
+		first = at + int64(s.between(10, 110))*minute // at any hour
+	} else {
+		first = open24(first)
+	}
 	l.quick = first-at <= 2*hour
 	l.add("first_response", first, c.Handler, l.department).Note = draw(s, firstNotes)
 }
@@ -188,10 +192,10 @@ func (l *life) middle(due int64) {
 		escalated = 260
 	}
 	if s.chance(escalated) {
-		e := l.add("escalated", l.at+int64(s.between(20, 300))*minute, handler, l.department)
+		e := l.add("escalated", l.at+min(int64(s.between(20, 300))*minute, max(due-l.at, 0)/2), handler, l.department)
 		e.Note = draw(s, []string{"客户情绪激动，要求上级出面", "涉及安全，按重大投诉上报", "监管关注，升级处理", "超出授权，申请区域经理审批"})
 	}
-	if l.r.Label.Topic == "repair.parts" && s.chance(500) || s.chance(15) {
+	if c.Grade != "A" && (l.r.Label.Topic == "repair.parts" && s.chance(500) || s.chance(15)) {
 		l.add("paused", l.at+int64(s.between(30, 300))*minute, handler, l.department).Note = draw(s, []string{"等待配件到货", "客户出差，约定回来后处理", "等待第三方检测结果"})
 		l.add("resumed", l.at+int64(s.between(6, 60))*hour, handler, l.department)
 	}

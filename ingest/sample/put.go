@@ -31,7 +31,7 @@ func (a *author) begin(d *draft, received time.Time) {
 
 // begin takes up what there is to say.
 func (p *pen) begin(t *talk) {
-	p.talk, p.core, p.also, p.suggestion, p.want = t, -1, nil, -1, nil
+	p.talk, p.core, p.beside, p.also, p.suggestion, p.want = t, -1, nil, nil, -1, nil
 	if len(t.wants) > 0 {
 		p.want = &t.wants[p.s.n(len(t.wants))]
 	}
@@ -61,8 +61,8 @@ func (g *Generator) compose(r *Record, d *draft, received time.Time) {
 func (g *Generator) write(d *draft, reg register) {
 	a, p := &g.author, &g.pen
 	if list := g.alsoFor[d.model.kind]; len(list) > 1 {
-		if p.also = list[g.main.n(len(list))]; p.also.code == d.topic.Code {
-			p.also = nil
+		if p.beside = list[g.main.n(len(list))]; p.beside.code == d.topic.Code {
+			p.beside = nil
 		}
 	}
 	if len(p.talk.idea) == 0 && reg == idea {
