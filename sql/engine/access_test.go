@@ -3,6 +3,8 @@ package engine
 import (
 	"context"
 	"errors"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -216,5 +218,27 @@ func TestAWriterMayDoWhatTheProductDoes(t *testing.T) {
 		"TRUNCATE TABLE product.stage", "DROP DATABASE product SYNC",
 	} {
 		run(t, conn, statement)
+	}
+}
+
+// A client with every right may ask to be held to reading, as huisheng sql does of any server.
+func TestReadonlyInTheAddressGivesUpTheRightToWrite(t *testing.T) {
+	e := needEngine(t)
+	server := httptest.NewServer(e.Handler(Access{Password: "secret"}))
+	defer server.Close()
+	for statement, want := range map[string]int{"SELECT 1": http.StatusOK, "CREATE TABLE given_up (a Int8) ENGINE = Memory": http.StatusForbidden} {
+		r, err := http.NewRequest(http.MethodPost, server.URL+"/?readonly=1", strings.NewReader(statement))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.SetBasicAuth("default", "secret")
+		answer, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer.Body.Close()
+		if answer.StatusCode != want {
+			t.Errorf("%s: %s, want %d", statement, answer.Status, want)
+		}
 	}
 }

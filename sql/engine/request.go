@@ -178,3 +178,13 @@ func isName(s string) bool {
 	}
 	return true
 }
+
+// asksReadOnly reports whether the request sets readonly to something else than 0.
+func (q *request) asksReadOnly() bool {
+	for _, v := range q.settings {
+		if strings.EqualFold(v.name, "readonly") && v.value != "0" {
+			return true
+		}
+	}
+	return false
+}

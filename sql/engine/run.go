@@ -24,6 +24,8 @@ func (e *Engine) run(ctx context.Context, q *request, access Access) (*answer, e
 		hello := e.hello(q.revision)
 		return a.finish(io.NopCloser(bytes.NewReader(hello)), int64(len(hello)), q, access)
 	}
+	// As on a server, readonly in the URL gives up the right to write for this request.
+	access.ReadOnly = access.ReadOnly || q.asksReadOnly()
 	if err := e.check(q, access); err != nil {
 		return nil, err
 	}
