@@ -149,6 +149,11 @@ func (g *Generator) schedule() {
 	g.counts = plan(g.config.Rows, weights, &s)
 	g.truth = Truth{Kind: "truth", Rows: g.config.Rows, Seed: g.config.Seed, From: g.config.From.Format(time.DateOnly),
 		To: g.config.To.Format(time.DateOnly), Topics: Topics(), Emerging: Emerging(), Drivers: slices.Clone(drivers)}
+	for _, m := range models {
+		if first := analytics.Month(m.launch); first > analytics.MonthOf(g.config.From) && first <= analytics.MonthOf(g.config.To) {
+			g.truth.Launches = append(g.truth.Launches, Launch{m.code, first.String()})
+		}
+	}
 	for i, p := range g.plants {
 		p.cause.Extra = int(float64(extra[i]*float64(g.config.Rows))/total + map[bool]float64{true: -0.5, false: 0.5}[extra[i] < 0])
 		g.truth.Causes = append(g.truth.Causes, p.cause)

@@ -150,20 +150,23 @@ func (g *Generator) openChannel() string {
 	}
 }
 
-// modelFor draws a model of a kind that is on sale.
+// modelFor draws a model of a kind that is on sale. A new one is in few homes at first: it takes nine months to come to its share.
 func (g *Generator) modelFor(kind string, received time.Time) *model {
 	k := g.modelsOf[kind]
-	month := received.Year()*100 + int(received.Month())
-	for range 12 {
-		if m := &models[k.index[k.pick.pick(&g.main)]]; m.launch <= month {
+	month := received.Year()*12 + int(received.Month())
+	for range 24 {
+		m := &models[k.index[k.pick.pick(&g.main)]]
+		if m.launch == 0 || g.main.chance(max(0, 110*(month-m.launch/100*12-m.launch%100)+20)) && month >= m.launch/100*12+m.launch%100 {
 			return m
 		}
 	}
 	return &models[k.index[0]]
 }
 
-// firmwareOf is the version of the quarter: year, quarter, and a number for small repairs.
+// firmwareOf is the version of a quarter: year, quarter, and a number for small repairs. People update when they feel like it, up to
+// nine months late, so that no version comes with a step.
 func (g *Generator) firmwareOf(received time.Time) string {
+	received = received.AddDate(0, 0, -g.main.n(270))
 	var room [16]byte
 	b := append(room[:0], 'V')
 	b = strconv.AppendInt(b, int64(max(received.Year()-2018, 1)), 10)

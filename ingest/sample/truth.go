@@ -39,9 +39,16 @@ type Truth struct {
 	From     string   `json:"from"`
 	To       string   `json:"to"`
 	Causes   []Cause  `json:"causes"`
+	Launches []Launch `json:"launches"` // new models, whose complaints come with them: no cause, and none to be surprised by
 	Topics   []Topic  `json:"topics"`
 	Emerging []Topic  `json:"emerging"`
 	Drivers  []Driver `json:"satisfaction_drivers"`
+}
+
+// Launch is a model that came on sale within the sample's time.
+type Launch struct {
+	Model string `json:"model"`
+	Month string `json:"month"` // 2024-02
 }
 
 // Driver is a planted influence on satisfaction.

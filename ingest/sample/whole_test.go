@@ -190,3 +190,32 @@ func TestTextsAreWhole(t *testing.T) {
 		t.Error("nobody rambles")
 	}
 }
+
+// Nobody complains about a model before it is sold, and few do in its first month.
+func TestLaunchesComeSlowly(t *testing.T) {
+	g, list := whole()
+	launches := g.Truth().Launches
+	if len(launches) < 4 {
+		t.Fatalf("launches %v", launches)
+	}
+	for _, l := range launches {
+		first, err := analytics.ParseMonth(l.Month)
+		if err != nil {
+			t.Fatal(err)
+		}
+		by := map[analytics.Month]int{}
+		for i := range list {
+			if c := &list[i].Complaint; c.Product.Model == l.Model && list[i].Label.Cause == "" {
+				by[analytics.MonthOf(c.ReceivedAt)]++
+			}
+		}
+		for m := range by {
+			if m < first {
+				t.Errorf("%s has complaints in %v, before %s", l.Model, m, l.Month)
+			}
+		}
+		if by[first]*2 > by[first.Add(9)]+4 {
+			t.Errorf("%s: %d complaints in its first month, %d nine months later", l.Model, by[first], by[first.Add(9)])
+		}
+	}
+}
