@@ -2,152 +2,201 @@ package dashboards
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"huisheng/analytics"
+	"huisheng/analytics/trend"
 )
 
-// minDays is the least number of days on which an unfinished month is compared: below a week the days of the week do not even out.
-const minDays = 7
+// Coverages are the days that each source has sent, without today, which is not over. They decide which months are whole.
+type Coverages struct {
+	Sources []analytics.Coverage
+	Today   time.Time
+}
 
-// Period is the month of a page, the days of it that have data, and what it is compared with.
+// CoveragesOf keeps the sources that the filters leave.
+func CoveragesOf(received []analytics.Coverage, q Query) Coverages {
+	c := Coverages{Today: analytics.DayOf(q.Now)}
+	for _, s := range trend.Coverages(received, nil, q.Now) {
+		if q.leaves("source", s.Source) {
+			c.Sources = append(c.Sources, s)
+		}
+	}
+	return c
+}
+
+// First and Last are the ends of all coverage; zero without any.
+func (c Coverages) First() (first time.Time) {
+	for _, s := range c.Sources {
+		if first.IsZero() || s.From.Before(first) {
+			first = s.From
+		}
+	}
+	return first
+}
+
+// Last is the last day of all coverage; zero without any.
+func (c Coverages) Last() (last time.Time) {
+	for _, s := range c.Sources {
+		if s.To.After(last) {
+			last = s.To
+		}
+	}
+	return last
+}
+
+// Cut says why a month is not whole: it is running, or the coverage of a source begins or ends inside of it. Empty when it is whole.
+func (c Coverages) Cut(m analytics.Month) string {
+	if analytics.MonthOf(c.Today) == m {
+		return "本月未完"
+	}
+	touched, cut := 0, ""
+	for _, s := range c.Sources {
+		if s.To.Before(m.First()) || s.From.After(m.Last()) {
+			continue
+		}
+		touched++
+		lead := ""
+		if len(c.Sources) > 1 {
+			lead = "来源 " + s.Source + " "
+		}
+		switch {
+		case s.From.After(m.First()):
+			cut = lead + "数据始于 " + DayText(s.From)
+		case s.To.Before(m.Last()):
+			cut = lead + "数据止于 " + DayText(s.To)
+		}
+	}
+	if touched == 0 {
+		return "没有数据"
+	}
+	return cut
+}
+
+// Whole reports whether a month is complete for every source that sent in it.
+func (c Coverages) Whole(m analytics.Month) bool { return c.Cut(m) == "" }
+
+// Period is the month of a page, whether it is whole, and what it is compared with.
 type Period struct {
 	Month    analytics.Month
-	From, To time.Time // the days that coverage holds, inside the month
+	From, To time.Time // the days of the month that some source covers
 	Whole    bool
-	Cut      string // why it is not whole, as words: 数据止于 4 月 29 日
+	Cut      string // why it is not whole
 	Previous Comparison
 	YearAgo  Comparison
 }
 
-// Comparison is a month set against an earlier one on the same days.
+// PeriodOf describes a month before it is compared with any.
+func PeriodOf(m analytics.Month, c Coverages) Period {
+	p := Period{Month: m, From: m.First(), To: m.Last(), Cut: c.Cut(m)}
+	p.Whole = p.Cut == ""
+	if first := c.First(); first.After(p.From) {
+		p.From = first
+	}
+	if last := c.Last(); last.Before(p.To) {
+		p.To = last
+	}
+	return p
+}
+
+// Comparison is a month set against an earlier one, on the days and over the sources that can be compared.
 type Comparison struct {
 	Base             analytics.Month
 	From, To         time.Time // days of the page's month
-	BaseFrom, BaseTo time.Time // the same days of Base
-	Whole            bool      // both months are whole
+	BaseFrom, BaseTo time.Time // days of Base
+	Whole            bool      // both months whole, and every source takes part
+	Sources          []string  // the sources that take part; empty when all do
+	Left             []string  // the sources that do not
 	OK               bool
 	Why              string // why not OK
 }
 
-// Days is how many days of the page's month are compared.
-func (c Comparison) Days() int { return int(c.To.Sub(c.From).Hours()/24+0.5) + 1 }
+// Days and BaseDays are how many days are compared.
+func (c Comparison) Days() int { return daysBetween(c.From, c.To) }
+
+// BaseDays is the number of days of the base.
+func (c Comparison) BaseDays() int { return daysBetween(c.BaseFrom, c.BaseTo) }
+
+func daysBetween(from, to time.Time) int { return int(to.Sub(from).Hours()/24+0.5) + 1 }
+
+// Score is how far two counts of the compared days are apart; beyond ±trend.Rare it is hardly chance.
+func (c Comparison) Score(n, base uint64) float64 {
+	return trend.Score(n, base, c.Days(), c.BaseDays())
+}
 
 // Name is what the base is called: 上月, 上月同期, 去年同月, 去年同期.
 func (c Comparison) Name(month analytics.Month) string {
-	names := [2]string{"上月", "上月同期"}
-	if c.Base == month.Add(-12) {
-		names = [2]string{"去年同月", "去年同期"}
-	}
-	if c.Whole {
-		return names[0]
-	}
-	return names[1]
-}
-
-// Span is the stretch of days that has data over all sources, and whether its last day is still running.
-type Span struct {
-	From, To time.Time
-	Running  bool
-}
-
-// SpanOf joins the coverage of the sources that the filters leave. A day that has not ended at now is not compared.
-func SpanOf(coverage []analytics.Coverage, sources []string, now time.Time) Span {
-	var s Span
-	for _, c := range coverage {
-		if len(sources) > 0 && !contains(sources, c.Source) {
-			continue
-		}
-		if s.From.IsZero() || c.From.Before(s.From) {
-			s.From = c.From
-		}
-		if c.To.After(s.To) {
-			s.To = c.To
-		}
-	}
-	if today := analytics.DayOf(now); !s.To.Before(today) {
-		s.To, s.Running = today, true
-	}
-	return s
-}
-
-func contains(list []string, s string) bool {
-	for _, v := range list {
-		if v == s {
-			return true
-		}
-	}
-	return false
-}
-
-// inside clips the span to a month and tells why the month is not whole.
-func (s Span) inside(m analytics.Month) (from, to time.Time, cut string) {
-	from, to = m.First(), m.Last()
-	if s.From.After(from) {
-		from, cut = s.From, "数据始于 "+DayText(s.From)
-	}
-	last := s.To
-	if s.Running {
-		last = s.To.AddDate(0, 0, -1)
-	}
-	if last.Before(to) {
-		to = last
-		cut = "数据止于 " + DayText(s.To)
-		if s.Running {
-			cut = "本月未完"
-		}
-	}
-	return from, to, cut
-}
-
-// Whole reports whether the span holds every day of a month.
-func (s Span) Whole(m analytics.Month) bool {
-	_, _, cut := s.inside(m)
-	return cut == ""
-}
-
-// PeriodOf sets a month against the month before and the same month a year ago, on the days that the span holds of both.
-func PeriodOf(m analytics.Month, s Span) Period {
-	p := Period{Month: m}
-	p.From, p.To, p.Cut = s.inside(m)
-	p.Whole = p.Cut == ""
-	p.Previous = p.against(m.Add(-1), s, "上月")
-	p.YearAgo = p.against(m.Add(-12), s, "去年同月")
-	return p
-}
-
-// against compares whole months whole, and an unfinished month on the days that it has. A base that is not whole is never compared
-// with: a sentence would measure the edge of the data.
-func (p Period) against(base analytics.Month, s Span, name string) Comparison {
-	c := Comparison{Base: base, From: p.From, To: p.To, Whole: p.Whole}
+	whole := c.From.Equal(month.First()) && c.To.Equal(month.Last())
 	switch {
-	case s.From.IsZero() || s.From.After(base.Last()):
-		c.Why = name + "没有数据"
-		return c
-	case !s.Whole(base):
-		_, _, cut := s.inside(base)
-		c.Why = fmt.Sprintf("%s不完整（%s）", name, cut)
-		return c
+	case c.Base == month.Add(-12) && whole:
+		return "去年同月"
+	case c.Base == month.Add(-12):
+		return "去年同期"
+	case whole:
+		return "上月"
 	}
-	c.BaseFrom, c.BaseTo = base.First(), base.Last()
-	if !p.Whole {
-		c.BaseFrom = base.First().AddDate(0, 0, p.From.Day()-1)
-		days := c.Days()
-		if last := base.Days(); p.From.Day()+days-1 > last {
-			days = last - p.From.Day() + 1
-			c.To = p.From.AddDate(0, 0, days-1)
-		}
-		c.BaseTo = c.BaseFrom.AddDate(0, 0, days-1)
-		if days < minDays {
-			c.Why = fmt.Sprintf("本月只有 %d 天数据，不足 %d 天不作比较", max(days, 0), minDays)
-			return c
-		}
-	}
-	c.OK = true
-	return c
+	return "上月同期"
 }
 
-// Month is the selection of the whole month of the page under its filters.
+// Against chooses the days and sources for comparing m with an earlier month. counts are the complaints of each source in m and in base.
+// A source that covers only a part of the base takes no part: what it sent would measure the edge of the data. A new source, or
+// one that fell silent, is left out in the same way.
+func Against(m, base analytics.Month, c Coverages, counts []analytics.ValueCount) Comparison {
+	name := "上月"
+	if base == m.Add(-12) {
+		name = "去年同月"
+	}
+	out := Comparison{Base: base, From: m.First(), To: m.Last(), BaseFrom: base.First(), BaseTo: base.Last()}
+	var able []trend.Source
+	for _, n := range counts {
+		for _, s := range c.Sources {
+			if s.Source == n.Value && !s.From.After(base.First()) && !s.To.Before(base.Last()) {
+				able = append(able, trend.Source{Coverage: s, N: n.N, BaseN: n.Base})
+			}
+		}
+	}
+	if len(able) == 0 {
+		out.Why = c.lacks(base, name)
+		return out
+	}
+	days := trend.Compare(m, base, able)
+	if !days.Comparable() {
+		out.Why = fmt.Sprintf("本月与%s同时有数据的不足 %d 天", name, trend.LeastDays)
+		return out
+	}
+	for _, n := range counts {
+		if !slices.Contains(days.Sources, n.Value) {
+			out.Left = append(out.Left, n.Value)
+		}
+	}
+	if len(out.Left) > 0 {
+		out.Sources = days.Sources
+	}
+	out.From, out.To = m.First().AddDate(0, 0, days.From-1), m.First().AddDate(0, 0, days.To-1)
+	out.BaseFrom, out.BaseTo = base.First().AddDate(0, 0, days.BaseFrom-1), base.First().AddDate(0, 0, days.BaseTo-1)
+	out.Whole, out.OK = days.Whole && len(out.Left) == 0, true
+	return out
+}
+
+// lacks says why a base cannot be one.
+func (c Coverages) lacks(base analytics.Month, name string) string {
+	if cut := c.Cut(base); cut != "" && cut != "没有数据" {
+		return fmt.Sprintf("%s不完整（%s）", name, cut)
+	}
+	return name + "没有数据"
+}
+
+// LeftText says which sources take no part, empty when all do.
+func (c Comparison) LeftText() string {
+	if len(c.Left) == 0 {
+		return ""
+	}
+	return "来源 " + strings.Join(c.Left, "、") + " 没有覆盖这些天，未计入"
+}
+
+// MonthSelection is the selection of the whole month of the page under its filters.
 func (q Query) MonthSelection() analytics.Selection {
 	return q.Filters.Between(q.Month.First(), q.Month.Last())
 }
@@ -157,5 +206,19 @@ func (q Query) Compared(c Comparison) (now, base analytics.Selection) {
 	if !c.OK {
 		return q.MonthSelection(), analytics.Selection{}
 	}
-	return q.Filters.Between(c.From, c.To), q.Filters.Between(c.BaseFrom, c.BaseTo)
+	filters := q.Filters
+	if len(c.Sources) > 0 { // they are among those that the filters leave
+		filters = filters.Free("source").With("source", c.Sources...)
+	}
+	return filters.Between(c.From, c.To), filters.Between(c.BaseFrom, c.BaseTo)
+}
+
+// leaves reports whether the filters let a value of an axis pass.
+func (q Query) leaves(axis, value string) bool {
+	for _, c := range q.Filters.Choices {
+		if c.Axis == axis && slices.Contains(c.Values, value) == c.Not {
+			return false
+		}
+	}
+	return true
 }

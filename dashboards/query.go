@@ -15,6 +15,7 @@ type Query struct {
 	Filters analytics.Selection // choices, words and state; days only when the address names them
 	Now     time.Time
 	Period  Period
+	Known   Coverages
 	Names   Names
 }
 

@@ -24,16 +24,13 @@ func (p Days) Load(ctx context.Context, q dashboards.Query) (dashboards.View, er
 	if err != nil {
 		return dashboards.View{}, err
 	}
-	known, err := span(ctx, p.Reader, q)
-	if err != nil {
-		return dashboards.View{}, err
-	}
+	known := q.Known
 	byDay := map[string]uint64{}
 	for _, c := range counts {
 		byDay[dashboards.DateText(c.Day)] = c.N
 	}
 	view := dashboards.View{Title: "逐日投诉量", Table: &dashboards.Table{Columns: []string{"日期", "件数", "上月同日"}}}
-	has := !known.From.IsZero() && !known.From.After(before.Last())
+	has := len(known.Sources) > 0 && !known.First().After(before.Last())
 	view.Subtitle = "件／日"
 	if has {
 		view.Subtitle += "；浅线为上月同日"
@@ -47,10 +44,14 @@ func (p Days) Load(ctx context.Context, q dashboards.Query) (dashboards.View, er
 	return view, err
 }
 
-func dayPoints(q dashboards.Query, known dashboards.Span, byDay map[string]uint64, peak peak, found bool, t *dashboards.Table) []chart.Day {
+func dayPoints(q dashboards.Query, known dashboards.Coverages, byDay map[string]uint64, peak peak, found bool, t *dashboards.Table) []chart.Day {
 	var days []chart.Day
+	first, last := known.First(), known.Last()
+	if analytics.MonthOf(known.Today) == q.Month {
+		last = known.Today // what came today is shown, though it is not compared
+	}
 	lookup := func(d time.Time) *uint64 {
-		if known.From.IsZero() || d.Before(known.From) || d.After(known.To) {
+		if first.IsZero() || d.Before(first) || d.After(last) {
 			return nil
 		}
 		n := byDay[dashboards.DateText(d)]

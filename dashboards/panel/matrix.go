@@ -7,6 +7,7 @@ import (
 	"sort"
 
 	"huisheng/analytics"
+	"huisheng/analytics/trend"
 	"huisheng/dashboards"
 	"huisheng/dashboards/chart"
 )
@@ -50,7 +51,7 @@ func (p Matrix) Load(ctx context.Context, q dashboards.Query) (dashboards.View, 
 		return view, nil
 	}
 	cells, top := p.cells(q, sel, g, products, topics)
-	if top.Deviation > rare && top.N >= 5 {
+	if top.Deviation > trend.Rare && top.N >= 5 {
 		view.Title = fmt.Sprintf("%s的“%s”偏离最多", g.rows.label(q, products, top.Row), g.columns.label(q, topics, top.Column))
 	}
 	view.Table = matrixTable(q, sel, pairs, products, topics)

@@ -77,11 +77,11 @@ func expect(t *testing.T, got []string, want ...string) {
 func TestARiseIsToldWithWhereItConcentrates(t *testing.T) {
 	r := &memory.Reader{Records: steady("2024-02-01", "2024-03-31", 4, "noise", "空调")}
 	r.Records = append(r.Records, steady("2024-02-01", "2024-03-31", 4, "cold", "冰箱")...)
-	r.Records = append(r.Records, many(40, "2024-03-20", "cold", "手机")...)
+	r.Records = append(r.Records, many(80, "2024-03-20", "cold", "手机")...)
 	expect(t, said(t, r, resolved(t, r, 0)),
-		"本月收到投诉 288 件，比上月多 56 件（▲ 24.1%），在偶然起伏之内。[上月 232 件]",
-		"上升最多的主题是cold：164 件，上月 116 件；其中手机占增量的 83.3%。[产品线：0 → 40 · 其余合计 +8]",
-		"3 月 20 日单日 48 件，为本月平日的 6 倍。[本月每日中位数 8 件]")
+		"本月收到投诉 328 件，比上月多 96 件（▲ 41.4%）。[上月 232 件]",
+		"上升最多的主题是cold：204 件，上月 116 件；其中手机占增量的 90.9%。[产品线：0 → 80 · 其余合计 +8]",
+		"3 月 20 日单日 88 件，为本月平日的 11 倍。[本月每日中位数 8 件]")
 }
 
 func TestAFallIsToldToo(t *testing.T) {
@@ -270,13 +270,26 @@ func TestAFailingReaderIsToldByEveryPanelOnItsOwn(t *testing.T) {
 	}
 }
 
-func TestScoreIsTheLikelihoodRatioOfTwoPoissonRates(t *testing.T) {
-	for _, c := range []struct {
-		n, base  uint64
-		low, top float64
-	}{{100, 100, -0.001, 0.001}, {120, 100, 1.34, 1.36}, {0, 10, -3.8, -3.6}, {10, 0, 3.6, 3.8}, {0, 0, 0, 0}} {
-		if s := score(c.n, c.base); s < c.low || s > c.top {
-			t.Errorf("score(%d, %d) = %v", c.n, c.base, s)
-		}
+func TestASourceThatIsNewOrCutDoesNotMakeAHeadline(t *testing.T) {
+	r := &memory.Reader{Records: steady("2024-01-01", "2024-03-31", 3, "a", "x")}
+	fresh := steady("2024-02-20", "2024-03-31", 9, "b", "x")
+	for i := range fresh {
+		fresh[i].Complaint.Source = "new"
+	}
+	r.Records = append(r.Records, fresh...)
+	got := said(t, r, resolved(t, r, 0))
+	expect(t, got, "本月收到投诉 372 件；其中可比的来源 93 件，比上月多 6 件（▲ 6.9%），在偶然起伏之内。[上月 87 件（来源 new 没有覆盖这些天，未计入）]")
+}
+
+func TestTwoFilesOfOtherYearsDoNotCoverForEachOther(t *testing.T) {
+	r := &memory.Reader{Records: steady("2024-01-29", "2024-03-31", 20, "a", "x")}
+	old := steady("2019-01-01", "2020-01-08", 2, "b", "x")
+	for i := range old {
+		old[i].Complaint.Source = "gov"
+	}
+	r.Records = append(r.Records, old...)
+	expect(t, said(t, r, resolved(t, r, 202402))[1:], "上月不完整（来源 s 数据始于 1 月 29 日），去年同月没有数据，因此不作环比和同比。[]")
+	if got := said(t, r, resolved(t, r, 202403))[0]; got != "本月收到投诉 620 件，比上月多 40 件（▲ 6.9%），在偶然起伏之内。[上月 580 件]" {
+		t.Error(got)
 	}
 }

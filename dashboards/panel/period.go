@@ -21,23 +21,25 @@ func Resolve(ctx context.Context, r Reader, q dashboards.Query) (dashboards.Quer
 	if q.Month == 0 {
 		return q, months, nil
 	}
-	coverage, err := r.Coverages(ctx)
+	received, err := r.Coverages(ctx)
 	if err != nil {
 		return q, nil, err
 	}
-	sources, _ := q.Chosen("source")
-	q.Period = dashboards.PeriodOf(q.Month, dashboards.SpanOf(coverage, sources, q.Now))
-	return q, months, nil
+	q.Known = dashboards.CoveragesOf(received, q)
+	q.Period = dashboards.PeriodOf(q.Month, q.Known)
+	if q.Period.Previous, err = against(ctx, r, q, q.Month.Add(-1)); err != nil {
+		return q, nil, err
+	}
+	q.Period.YearAgo, err = against(ctx, r, q, q.Month.Add(-12))
+	return q, months, err
 }
 
-// span is the coverage that the filters leave, for panels that look beyond the page's month.
-func span(ctx context.Context, r Reader, q dashboards.Query) (dashboards.Span, error) {
-	coverage, err := r.Coverages(ctx)
-	if err != nil {
-		return dashboards.Span{}, err
-	}
-	sources, _ := q.Chosen("source")
-	return dashboards.SpanOf(coverage, sources, q.Now), nil
+// against compares the page's month with another under the page's filters.
+func against(ctx context.Context, r Reader, q dashboards.Query, base analytics.Month) (dashboards.Comparison, error) {
+	facts := q.Filters
+	facts.Words, facts.State = "", "" // which facts cannot tell
+	counts, err := r.CountByAxis(ctx, "source", facts.Between(q.Month.First(), q.Month.Last()), facts.Between(base.First(), base.Last()))
+	return dashboards.Against(q.Month, base, q.Known, counts), err
 }
 
 // total sums counts.

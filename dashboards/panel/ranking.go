@@ -155,6 +155,9 @@ func (p Rank) describe(view *dashboards.View, q dashboards.Query, body Ranking, 
 		if !q.Period.Previous.Whole {
 			view.Subtitle += "（" + dashboards.SpanText(q.Period.Previous.From, q.Period.Previous.To) + "）"
 		}
+		if left := q.Period.Previous.LeftText(); left != "" {
+			view.Subtitle += "；" + left
+		}
 	}
 	named, rest, blank := uint64(0), uint64(0), uint64(0)
 	for _, r := range body.Rows {

@@ -1,29 +1,18 @@
 package panel
 
-import "math"
+import (
+	"huisheng/analytics/trend"
+	"huisheng/dashboards"
+)
 
-// rare is the score beyond which a change is hardly chance: |z| of 2.6 happens in one of a hundred comparisons that compare nothing.
-const rare = 2.6
+// leastChange is the number of complaints below which a change is not worth a sentence, however rare.
+const leastChange = 5
 
-// score is the signed root of the Poisson deviance between two counts over the same number of days, each taken from one common rate
-// (likelihood ratio test of two Poisson rates, McCullagh & Nelder 1989, §6.2).
-func score(n, base uint64) float64 {
-	a, b := float64(n), float64(base)
-	if a+b == 0 {
-		return 0
-	}
-	half := (a + b) / 2
-	deviance := 2 * (part(a, half) + part(b, half))
-	return math.Copysign(math.Sqrt(max(0, deviance)), a-b)
+// risen and fallen report a change that is worth a sentence: hardly chance, and leastChange complaints at least.
+func risen(c dashboards.Comparison, n, base uint64) bool {
+	return n >= base+leastChange && c.Score(n, base) > trend.Rare
 }
 
-func part(x, mean float64) float64 {
-	if x == 0 {
-		return 0
-	}
-	return x * math.Log(x/mean)
+func fallen(c dashboards.Comparison, n, base uint64) bool {
+	return base >= n+leastChange && c.Score(n, base) < -trend.Rare
 }
-
-// risen and fallen report a change that is worth a sentence: hardly chance, and five complaints at least.
-func risen(n, base uint64) bool  { return n >= base+5 && score(n, base) > rare }
-func fallen(n, base uint64) bool { return base >= n+5 && score(n, base) < -rare }

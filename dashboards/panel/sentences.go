@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"huisheng/analytics"
+	"huisheng/analytics/trend"
 	"huisheng/dashboards"
 )
 
@@ -93,6 +94,9 @@ func (p Sentences) volume(ctx context.Context, q dashboards.Query) (Sentence, er
 			proof = " · " + proof
 		}
 		s.Proof += proof
+		if left := c.LeftText(); left != "" {
+			s.Proof += "（" + left + "）"
+		}
 		compared++
 	}
 	s.Parts = append(s.Parts, Part{Text: "。"})
@@ -109,11 +113,15 @@ func changeParts(q dashboards.Query, c dashboards.Comparison, a, b, n uint64, fi
 		lead = "，比"
 	}
 	if !c.Whole && a != n {
-		parts = append(parts, Part{Text: "；其中 " + dashboards.SpanText(c.From, c.To) + " "}, Part{Text: dashboards.Number(a) + " 件", Door: dashboards.Door(now)})
+		which := "；其中 " + dashboards.SpanText(c.From, c.To) + " "
+		if len(c.Sources) > 0 {
+			which = "；其中可比的来源 "
+		}
+		parts = append(parts, Part{Text: which}, Part{Text: dashboards.Number(a) + " 件", Door: dashboards.Door(now)})
 		lead = "，比"
 	}
 	parts = append(parts, Part{Text: lead}, Part{Text: c.Name(q.Month), Door: dashboards.Door(base)})
-	if !c.Whole {
+	if !c.Whole && c.Days() < q.Month.Days() {
 		parts = append(parts, Part{Text: fmt.Sprintf("的 %d 天", c.Days())})
 	}
 	diff := int64(a) - int64(b)
@@ -125,7 +133,7 @@ func changeParts(q dashboards.Query, c dashboards.Comparison, a, b, n uint64, fi
 	default:
 		parts = append(parts, Part{Text: fmt.Sprintf("少 %s 件%s", dashboards.Number(-diff), bracket(a, b)), Tone: "down"})
 	}
-	if s := score(a, b); diff != 0 && s < rare && s > -rare {
+	if s := c.Score(a, b); diff != 0 && s < trend.Rare && s > -trend.Rare {
 		parts = append(parts, Part{Text: "，在偶然起伏之内"})
 	}
 	return parts
@@ -160,10 +168,10 @@ func (p Sentences) movements(ctx context.Context, q dashboards.Query) ([]Sentenc
 		if c.Value == "" {
 			continue
 		}
-		if risen(c.N, c.Base) && (up == nil || c.N-c.Base > up.N-up.Base) {
+		if risen(q.Period.Previous, c.N, c.Base) && (up == nil || c.N-c.Base > up.N-up.Base) {
 			up = &counts[i]
 		}
-		if fallen(c.N, c.Base) && (down == nil || c.Base-c.N > down.Base-down.N) {
+		if fallen(q.Period.Previous, c.N, c.Base) && (down == nil || c.Base-c.N > down.Base-down.N) {
 			down = &counts[i]
 		}
 	}

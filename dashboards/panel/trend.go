@@ -23,10 +23,7 @@ func (Trend) Name() string { return "trend" }
 
 // Load implements dashboards.Panel.
 func (p Trend) Load(ctx context.Context, q dashboards.Query) (dashboards.View, error) {
-	known, err := span(ctx, p.Reader, q)
-	if err != nil {
-		return dashboards.View{}, err
-	}
+	known := q.Known
 	first, last := trendRange(q.Month, known)
 	counts, err := p.Reader.CountByMonth(ctx, q.Filters.Between(first.First(), last.Last()))
 	if err != nil {
@@ -47,20 +44,20 @@ func (p Trend) Load(ctx context.Context, q dashboards.Query) (dashboards.View, e
 }
 
 // trendRange ends a little after the page's month when newer months are there, so that an old month is seen in its surroundings.
-func trendRange(m analytics.Month, known dashboards.Span) (first, last analytics.Month) {
-	newest := max(m, analytics.MonthOf(known.To))
+func trendRange(m analytics.Month, known dashboards.Coverages) (first, last analytics.Month) {
+	newest := max(m, analytics.MonthOf(known.Last()))
 	last = min(newest, m.Add(trendMonths/2))
 	if m >= newest.Add(-trendMonths/2) {
 		last = newest
 	}
 	first = last.Add(1 - trendMonths)
-	if !known.From.IsZero() {
-		first = max(first, min(m, analytics.MonthOf(known.From)))
+	if begin := known.First(); !begin.IsZero() {
+		first = max(first, min(m, analytics.MonthOf(begin)))
 	}
 	return first, last
 }
 
-func trendBars(q dashboards.Query, known dashboards.Span, first, last analytics.Month, byMonth map[analytics.Month]uint64, t *dashboards.Table) ([]chart.Bar, bool) {
+func trendBars(q dashboards.Query, known dashboards.Coverages, first, last analytics.Month, byMonth map[analytics.Month]uint64, t *dashboards.Table) ([]chart.Bar, bool) {
 	var bars []chart.Bar
 	hatched, months := false, 0
 	var most analytics.Month
@@ -71,13 +68,12 @@ func trendBars(q dashboards.Query, known dashboards.Span, first, last analytics.
 		}
 	}
 	for m := first; m <= last; m = m.Add(1) {
-		whole := known.Whole(m)
-		b := chart.Bar{Name: barName(m, first), N: byMonth[m], Chosen: m == q.Month, Unfilled: !whole, Door: q.Page(m)}
+		note := known.Cut(m)
+		whole := note == ""
+		b := chart.Bar{Name: barName(m, first), N: byMonth[m], Chosen: m == q.Month, Unfilled: !whole && byMonth[m] > 0, Door: q.Page(m)}
 		b.Tip = dashboards.MonthText(m) + "\n" + dashboards.Number(b.N) + " 件"
-		note := ""
-		if !whole && !known.From.IsZero() {
+		if !whole {
 			hatched = true
-			note = dashboards.PeriodOf(m, known).Cut
 			b.Tip += "，" + note
 		}
 		if b.Chosen || m == most || months <= labelledMonths {
@@ -98,7 +94,7 @@ func barName(m, first analytics.Month) string {
 }
 
 // trendTitle tells the finding of the trend: the highest or lowest whole month of at least six.
-func trendTitle(q dashboards.Query, byMonth map[analytics.Month]uint64, first analytics.Month, known dashboards.Span) string {
+func trendTitle(q dashboards.Query, byMonth map[analytics.Month]uint64, first analytics.Month, known dashboards.Coverages) string {
 	if !q.Period.Whole {
 		return "逐月投诉量"
 	}

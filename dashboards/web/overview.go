@@ -78,7 +78,8 @@ func (s *site) overviewQuery(r *http.Request) (dashboards.Query, error) {
 func (s *site) loadOverview(ctx context.Context, asked dashboards.Query) (overviewPage, error) {
 	var page overviewPage
 	for range 2 {
-		q, months, err := panel.Resolve(ctx, s.Reader, asked)
+		reader := panel.Once(s.Reader)
+		q, months, err := panel.Resolve(ctx, reader, asked)
 		if err != nil {
 			return page, err
 		}
@@ -89,7 +90,7 @@ func (s *site) loadOverview(ctx context.Context, asked dashboards.Query) (overvi
 		}
 		page.fill(months)
 		page.Views = map[string]dashboards.View{}
-		for _, v := range dashboards.LoadAll(ctx, s.overview.Panels, q) {
+		for _, v := range dashboards.LoadAll(ctx, panel.Overview(reader).Panels, q) {
 			if v.Err != nil {
 				s.Log.Error("a panel did not load", "panel", v.Name, "error", v.Err)
 			}

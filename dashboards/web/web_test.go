@@ -270,7 +270,7 @@ func TestAFormsAddressIsMadeReadable(t *testing.T) {
 
 func TestExportsHoldTheTableAndNoFormula(t *testing.T) {
 	h := testHandler(t, memory.Sample(2, true), func(c *Config) { c.Names = nil })
-	w := get(t, h, "/export/categories.csv?month=2024-03")
+	w := get(t, h, "/export/channels.csv?month=2024-03")
 	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(w.Body.String(), "\ufeff"))).ReadAll()
 	if err != nil || len(rows) < 8 || !strings.HasPrefix(w.Body.String(), "\ufeff") {
 		t.Fatal(err, rows)
@@ -282,7 +282,7 @@ func TestExportsHoldTheTableAndNoFormula(t *testing.T) {
 			t.Errorf("a formula: %q", row)
 		}
 	}
-	if !found || !strings.Contains(w.Header().Get("Content-Disposition"), "huisheng-categories-2024-03.csv") {
+	if !found || !strings.Contains(w.Header().Get("Content-Disposition"), "huisheng-channels-2024-03.csv") {
 		t.Error(found, w.Header())
 	}
 	list, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(get(t, h, "/complaints.csv?month=2024-02").Body.String(), "\ufeff"))).ReadAll()
