@@ -17,7 +17,7 @@ setup-test: ## install what the tests need besides: Chromium with a Chinese font
 	@scripts/setup.sh test
 
 build: ## compile bin/huisheng
-	go build -trimpath=false -o $(BIN) ./cmd/huisheng
+	go build -o $(BIN) ./cmd/huisheng
 
 demo: setup build ## two years of generated complaints on one screen, in the browser
 	$(BIN) demo
