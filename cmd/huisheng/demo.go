@@ -63,7 +63,7 @@ func (c demoCommand) fill(p *program, rt *runtime.Runtime) error {
 		return err
 	}
 	p.printf("正在分析……\n")
-	runner, err := rt.Runner()
+	runner, err := rt.Runner(quiet)
 	if err != nil {
 		return err
 	}

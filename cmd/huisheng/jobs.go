@@ -21,7 +21,7 @@ func (jobsRunCommand) Run(p *program) error {
 		return err
 	}
 	defer rt.Close()
-	runner, err := rt.Runner()
+	runner, err := rt.Runner(quiet)
 	if err != nil {
 		return err
 	}
@@ -49,7 +49,7 @@ func (jobsStatusCommand) Run(p *program) error {
 		return err
 	}
 	defer rt.Close()
-	runner, err := rt.Runner()
+	runner, err := rt.Runner(quiet)
 	if err != nil {
 		return err
 	}

@@ -48,6 +48,9 @@ type commands struct {
 	Version    versionCommand    `cmd:"" help:"版本。"`
 }
 
+// quiet is the log of commands that report to a person.
+var quiet = slog.New(slog.DiscardHandler)
+
 // program is one run of the program: what a command needs of its surroundings. Tests start it in their own process.
 type program struct {
 	ctx      context.Context

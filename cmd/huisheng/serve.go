@@ -33,7 +33,7 @@ func (p *program) serve(rt *runtime.Runtime) error {
 	if err := rt.Receive(); err != nil {
 		return err
 	}
-	runner, err := rt.Runner()
+	runner, err := rt.Runner(p.log)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package runtime
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"os"
 	"sync"
 	"time"
@@ -13,8 +14,9 @@ import (
 	"huisheng/jobs/enrich"
 )
 
-// Runner makes the runner of all jobs, once. It loads the dictionaries, which takes about a second, and frees them at Close.
-func (rt *Runtime) Runner() (*jobs.Runner, error) {
+// Runner makes the runner of all jobs, once. It loads the dictionaries, which takes about a second, and frees them at Close. log gets a line
+// for each window that is computed: for an operator's log, and nothing for a person at a terminal.
+func (rt *Runtime) Runner(log *slog.Logger) (*jobs.Runner, error) {
 	if rt.runner != nil {
 		return rt.runner, nil
 	}
@@ -26,7 +28,7 @@ func (rt *Runtime) Runner() (*jobs.Runner, error) {
 	read := enrich.New(rt.Warehouse, rt.State, analysis, enrich.Config{}, time.Now)
 	host, _ := os.Hostname() // only tells processes apart for people
 	owner := fmt.Sprintf("%s 进程 %d，%s 起", host, os.Getpid(), time.Now().Format("2006-01-02 15:04:05"))
-	rt.runner = jobs.New(jobs.Config{Owner: owner, Log: rt.log, Tidy: rt.Warehouse.DropStages}, rt.State,
+	rt.runner = jobs.New(jobs.Config{Owner: owner, Log: log, Tidy: rt.Warehouse.DropStages}, rt.State,
 		enrich.AsJob{Job: read}, assemble.New(rt.Warehouse, rt.State), detect.New(rt.Warehouse, rt.State, time.Now))
 	return rt.runner, nil
 }
