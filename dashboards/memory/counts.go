@@ -101,6 +101,19 @@ func (m *Reader) CountByAxis(ctx context.Context, axis string, now, base analyti
 	return list, m.fails(ctx, "CountByAxis."+axis)
 }
 
+// CountByAxes implements panel.Reader.
+func (m *Reader) CountByAxes(ctx context.Context, axes []string, now, base analytics.Selection) (map[string][]analytics.ValueCount, error) {
+	all := map[string][]analytics.ValueCount{}
+	for _, axis := range axes {
+		counts, err := m.CountByAxis(ctx, axis, now, base)
+		if err != nil {
+			return nil, err
+		}
+		all[axis] = counts
+	}
+	return all, m.fails(ctx, "CountByAxes")
+}
+
 // CountByPair implements panel.Reader.
 func (m *Reader) CountByPair(ctx context.Context, a, b string, s analytics.Selection) ([]analytics.PairCount, error) {
 	counts := map[[2]string]uint64{}

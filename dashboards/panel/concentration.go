@@ -1,7 +1,10 @@
 package panel
 
 import (
+	"cmp"
 	"context"
+	"math"
+	"slices"
 
 	"huisheng/analytics"
 	"huisheng/dashboards"
@@ -21,32 +24,42 @@ type concentrated struct {
 // leastShare is the share of a rise below which naming a value would mislead.
 const leastShare = 0.3
 
+// equalShares is the difference of shares under which the narrower axis is named.
+const equalShares = 0.02
+
 // concentration looks on every axis for the value with the largest share of the rise of c. A value that is as large in all complaints of
 // the month explains nothing and is passed over.
 func concentration(ctx context.Context, r Reader, q dashboards.Query, axis string, c analytics.ValueCount) (concentrated, error) {
 	now, base := q.Compared(q.Period.Previous)
-	var best concentrated
+	inside, err := r.CountByAxes(ctx, causeAxes, now.With(axis, c.Value), base.With(axis, c.Value))
+	if err != nil {
+		return concentrated{}, err
+	}
+	var list []concentrated
 	for _, a := range causeAxes {
 		if chosen, ok := q.Chosen(a); ok && len(chosen) == 1 {
 			continue
 		}
-		inside, err := r.CountByAxis(ctx, a, now.With(axis, c.Value), base.With(axis, c.Value))
-		if err != nil {
-			return best, err
-		}
-		found := largestShare(a, inside, c.N-c.Base)
-		if found.Axis == "" || found.Share < leastShare || found.Share <= best.Share+0.02 {
-			continue
-		}
-		usual, err := r.CountByAxis(ctx, a, base, analytics.Selection{})
-		if err != nil {
-			return best, err
-		}
-		if found.Share > 1.25*shareOf(found.Value, usual) {
-			best = found
+		if found := largestShare(a, inside[a], c.N-c.Base); found.Share >= leastShare {
+			list = append(list, found)
 		}
 	}
-	return best, nil
+	slices.SortStableFunc(list, func(a, b concentrated) int {
+		if math.Abs(a.Share-b.Share) < equalShares {
+			return 0
+		}
+		return cmp.Compare(b.Share, a.Share)
+	})
+	for _, found := range list {
+		usual, err := r.CountByAxis(ctx, found.Axis, base, analytics.Selection{})
+		if err != nil {
+			return concentrated{}, err
+		}
+		if found.Share > 1.25*shareOf(found.Value, usual) {
+			return found, nil
+		}
+	}
+	return concentrated{}, nil
 }
 
 func largestShare(axis string, counts []analytics.ValueCount, rise uint64) concentrated {

@@ -27,6 +27,10 @@ type Reader interface {
 	// CountByAxis returns the values that an axis has in now or in base, most in now first. Without base (its From is zero) every Base is 0.
 	CountByAxis(ctx context.Context, axis string, now, base analytics.Selection) ([]analytics.ValueCount, error)
 
+	// CountByAxes returns what CountByAxis does for several axes at once, by axis. Both selections have days, and pick few complaints:
+	// those of one topic in one month.
+	CountByAxes(ctx context.Context, axes []string, now, base analytics.Selection) (map[string][]analytics.ValueCount, error)
+
 	// CountByPair returns the pairs of values of two axes that occur.
 	CountByPair(ctx context.Context, a, b string, s analytics.Selection) ([]analytics.PairCount, error)
 

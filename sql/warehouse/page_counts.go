@@ -120,6 +120,37 @@ func (w *Warehouse) CountByAxis(ctx context.Context, axis string, now, base anal
 	return list, err
 }
 
+// CountByAxes returns what CountByAxis does for several axes at once, by axis.
+func (w *Warehouse) CountByAxes(ctx context.Context, axes []string, now, base analytics.Selection) (map[string][]analytics.ValueCount, error) {
+	err := factsOnly(now, base)
+	if err != nil {
+		return nil, err
+	}
+	p, data := P{}, pageData{}
+	for _, axis := range axes {
+		name, err := axisColumn(axis)
+		if err != nil {
+			return nil, err
+		}
+		data.Axes = append(data.Axes, name)
+	}
+	if data.Now, err = where(now, "n", p); err != nil {
+		return nil, err
+	}
+	if data.Base, err = where(base, "b", p); err != nil {
+		return nil, err
+	}
+	all := map[string][]analytics.ValueCount{}
+	err = w.eachPage(ctx, "page_count_by_axes", data, p, func(rows driver.Rows) error {
+		var axis string
+		var c analytics.ValueCount
+		err := rows.Scan(&axis, &c.Value, &c.N, &c.Base)
+		all[axis] = append(all[axis], c)
+		return err
+	})
+	return all, err
+}
+
 // CountByPair returns the pairs of values of two axes that occur, most first.
 func (w *Warehouse) CountByPair(ctx context.Context, a, b string, s analytics.Selection) ([]analytics.PairCount, error) {
 	var data pageData

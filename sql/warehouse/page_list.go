@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,18 +14,26 @@ import (
 // headRunes is how many runes of a complaint's words a line of a list shows: more than fit into a wide window.
 const headRunes = 120
 
-// fresh prepares the part that lists and tallies share.
-func (w *Warehouse) fresh(s analytics.Selection, at time.Time) (pageData, P, error) {
+// fresh prepares the part that lists and tallies share. With keys, only those complaints are looked at.
+func (w *Warehouse) fresh(s analytics.Selection, at time.Time, keys []analytics.Key) (pageData, P, error) {
 	p := P{"words": s.Words}
 	p["from_month"], p["to_month"] = monthsOf(s)
+	p["sources"], p["ids"] = columnsOf(keys)
 	clocks(at, p)
-	data := pageData{Words: s.Words != "", Lives: needsLives(s.State), Repeated: s.State == analytics.StateRepeated}
-	text, err := w.textOf("page_fresh", data)
-	if err != nil {
+	data := pageData{Words: s.Words != "", Lives: needsLives(s.State), Repeated: s.State == analytics.StateRepeated, Keys: keys != nil}
+	if data.Lives {
+		data.Columns = append(data.Columns, "grade")
+	}
+	for _, c := range s.Choices {
+		if c.Axis != "topic" && c.Axis != "source" && !slices.Contains(data.Columns, c.Axis) {
+			data.Columns = append(data.Columns, c.Axis)
+		}
+	}
+	var err error
+	if data.Now, err = where(s, "n", p); err != nil { // it also refuses axes that are none, before they are in a statement
 		return data, nil, err
 	}
-	data.Fresh = text
-	if data.Now, err = where(s, "n", p); err != nil {
+	if data.Fresh, err = w.textOf("page_fresh", data); err != nil {
 		return data, nil, err
 	}
 	data.Now += " AND " + holds(s.State)
@@ -34,10 +43,23 @@ func (w *Warehouse) fresh(s analytics.Selection, at time.Time) (pageData, P, err
 	return data, p, nil
 }
 
+// columnsOf lays keys out as two columns, each value once.
+func columnsOf(keys []analytics.Key) (sources, ids []string) {
+	seen := map[string]bool{}
+	for _, k := range keys {
+		ids = append(ids, k.ID)
+		if !seen[k.Source] {
+			seen[k.Source] = true
+			sources = append(sources, k.Source)
+		}
+	}
+	return sources, ids
+}
+
 // TallyComplaints counts a selection as it arrived.
 func (w *Warehouse) TallyComplaints(ctx context.Context, s analytics.Selection, at time.Time) (analytics.Tally, error) {
 	var t analytics.Tally
-	data, p, err := w.fresh(s, at)
+	data, p, err := w.fresh(s, at, nil)
 	if err != nil {
 		return t, err
 	}
@@ -53,19 +75,95 @@ type lines struct {
 	contents []uint64
 }
 
-// ListComplaints returns at most limit complaints of the selection after the cursor, newest first. The keys of the page are found
-// first, then only their texts, evidence and steps are read.
+// How many tellings are looked at for a list: at first, how many times more in each further step, and at most before all of the selection is.
+const (
+	firstCandidates = 256
+	moreCandidates  = 8
+	mostCandidates  = 20_000
+)
+
+// ListComplaints returns at most limit complaints of the selection after the cursor, newest first. The newest tellings that may belong
+// to the page are found first; which of them count is decided over those alone, and then only their texts, evidence and steps are read.
 func (w *Warehouse) ListComplaints(ctx context.Context, s analytics.Selection, at time.Time, after analytics.Cursor, limit int) ([]analytics.Listed, error) {
-	data, p, err := w.fresh(s, at)
+	// Which of equal words came first is decided by the whole selection.
+	for n := max(firstCandidates, 2*limit); n <= mostCandidates && s.State != analytics.StateRepeated; n *= moreCandidates {
+		keys, last, err := w.candidates(ctx, s, after, n)
+		if err != nil {
+			return nil, err
+		}
+		if len(keys) == 0 {
+			return nil, nil
+		}
+		l, err := w.listed(ctx, s, at, after, limit, keys)
+		if err != nil {
+			return nil, err
+		}
+		whole := last == (analytics.Cursor{})
+		if !whole {
+			l.cutBehind(last)
+		}
+		if whole || len(l.list) >= limit {
+			return l.list, w.fill(ctx, l)
+		}
+	}
+	l, err := w.listed(ctx, s, at, after, limit, nil)
 	if err != nil {
 		return nil, err
 	}
-	p["limit"] = limit
+	return l.list, w.fill(ctx, l)
+}
+
+// candidates returns the complaints of the newest tellings that may belong to a list, at most n, and the place of the last of them;
+// the zero cursor when there are no others.
+func (w *Warehouse) candidates(ctx context.Context, s analytics.Selection, after analytics.Cursor, n int) ([]analytics.Key, analytics.Cursor, error) {
+	p := P{"words": s.Words, "limit": n}
+	p["from_month"], p["to_month"] = monthsOf(s)
+	data := pageData{Words: s.Words != ""}
+	for _, c := range s.Choices {
+		if c.Axis == "topic" && !c.Not && !slices.Contains(c.Values, "") {
+			data.Topics, p["topics"] = true, c.Values
+		}
+	}
+	var err error
+	if data.Now, err = where(s.Free("topic"), "n", p); err != nil {
+		return nil, analytics.Cursor{}, err
+	}
+	continued(after, &data, p)
+	var keys []analytics.Key
+	var last analytics.Cursor
+	found := 0
+	seen := map[analytics.Key]bool{}
+	err = w.eachPage(ctx, "page_candidates", data, p, func(rows driver.Rows) error {
+		err := rows.Scan(&last.Key.Source, &last.Key.ID, &last.ReceivedAt)
+		if found++; !seen[last.Key] {
+			seen[last.Key] = true
+			keys = append(keys, last.Key)
+		}
+		return err
+	})
+	if found < n {
+		last = analytics.Cursor{}
+	}
+	return keys, last, err
+}
+
+// continued adds the place behind which a list goes on.
+func continued(after analytics.Cursor, data *pageData, p P) {
 	if after != (analytics.Cursor{}) {
 		data.After = true
 		p["after_at"], p["after_source"], p["after_id"] = after.ReceivedAt, after.Key.Source, after.Key.ID
 	}
-	l := lines{at: map[analytics.Key]int{}}
+}
+
+// listed decides which complaints stand on a page; among keys, or among all of the selection without.
+func (w *Warehouse) listed(ctx context.Context, s analytics.Selection, at time.Time, after analytics.Cursor, limit int, keys []analytics.Key) (*lines, error) {
+	data, p, err := w.fresh(s, at, keys)
+	if err != nil {
+		return nil, err
+	}
+	p["limit"] = limit
+	continued(after, &data, p)
+	l := &lines{at: map[analytics.Key]int{}}
 	err = w.eachPage(ctx, "page_list", data, p, func(rows driver.Rows) error {
 		var c analytics.Listed
 		var version, month uint32
@@ -78,14 +176,24 @@ func (w *Warehouse) ListComplaints(ctx context.Context, s analytics.Selection, a
 		l.months = append(l.months, analytics.Month(month))
 		return err
 	})
-	if err != nil || len(l.list) == 0 {
-		return nil, err
+	return l, err
+}
+
+// cutBehind drops what stands behind a place: other complaints, not looked at yet, may belong between.
+func (l *lines) cutBehind(last analytics.Cursor) {
+	for i, c := range l.list {
+		if c.ReceivedAt.Before(last.ReceivedAt) || c.ReceivedAt.Equal(last.ReceivedAt) && (c.Source < last.Key.Source || c.Source == last.Key.Source && c.ID < last.Key.ID) {
+			l.list, l.contents, l.months = l.list[:i], l.contents[:i], l.months[:i]
+			return
+		}
 	}
-	return l.list, w.fill(ctx, &l)
 }
 
 // fill reads what the lines show.
 func (w *Warehouse) fill(ctx context.Context, l *lines) error {
+	if len(l.list) == 0 {
+		return nil
+	}
 	keys := P{"months": l.months, "contents": l.contents, "runes": uint32(headRunes)}
 	var sources, ids []string
 	for _, c := range l.list {

@@ -12,12 +12,16 @@ import (
 // pageData is what the files of pages read besides their parameters: names of columns and conditions, which no parameter can stand for.
 type pageData struct {
 	Axis, Other string
+	Axes        []string
+	Columns     []string
 	Now, Base   string
 	Fresh       string
 	Words       bool
 	Lives       bool
 	Repeated    bool
 	After       bool
+	Keys        bool
+	Topics      bool
 }
 
 // The first and last month that a selection without days reaches: all that a DateTime64 column holds here.

@@ -129,6 +129,11 @@ func TestPagesCountAsLoopsDo(t *testing.T) {
 		gotFigures, err := w.Figures(ctx, s, pageMoment)
 		same(name+" figures", figures, gotFigures, err)
 	}
+	march := selections()[1].With("topic", "noise")
+	axes := []string{"batch", "product", "province", "channel"}
+	want, _ := m.CountByAxes(ctx, axes, march, base.With("topic", "noise"))
+	got, err := w.CountByAxes(ctx, axes, march, base.With("topic", "noise"))
+	same("several axes", want, got, err)
 	months, _ := m.Months(ctx)
 	gotMonths, err := w.Months(ctx)
 	same("months", months, gotMonths, err)
@@ -253,5 +258,50 @@ func TestFactsRefuseWordsAndUnknownAxes(t *testing.T) {
 	}
 	if _, err := w.CountByMonth(ctx, (analytics.Selection{}).With("1; --", "x")); analytics.KindOf(err) != analytics.KindInvalid {
 		t.Errorf("choice: %v", err)
+	}
+}
+
+func TestAComplaintThatMovedIsListedInItsNewMonthOnly(t *testing.T) {
+	w, ctx := fresh(t), context.Background()
+	before, after := arrival(0, "1", "2024-03-30 08:00", "三月"), arrival(1, "1", "2024-04-02 08:00", "四月")
+	after.Record.Version = 1
+	must(t, w.StoreComplaints(ctx, []analytics.Arrival[analytics.Complaint]{before, after, arrival(2, "2", "2024-03-31 08:00", "留下")}))
+	must(t, w.InsertMoved(ctx, []analytics.Moved{{Key: key("1"), Month: 202403, Gone: true, Seq: 5}}))
+	for _, c := range []struct {
+		from, to string
+		want     []string
+	}{{"2024-03-01", "2024-03-31", []string{"2"}}, {"2024-04-01", "2024-04-30", []string{"1"}}, {"2024-03-01", "2024-04-30", []string{"1", "2"}}} {
+		s := analytics.Selection{From: at(c.from + " 00:00"), To: at(c.to + " 00:00")}
+		list, err := w.ListComplaints(ctx, s, pageMoment, analytics.Cursor{}, 10)
+		must(t, err)
+		var got []string
+		for _, l := range list {
+			got = append(got, l.ID)
+		}
+		tally, err := w.TallyComplaints(ctx, s, pageMoment)
+		must(t, err)
+		if diff := cmp.Diff(c.want, got); diff != "" || tally.N != uint64(len(c.want)) {
+			t.Errorf("%s to %s: %s, %d", c.from, c.to, diff, tally.N)
+		}
+	}
+}
+
+func TestAListLooksFurtherWhenTheNewestTellingsDoNotCount(t *testing.T) {
+	w, ctx := fresh(t), context.Background()
+	var rows []analytics.Arrival[analytics.Complaint]
+	// Each of these was told to be of late March first, and then of early March.
+	for i := range 400 {
+		id := fmt.Sprintf("%03d", i)
+		wrong, right := arrival(uint64(2*i), id, "2024-03-28 08:00", "错"), arrival(uint64(2*i+1), id, "2024-03-02 08:00", "对")
+		right.Record.Version = 1
+		rows = append(rows, wrong, right)
+	}
+	rows = append(rows, arrival(9000, "between", "2024-03-10 08:00", "中间"))
+	must(t, w.StoreComplaints(ctx, rows))
+	s := analytics.Selection{From: at("2024-03-01 00:00"), To: at("2024-03-31 00:00")}
+	list, err := w.ListComplaints(ctx, s, pageMoment, analytics.Cursor{}, 3)
+	must(t, err)
+	if len(list) != 3 || list[0].ID != "between" || list[1].ID != "399" || list[2].ID != "398" {
+		t.Errorf("got %+v", list)
 	}
 }

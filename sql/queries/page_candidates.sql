@@ -1,0 +1,32 @@
+-- Purpose: the newest tellings that may belong to a list. A telling that lost may be among them, as may a complaint that ended: page_list
+-- decides over the few that are found here. .Now is the condition without topics, .Topics asks for topics by any reading, .After
+-- continues a list, .Words looks for words.
+-- Parameter from_month: first month, year×100+month
+-- Parameter to_month: last month, year×100+month
+-- Parameter words: a piece of subject or text
+-- Parameter topics: codes of topics
+-- Parameter after_at: time of the last line of the page before
+-- Parameter after_source: its source
+-- Parameter after_id: its number
+-- Parameter limit: tellings at most
+-- Rows: one per telling, newest first
+SELECT source, complaint_id, received_at
+FROM (
+    SELECT *, toDate(received_at, 'Asia/Shanghai') AS day
+    FROM complaints
+    WHERE month BETWEEN {from_month:UInt32} AND {to_month:UInt32}
+)
+WHERE {{.Now}}
+{{- if .Words}}
+  AND (position(subject, {words:String}) > 0 OR position(text, {words:String}) > 0)
+{{- end}}
+{{- if .Topics}}
+  AND sipHash64(source, complaint_id, content) IN (
+    SELECT sipHash64(source, complaint_id, content) FROM insights
+    WHERE month BETWEEN {from_month:UInt32} AND {to_month:UInt32} AND topic IN {topics:Array(String)})
+{{- end}}
+{{- if .After}}
+  AND (received_at, source, complaint_id) < ({after_at:DateTime64(3, 'Asia/Shanghai')}, {after_source:String}, {after_id:String})
+{{- end}}
+ORDER BY received_at DESC, source DESC, complaint_id DESC
+LIMIT {limit:UInt32}
