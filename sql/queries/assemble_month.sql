@@ -27,67 +27,74 @@ WITH
         FROM told
         GROUP BY source, complaint_id
     ),
+    -- Complaints and events are numbered by hashes from here on, and kinds by their place in a list: fixed widths make grouping and joining
+    -- three times as fast as the texts do. 128 bits do not collide; 64 bits need only tell the events of one complaint apart.
+    ['accepted', 'assigned', 'handed_over', 'progressed', 'paused', 'resumed', 'escalated', 'first_response', 'replied', 'resolved', 'closed', 'reopened'] AS moves,
     steps AS (
-        SELECT source, complaint_id, event_id, argMax((kind, at, outcome, satisfaction), first) AS step
+        SELECT complaint, event, argMax(ms, first) AS ms, argMax(move, first) AS move, argMax(visited, first) AS visited,
+               argMax(ended, first) AS ended, argMax(satisfaction, first) AS satisfaction
         FROM (
-            SELECT source, complaint_id, event_id, content, min(bitShiftLeft(toUInt64(topic_epoch), 48) + kafka_offset) AS first,
-                   any(kind) AS kind, any(at) AS at, any(outcome) AS outcome, any(satisfaction) AS satisfaction
+            SELECT sipHash128(source, complaint_id) AS complaint, sipHash64(event_id) AS event, content,
+                   min(bitShiftLeft(toUInt64(topic_epoch), 48) + kafka_offset) AS first,
+                   any(toUInt64(toUnixTimestamp64Milli(at))) AS ms,
+                   any(toUInt8(indexOf(moves, kind))) AS move,
+                   any(kind = 'followed_up' AND outcome IN ('answered', '')) AS visited,
+                   any(kind IN ('withdrawn', 'merged', 'invalidated')) AS ended,
+                   any(satisfaction) AS satisfaction
             FROM events
             WHERE (source, complaint_id) IN (SELECT source, complaint_id FROM complaints WHERE month = {month:UInt32})
               AND kafka_offset < transform(toUInt64(topic_epoch) * 65536 + kafka_partition, {event_places:Array(UInt64)}, {event_nexts:Array(UInt64)}, toUInt64(0))
-            GROUP BY source, complaint_id, event_id, content
+            GROUP BY complaint, event, content
         )
-        GROUP BY source, complaint_id, event_id
+        GROUP BY complaint, event
     ),
     lives AS (
-        SELECT source, complaint_id,
-               minOrNullIf(at, kind = 'accepted') AS accepted_at,
+        SELECT complaint,
+               minOrNullIf(ms, move = indexOf(moves, 'accepted')) AS accepted,
                -- A system that tells no first response of its own still tells its first reply.
-               minOrNullIf(at, kind IN ('first_response', 'replied')) AS first_response_at,
-               maxOrNullIf(at, kind = 'resolved') AS last_resolved,
-               maxOrNullIf(at, kind = 'closed') AS last_closed,
-               maxOrNullIf(at, kind = 'reopened') AS last_reopened,
-               maxOrNullIf(at, kind = 'followed_up' AND outcome IN ('answered', '')) AS followed_up_at,
-               argMaxOrNullIf(satisfaction, (at, event_id), kind = 'followed_up' AND outcome IN ('answered', '') AND satisfaction > 0) AS satisfaction,
-               countIf(kind = 'reopened') AS reopened,
-               countIf(kind = 'escalated') AS escalated,
+               minOrNullIf(ms, move IN (indexOf(moves, 'first_response'), indexOf(moves, 'replied'))) AS responded,
+               maxOrNullIf(ms, move = indexOf(moves, 'resolved')) AS last_resolved,
+               maxOrNullIf(ms, move = indexOf(moves, 'closed')) AS last_closed,
+               maxOrNullIf(ms, move = indexOf(moves, 'reopened')) AS last_reopened,
+               maxOrNullIf(ms, visited) AS followed_up,
+               -- The answer of the latest visit that got one.
+               modulo(maxOrNullIf(ms * 8 + satisfaction, visited AND satisfaction > 0), 8) AS answer,
+               countIf(move = indexOf(moves, 'reopened')) AS reopened,
+               countIf(move = indexOf(moves, 'escalated')) AS escalated,
                count() AS events,
-               countIf(kind IN ('withdrawn', 'merged', 'invalidated')) > 0 AS ended,
-               -- Steps told with the same time follow in the order in which a complaint goes through them.
-               argMaxIf(kind, (at, moves, event_id), moves > 0) AS stage
-        FROM (
-            SELECT source, complaint_id, event_id, step.1 AS kind, step.2 AS at, step.3 AS outcome, step.4 AS satisfaction,
-                   indexOf(['accepted', 'assigned', 'handed_over', 'progressed', 'paused', 'resumed', 'escalated', 'first_response', 'replied', 'resolved', 'closed', 'reopened'], kind) AS moves
-            FROM steps
-        )
-        GROUP BY source, complaint_id
+               max(ended) AS ended,
+               -- The newest move; of several at the same time the later one in the list.
+               modulo(maxIf(ms * 16 + move, move > 0), 16) AS stage
+        FROM steps
+        GROUP BY complaint
     ),
     readings AS (
-        SELECT source, complaint_id, content,
+        SELECT sipHash128(source, complaint_id) AS complaint, content,
                argMax((topic, topic_from, other_topics, text_hash, characters, wordless, model), (enriched_at, model)) AS reading
         FROM insights
         WHERE month = {month:UInt32}
-        GROUP BY source, complaint_id, content
+        GROUP BY complaint, content
     )
 SELECT
     c.month, toDate(c.received_at, 'Asia/Shanghai'), c.received_at, c.source, c.complaint_id, c.version, c.content, c.sender_kind, c.channel,
     c.product_line, c.product, c.model, c.batch, c.province, c.city, c.district, c.department, c.handler, c.grade, c.level, c.category,
     c.amount_fen, c.customer, c.customer_tier, c.customer_segment, c.attributes,
     r.reading.1, r.reading.2, r.reading.3, r.reading.4, r.reading.5, r.reading.6, r.reading.7,
-    l.accepted_at, l.first_response_at,
-    if(l.last_reopened >= l.last_resolved, NULL, l.last_resolved),
-    if(l.last_reopened >= l.last_closed, NULL, l.last_closed),
-    l.followed_up_at, l.satisfaction, l.reopened, l.escalated, least(l.events, 65535), l.stage, {run:UInt64}
+    fromUnixTimestamp64Milli(toInt64(l.accepted), 'Asia/Shanghai'), fromUnixTimestamp64Milli(toInt64(l.responded), 'Asia/Shanghai'),
+    fromUnixTimestamp64Milli(toInt64(if(l.last_reopened >= l.last_resolved, NULL, l.last_resolved)), 'Asia/Shanghai'),
+    fromUnixTimestamp64Milli(toInt64(if(l.last_reopened >= l.last_closed, NULL, l.last_closed)), 'Asia/Shanghai'),
+    fromUnixTimestamp64Milli(toInt64(l.followed_up), 'Asia/Shanghai'),
+    l.answer, l.reopened, l.escalated, least(l.events, 65535), moves[l.stage], {run:UInt64}
 FROM (
-    SELECT *
+    SELECT *, sipHash128(source, complaint_id) AS complaint
     FROM complaints
     WHERE month = {month:UInt32}
       AND (source, complaint_id, version, content) IN (SELECT source, complaint_id, won.1, won.2 FROM winners)
       AND (source, complaint_id) NOT IN (
         SELECT source, complaint_id FROM moved WHERE month = {month:UInt32}
         GROUP BY source, complaint_id HAVING argMax(gone, seq) = 1)
-    LIMIT 1 BY source, complaint_id
+    LIMIT 1 BY complaint
 ) AS c
-LEFT JOIN lives AS l ON l.source = c.source AND l.complaint_id = c.complaint_id
-LEFT JOIN readings AS r ON r.source = c.source AND r.complaint_id = c.complaint_id AND r.content = c.content
+LEFT ANY JOIN lives AS l ON l.complaint = c.complaint
+LEFT ANY JOIN readings AS r ON r.complaint = c.complaint AND r.content = c.content
 WHERE NOT l.ended

@@ -16,8 +16,8 @@ import (
 // and one statement stays under 1.6 GB, which leaves room beside it in the 2 GiB of DESIGN.md §7.
 var gathering = clickhouse.Settings{
 	"join_algorithm":                     "grace_hash",
-	"grace_hash_join_initial_buckets":    4,
-	"max_bytes_in_join":                  200_000_000,
+	"grace_hash_join_initial_buckets":    1, // a month of a million needs no second one
+	"max_bytes_in_join":                  400_000_000,
 	"max_bytes_before_external_group_by": 400_000_000,
 	"max_bytes_before_external_sort":     400_000_000,
 	"max_memory_usage":                   1_600_000_000,
