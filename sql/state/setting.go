@@ -56,13 +56,16 @@ func (s *State) TopicEpoch(ctx context.Context, topic, id string) (uint32, error
 	return uint32(epoch), err
 }
 
-// DeclareCoverage says which days a source covers, both ends included.
+// DeclareCoverage says which days a source covers, both ends included. detect has its last month to do again, and finds by itself which
+// others a moved edge touches.
 func (s *State) DeclareCoverage(ctx context.Context, c analytics.Coverage) error {
 	if c.To.Before(c.From) {
 		return analytics.Invalid("coverage", "来源 %s 的覆盖范围止于 %s，早于起点 %s", c.Source, day(c.To), day(c.From))
 	}
-	_, err := s.exec(ctx, s.db, "coverage_set", c.Source, day(c.From), day(c.To), s.millis())
-	return err
+	if _, err := s.exec(ctx, s.db, "coverage_set", c.Source, day(c.From), day(c.To), s.millis()); err != nil {
+		return err
+	}
+	return s.MarkDirtyFor(ctx, "detect", "来源 "+c.Source+" 声明了覆盖范围", []analytics.Month{analytics.MonthOf(c.To)})
 }
 
 // DeclaredCoverages returns what was declared, by source.

@@ -290,6 +290,9 @@ func TestADeclaredCoverageComesBack(t *testing.T) {
 		if diff := cmp.Diff([]analytics.Coverage{c}, got); diff != "" {
 			t.Error(diff)
 		}
+		if dirty, _ := s.DirtyMonths(ctx, "detect"); len(dirty) != 1 || dirty[0].Month != 202403 {
+			t.Errorf("detect has to do %v", dirty)
+		}
 		c.To = c.From.AddDate(0, 0, -1)
 		if err := s.DeclareCoverage(ctx, c); analytics.KindOf(err) != analytics.KindInvalid {
 			t.Errorf("a coverage that ends before it begins gave %v", err)
