@@ -26,6 +26,7 @@ func remember(r *Record, d *draft, first, likeness string, told int) again {
 	a := again{draft: *d, text: strings.Clone(r.Complaint.Text), subject: strings.Clone(r.Complaint.Subject), demand: r.Complaint.Demand,
 		amount: r.Complaint.AmountFen, label: r.Label, first: strings.Clone(first), likeness: likeness, told: told}
 	a.draft.firmware = strings.Clone(d.firmware)
+	a.label.Duplicate = "" // first says it, without a piece of the arena behind it
 	a.label.Core, a.label.Suggestion = strings.Clone(r.Label.Core), strings.Clone(r.Label.Suggestion)
 	return a
 }
