@@ -37,14 +37,13 @@ func Normalise(original string) Normal {
 	var gap byte                 // white space that waits for the next visible rune
 	for i := 0; i < len(original); {
 		r, size := rune(original[i]), 1
-		kept := true // the rune's bytes stay as they are
-		if r >= utf8.RuneSelf {
+		kept := true                             // the rune's bytes stay as they are
+		if han := hanAt(original, i); han != 0 { // Han stays as it is: most runes end here
+			r, size = han, 3
+		} else if r >= utf8.RuneSelf {
 			raw, width := utf8.DecodeRuneInString(original[i:])
-			r, size = raw, width
-			if r < 0x4E00 || 0x9FFF < r { // Han stays as it is: most runes end here
-				r = folded(raw, width)
-				kept = r == raw
-			}
+			r, size = folded(raw, width), width
+			kept = r == raw
 		} else if 'A' <= r && r <= 'Z' {
 			r, kept = r+'a'-'A', false
 		}
@@ -84,6 +83,18 @@ func Normalise(original string) Normal {
 	return n
 }
 
+// hanAt decodes the rune at a byte when it is common Han (U+4E00 to U+9FFF), else it returns 0.
+func hanAt(s string, i int) rune {
+	if b := s[i]; b < 0xE4 || 0xE9 < b || i+2 >= len(s) || s[i+1]&0xC0 != 0x80 || s[i+2]&0xC0 != 0x80 {
+		return 0
+	}
+	r := rune(s[i]&0x0F)<<12 | rune(s[i+1]&0x3F)<<6 | rune(s[i+2]&0x3F)
+	if r < 0x4E00 {
+		return 0
+	}
+	return r
+}
+
 // folded maps one rune above ASCII; what becomes a space is white space or has no picture at all.
 func folded(r rune, size int) rune {
 	switch {
@@ -93,6 +104,8 @@ func folded(r rune, size int) rune {
 		return '\n'
 	case r == 0x3000 || r == 0xA0 || unicode.IsSpace(r) || unicode.IsControl(r):
 		return ' '
+	case 0xFF01 <= r && r <= 0xFF5E: // full-width ASCII, by far the most of what is folded
+		r -= 0xFEE0
 	case 0xFF00 <= r && r <= 0xFFEF:
 		if narrow := width.LookupRune(r).Folded(); narrow != 0 {
 			r = narrow
@@ -102,6 +115,9 @@ func folded(r rune, size int) rune {
 		if 'A' <= r && r <= 'Z' {
 			r += 'a' - 'A'
 		}
+		return r
+	}
+	if 0x2E80 <= r { // no capitals among the scripts of East Asia
 		return r
 	}
 	return unicode.ToLower(r)

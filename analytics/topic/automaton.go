@@ -8,14 +8,19 @@ import "unicode/utf8"
 type automaton struct {
 	classes [1 << 16]uint16 // class of a rune of the basic plane; words with other runes are refused by compile
 	root    []int32         // state after the root, by class
-	keys    []uint32        // state<<12 | class, 0 for empty
-	next    []int32
+	edges   []edge          // open table
 	mask    uint32
 	fail    []int32
 	word    []int32         // word that ends in a state, -1 when none
 	shallow int32           // the states up to this one are the root and those after one rune
 	pairs   [1 << 10]uint64 // bit of a pair of classes: some word may start with it; fits into the nearest cache
 	link    []int32         // nearest state by fail links in which a word ends, 0 when none
+}
+
+// edge leads on from a state: key is state<<12 | class, 0 for an empty place.
+type edge struct {
+	key uint32
+	to  int32
 }
 
 // maxClasses is how many different runes the words may have: 12 bits of an edge's key.
@@ -33,12 +38,12 @@ type hit struct {
 // newAutomaton builds it for words, which are distinct, not empty, and have runes of the basic plane only.
 func newAutomaton(words []string) *automaton {
 	a := &automaton{fail: []int32{0}, word: []int32{-1}, link: []int32{0}}
-	type edge struct {
+	type branch struct {
 		from  int32
 		class uint16
 		to    int32
 	}
-	var edges []edge
+	var edges []branch
 	trie := map[uint32]int32{}
 	classes := uint16(0)
 	add := func(state int32, r rune) int32 {
@@ -51,7 +56,7 @@ func newAutomaton(words []string) *automaton {
 		if !ok {
 			to = int32(len(a.fail))
 			trie[key] = to
-			edges = append(edges, edge{state, a.classes[r], to})
+			edges = append(edges, branch{state, a.classes[r], to})
 			a.fail, a.word, a.link = append(a.fail, 0), append(a.word, -1), append(a.link, 0)
 		}
 		return to
@@ -77,8 +82,8 @@ func newAutomaton(words []string) *automaton {
 	for size < uint32(len(edges))*3 {
 		size *= 2
 	}
-	a.keys, a.next, a.mask = make([]uint32, size), make([]int32, size), size-1
-	children := make([][]edge, len(a.fail))
+	a.edges, a.mask = make([]edge, size), size-1
+	children := make([][]branch, len(a.fail))
 	for _, e := range edges {
 		children[e.from] = append(children[e.from], e)
 		if e.from == 0 {
@@ -114,19 +119,19 @@ func (a *automaton) pair(first, second uint16) uint32 {
 
 func (a *automaton) put(key uint32, to int32) {
 	at := key * 0x9E3779B1 >> 8 & a.mask
-	for a.keys[at] != 0 {
+	for a.edges[at].key != 0 {
 		at = (at + 1) & a.mask
 	}
-	a.keys[at], a.next[at] = key, to
+	a.edges[at] = edge{key, to}
 }
 
 // step is the state after reading a rune's class.
 func (a *automaton) step(state int32, class uint16) int32 {
 	for state != 0 {
 		key := uint32(state)<<12 | uint32(class)
-		for at := key * 0x9E3779B1 >> 8 & a.mask; a.keys[at] != 0; at = (at + 1) & a.mask {
-			if a.keys[at] == key {
-				return a.next[at]
+		for at := key * 0x9E3779B1 >> 8 & a.mask; a.edges[at].key != 0; at = (at + 1) & a.mask {
+			if a.edges[at].key == key {
+				return a.edges[at].to
 			}
 		}
 		state = a.fail[state]

@@ -3,6 +3,7 @@ package topic
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"huisheng/analytics/text"
 )
@@ -21,6 +22,7 @@ type scratch struct {
 	score   []topicScore    // by topic
 	topics  []int32         // topics with a score
 	found   []scored
+	fields  map[string][maxPacks]int32 // signs of a category
 	order   func(a, b scored) int
 }
 
@@ -30,7 +32,7 @@ type topicScore struct {
 }
 
 func newScratch(c *Classifier) *scratch {
-	return &scratch{inSlot: make([][]int32, len(c.slots)), mark: make([]bool, len(c.rules)), score: make([]topicScore, len(c.topics)), order: byScore(c)}
+	return &scratch{fields: map[string][maxPacks]int32{}, inSlot: make([][]int32, len(c.slots)), mark: make([]bool, len(c.rules)), score: make([]topicScore, len(c.topics)), order: byScore(c)}
 }
 
 // read returns the topics of a normalised text, best first. The result and spans hold until the next call.
@@ -71,20 +73,46 @@ func (s *scratch) reset() {
 	s.context, s.signs = 0, [maxPacks]int32{}
 }
 
-// field counts what the source's category says about the field: words of a context in it, and more when it names a topic.
+// field counts what the source's category says about the field: words of a context in it, and more when it names a topic. There
+// are few categories, so what they say is kept.
 func (s *scratch) field(c *Classifier, category string) {
 	if category == "" {
 		return
 	}
-	s.hits = c.automaton.scan(category, c.words, s.hits[:0])
-	for i := range s.hits {
-		s.sign(c.words[s.hits[i].word].context)
+	signs, known := s.fields[category]
+	if !known {
+		signs = s.readField(c, category)
+		if len(s.fields) >= maxFields {
+			clear(s.fields)
+		}
+		s.fields[strings.Clone(category)] = signs
 	}
-	if topic, ok := c.byCategory(category); ok {
-		for range categorySigns {
-			s.sign(1 << c.topics[topic].pack)
+	for p, n := range signs {
+		s.signs[p] += n
+		if n > 0 {
+			s.context |= 1 << p
 		}
 	}
+}
+
+// maxFields bounds the categories that are kept; a source that writes something else every time must not fill the memory.
+const maxFields = 1000
+
+func (s *scratch) readField(c *Classifier, category string) (signs [maxPacks]int32) {
+	add := func(packs uint32, n int32) {
+		for p := range signs {
+			signs[p] += n * int32(packs>>p&1)
+		}
+	}
+	normal := text.Normalise(category)
+	s.hits = c.automaton.scan(normal.Text, c.words, s.hits[:0])
+	for i := range s.hits {
+		add(c.words[s.hits[i].word].context, 1)
+	}
+	if topic, ok := c.byCategory(category); ok {
+		add(1<<c.topics[topic].pack, categorySigns)
+	}
+	return signs
 }
 
 // sign notes a sign of the packs in a set.

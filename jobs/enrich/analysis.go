@@ -16,7 +16,7 @@ import (
 )
 
 // analysisVersion changes when the code here or in analytics/text reads the same words otherwise.
-const analysisVersion = 1
+const analysisVersion = 2
 
 // chunk is how many complaints one worker takes at a time: enough to cross into the segmenter rarely, few enough that the workers end
 // together.
@@ -71,11 +71,13 @@ func (a *Analysis) read(wordings []analytics.Wording, out []analytics.Insight, a
 	counter := a.counters.Get().(*text.Counter)
 	defer a.counters.Put(counter)
 	texts := make([]string, len(wordings))
+	var letters []byte
 	for i := range wordings {
 		w := &wordings[i]
 		words := analytics.JoinWords(w.Subject, w.Text)
 		normal := text.Normalise(words)
-		texts[i] = normal.Text
+		letters = text.Letters(letters[:0], normal.Text)
+		texts[i] = string(letters)
 		found := a.classifier.Classify(&normal, w.Category)
 		out[i] = analytics.Insight{
 			Key: w.Key, Month: w.Month, Content: w.Content, Model: a.model,
