@@ -125,9 +125,21 @@ var orderWords = []string{"单号", "订单", "工单", "编号", "流水号", "
 // isOrder reports whether the words before name a number of a thing.
 func isOrder(f []rune, from int) bool { return endsWith(f, from, orderWords) }
 
-// endsWith reports whether the text before position i, less digits, letters, colons and the like, ends with one of the words.
+// ownNumber is how many digits in a row are a number of their own: the word before it speaks of that one.
+const ownNumber = 6
+
+// endsWith reports whether the text before position i, less a few digits, letters, colons and the like, ends with one of the words.
 func endsWith(f []rune, i int, words []string) bool {
+	digits := 0
 	for back := 0; i > 0 && back < 24; back++ {
+		if asciiDigit(f[i-1]) {
+			digits++
+		} else {
+			digits = 0
+		}
+		if digits >= ownNumber {
+			return false
+		}
 		if r := f[i-1]; asciiDigit(r) || asciiLetter(r) || isSeparator(r) || strings.ContainsRune(":#_(（[【是为", r) {
 			i--
 			continue

@@ -235,3 +235,10 @@ func BenchmarkMaskHit(b *testing.B) {
 		masker.Mask(s)
 	}
 }
+
+func TestAWordBeforeAnotherNumberSaysNothingAboutThisOne(t *testing.T) {
+
+	if got := masker.Mask("订单号YL2023010167350586 v 161-3009-1345"); strings.Contains(got, "1345") || !strings.Contains(got, "YL2023010167350586") {
+		t.Errorf("got %s", got)
+	}
+}

@@ -13,7 +13,7 @@ import (
 
 type demoCommand struct {
 	Rows int    `help:"生成多少件投诉。" default:"50000"`
-	Seed uint64 `help:"随机种子；同一种子生成同样的投诉。" default:"20240301"`
+	Seed uint64 `help:"随机种子；同一种子生成同样的投诉。" default:"1"`
 	Once bool   `help:"导入并算完就结束，不提供页面。"`
 }
 

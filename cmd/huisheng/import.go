@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"strings"
 
 	"huisheng/analytics"
@@ -48,8 +49,16 @@ func (c importCommand) options() importer.Options {
 	return importer.Options{Source: c.Source, Map: mapping}
 }
 
+// open looks into a file, or into what comes through standard input.
+func (c importCommand) open(path string) (*importer.File, error) {
+	if path == "-" {
+		return importer.OpenReader(os.Stdin, "标准输入", c.options())
+	}
+	return importer.Open(path, c.options())
+}
+
 func (c importCommand) one(p *program, rt *runtime.Runtime, path string) error {
-	f, err := importer.Open(path, c.options())
+	f, err := c.open(path)
 	if err != nil {
 		return err
 	}

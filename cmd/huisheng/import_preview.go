@@ -5,7 +5,6 @@ import (
 
 	"huisheng/analytics"
 	"huisheng/analytics/text"
-	"huisheng/ingest/importer"
 )
 
 // previewKey masks what a dry run shows. It links nothing to anything stored, so that a dry run needs no installation.
@@ -15,7 +14,7 @@ var previewKey = []byte("huisheng import --dry-run shows only")
 func (c importCommand) preview(p *program) error {
 	masker := text.NewMasker(previewKey)
 	for _, path := range c.Files {
-		f, err := importer.Open(path, c.options())
+		f, err := c.open(path)
 		if err != nil {
 			return err
 		}
