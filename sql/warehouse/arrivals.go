@@ -112,12 +112,12 @@ func (w *Warehouse) StoreRejected(ctx context.Context, rows []analytics.Arrival[
 	text("file", func(r *analytics.Rejected) string { return r.File })
 	b.u32("line", func(i int) uint32 { return rows[i].Record.Line })
 	text("payload", func(r *analytics.Rejected) string { return r.Payload })
-	b.u8("sealed", func(i int) uint8 { return flag(rows[i].Record.Sealed) })
+	b.u8("sealed", func(i int) uint8 { return bit(rows[i].Record.Sealed) })
 	origin(b, rows)
 	return w.insert(ctx, "rejected", b)
 }
 
-func flag(b bool) uint8 {
+func bit(b bool) uint8 {
 	if b {
 		return 1
 	}

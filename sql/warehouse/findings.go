@@ -48,7 +48,7 @@ func (w *Warehouse) ReplaceFindings(ctx context.Context, month analytics.Month, 
 		b.u64("n", func(i int) uint64 { return findings[i].N })
 		b.u64("base_n", func(i int) uint64 { return findings[i].BaseN })
 		b.u16("days", func(i int) uint16 { return uint16(findings[i].Days) })
-		b.u8("whole", func(i int) uint8 { return flag(findings[i].Whole) })
+		b.u8("whole", func(i int) uint8 { return bit(findings[i].Whole) })
 		add(b, "score", "Float64", func(i int) float64 { return findings[i].Score })
 		b.u64("run", func(i int) uint64 { return findings[i].Run })
 		b.time("made_at", func(i int) time.Time { return findings[i].MadeAt })

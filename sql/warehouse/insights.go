@@ -31,7 +31,7 @@ func (w *Warehouse) InsertInsights(ctx context.Context, rows []analytics.Insight
 	add(b, "keywords", "Array(String)", func(i int) []string { return rows[i].Keywords })
 	b.u64("text_hash", func(i int) uint64 { return rows[i].TextHash })
 	b.u32("characters", func(i int) uint32 { return rows[i].Characters })
-	b.u8("wordless", func(i int) uint8 { return flag(rows[i].Wordless) })
+	b.u8("wordless", func(i int) uint8 { return bit(rows[i].Wordless) })
 	b.time("enriched_at", func(i int) time.Time { return rows[i].EnrichedAt })
 	return w.insert(ctx, "insights", b)
 }
@@ -63,7 +63,7 @@ func (w *Warehouse) InsertMoved(ctx context.Context, rows []analytics.Moved) err
 	b.text("source", func(i int) string { return rows[i].Source })
 	b.text("complaint_id", func(i int) string { return rows[i].ID })
 	b.u32("month", func(i int) uint32 { return uint32(rows[i].Month) })
-	b.u8("gone", func(i int) uint8 { return flag(rows[i].Gone) })
+	b.u8("gone", func(i int) uint8 { return bit(rows[i].Gone) })
 	b.u64("seq", func(i int) uint64 { return uint64(rows[i].Seq) })
 	return w.insert(ctx, "moved", b)
 }

@@ -36,6 +36,7 @@ type Warehouse struct {
 	now      func() time.Time
 	settings clickhouse.Settings
 	rendered sync.Map // name of a query → its text
+	stored   storedCache
 }
 
 // Open makes the pool and asks the server once whether it is there.

@@ -8,24 +8,6 @@ import (
 	"huisheng/analytics"
 )
 
-// Stored returns, for complaints.v1 and events.v1, every (topic, epoch, partition) that has arrivals, with Next one above the last
-// stored offset.
-func (w *Warehouse) Stored(ctx context.Context) ([]analytics.Position, error) {
-	var list []analytics.Position
-	for query, topic := range map[string]string{"stored_complaints": "complaints.v1", "stored_events": "events.v1"} {
-		err := w.Each(ctx, query, nil, func(rows driver.Rows) error {
-			p := analytics.Position{Topic: topic}
-			err := rows.Scan(&p.Epoch, &p.Partition, &p.Next)
-			list = append(list, p)
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	return list, nil
-}
-
 // Wordings returns at most limit arrivals of complaints with from.Next <= offset < to in from's epoch and partition, by ascending
 // offset. Fewer than limit means that there is no other below to.
 //
