@@ -11,9 +11,13 @@ import (
 )
 
 // Coverages are the days that each source has sent, without today, which is not over. They decide which months are whole.
+//
+// A source may be silent inside of its coverage, as when two files of other years came under one name. Daily holds what all of them
+// sent, so that a silence that chance would not make is seen.
 type Coverages struct {
 	Sources []analytics.Coverage
 	Today   time.Time
+	Daily   map[string]uint64 // complaints by day, 2024-03-15; nil: not known
 }
 
 // CoveragesOf keeps the sources that the filters leave.
@@ -72,7 +76,43 @@ func (c Coverages) Cut(m analytics.Month) string {
 	if touched == 0 {
 		return "没有数据"
 	}
+	if cut == "" {
+		cut = c.silence(m)
+	}
 	return cut
+}
+
+// unlikely is the number of complaints that a silence at the edge of a month would usually have held: by chance that many fail to come
+// once in a million months (e to the power of −14).
+const unlikely = 14
+
+// silence looks for days without any complaint at the edges of a month, against the rate of the days between.
+func (c Coverages) silence(m analytics.Month) string {
+	if c.Daily == nil {
+		return ""
+	}
+	var n uint64
+	first, last := 0, 0
+	for d := 1; d <= m.Days(); d++ {
+		if k := c.Daily[DateText(m.First().AddDate(0, 0, d-1))]; k > 0 {
+			n += k
+			last = d
+			if first == 0 {
+				first = d
+			}
+		}
+	}
+	if n == 0 {
+		return "没有数据"
+	}
+	rate := float64(n) / float64(last-first+1)
+	switch {
+	case rate*float64(first-1) > unlikely:
+		return "数据始于 " + DayText(m.First().AddDate(0, 0, first-1))
+	case rate*float64(m.Days()-last) > unlikely:
+		return "数据止于 " + DayText(m.First().AddDate(0, 0, last-1))
+	}
+	return ""
 }
 
 // Whole reports whether a month is complete for every source that sent in it.
@@ -149,6 +189,10 @@ func Against(m, base analytics.Month, c Coverages, counts []analytics.ValueCount
 		name = "去年同月"
 	}
 	out := Comparison{Base: base, From: m.First(), To: m.Last(), BaseFrom: base.First(), BaseTo: base.Last()}
+	if c.silence(base) != "" {
+		out.Why = c.lacks(base, name)
+		return out
+	}
 	var able []trend.Source
 	for _, n := range counts {
 		for _, s := range c.Sources {

@@ -24,7 +24,7 @@ func Heat(columns, names []string, cells []HeatCell, describe string) (json.RawM
 	items := make([]item, len(cells))
 	for i, c := range cells {
 		it := item{Value: []any{c.Column, c.Row, max(-deepest, min(deepest, c.Deviation))}, Tip: Text(c.Tip), Door: door(c.Door), Label: &label{Show: c.N > 0, Formatter: count(c.N), Color: Ink}}
-		if c.Deviation > 6.2 { // the cell is dark enough for light figures
+		if c.Deviation > 6.2 || c.Deviation < -6.2 { // the cell is dark enough for light figures
 			it.Label.Color, it.Label.FontWeight = Card, "bold"
 		}
 		items[i] = it

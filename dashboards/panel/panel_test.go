@@ -293,3 +293,33 @@ func TestTwoFilesOfOtherYearsDoNotCoverForEachOther(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestASilenceInsideOfACoverageIsAnEdgeToo(t *testing.T) {
+	// Two files under one name: the coverage reaches from the first to the last day, the complaints do not.
+	r := &memory.Reader{Records: append(steady("2019-01-01", "2020-01-08", 2, "b", "x"), steady("2024-01-29", "2024-04-12", 20, "a", "x")...)}
+	expect(t, said(t, r, resolved(t, r, 202402)), "本月收到投诉 580 件。[]", "上月不完整（数据始于 1 月 29 日），去年同月没有数据，因此不作环比和同比。[]")
+	if got := said(t, r, resolved(t, r, 202403))[0]; !strings.HasPrefix(got, "本月收到投诉 620 件，比上月多 40 件") || strings.Contains(got, "去年") {
+		t.Error(got)
+	}
+	view, err := Trend{r}.Load(context.Background(), resolved(t, r, 202403))
+	if err != nil || len(view.Table.Rows) != 4 || view.Title != "逐月投诉量" {
+		t.Errorf("%q %v %v", view.Title, view.Table, err)
+	}
+}
+
+func TestTheLargestOfManyChangesMustBeRarerThanOneAlone(t *testing.T) {
+	if one, many := rareAmong(1), rareAmong(100); one != 2.6 || many < 3.8 || many > 4 {
+		t.Errorf("%v, %v", one, many)
+	}
+	r := &memory.Reader{Records: steady("2024-02-01", "2024-03-31", 9, "steady", "x")}
+	for i := range 90 {
+		r.Records = append(r.Records, many(1+i%3, "2024-02-10", fmt.Sprint("t", i), "x")...)
+		r.Records = append(r.Records, many(1+(i+1)%3, "2024-03-10", fmt.Sprint("t", i), "x")...)
+	}
+	r.Records = append(r.Records, many(6, "2024-03-20", "by chance", "x")...)
+	for _, s := range said(t, r, resolved(t, r, 0)) {
+		if strings.Contains(s, "上升最多") {
+			t.Error(s)
+		}
+	}
+}

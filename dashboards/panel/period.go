@@ -26,12 +26,32 @@ func Resolve(ctx context.Context, r Reader, q dashboards.Query) (dashboards.Quer
 		return q, nil, err
 	}
 	q.Known = dashboards.CoveragesOf(received, q)
+	if q.Known.Daily, err = daily(ctx, r, q); err != nil {
+		return q, nil, err
+	}
 	q.Period = dashboards.PeriodOf(q.Month, q.Known)
 	if q.Period.Previous, err = against(ctx, r, q, q.Month.Add(-1)); err != nil {
 		return q, nil, err
 	}
 	q.Period.YearAgo, err = against(ctx, r, q, q.Month.Add(-12))
 	return q, months, err
+}
+
+// daily counts what the sources sent on every day that a page may look at, whatever else it filters by: a topic may begin in the
+// middle of a month, and that is news, but a source that does so is the edge of its data.
+func daily(ctx context.Context, r Reader, q dashboards.Query) (map[string]uint64, error) {
+	var sources analytics.Selection
+	for _, c := range q.Filters.Choices {
+		if c.Axis == "source" {
+			sources.Choices = append(sources.Choices, c)
+		}
+	}
+	counts, err := r.CountByDay(ctx, sources.Between(q.Month.Add(-trendMonths).First(), q.Month.Add(trendMonths).Last()))
+	byDay := make(map[string]uint64, len(counts))
+	for _, c := range counts {
+		byDay[dashboards.DateText(c.Day)] = c.N
+	}
+	return byDay, err
 }
 
 // against compares the page's month with another under the page's filters.

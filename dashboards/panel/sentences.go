@@ -168,10 +168,10 @@ func (p Sentences) movements(ctx context.Context, q dashboards.Query) ([]Sentenc
 		if c.Value == "" {
 			continue
 		}
-		if risen(q.Period.Previous, c.N, c.Base) && (up == nil || c.N-c.Base > up.N-up.Base) {
+		if risen(q.Period.Previous, c.N, c.Base, len(counts)) && (up == nil || c.N-c.Base > up.N-up.Base) {
 			up = &counts[i]
 		}
-		if fallen(q.Period.Previous, c.N, c.Base) && (down == nil || c.Base-c.N > down.Base-down.N) {
+		if fallen(q.Period.Previous, c.N, c.Base, len(counts)) && (down == nil || c.Base-c.N > down.Base-down.N) {
 			down = &counts[i]
 		}
 	}

@@ -24,7 +24,7 @@ func (p Topics) Load(ctx context.Context, q dashboards.Query) (dashboards.View, 
 	}
 	var best RankedRow
 	for _, r := range view.Body.(Ranking).Rows {
-		if !r.Rest && r.Change > best.Change && risen(q.Period.Previous, r.N, uint64(int64(r.N)-r.Change)) {
+		if !r.Rest && r.Change > best.Change && risen(q.Period.Previous, r.N, uint64(int64(r.N)-r.Change), len(view.Table.Rows)) {
 			best = r
 		}
 	}

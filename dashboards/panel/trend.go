@@ -25,6 +25,7 @@ func (Trend) Name() string { return "trend" }
 func (p Trend) Load(ctx context.Context, q dashboards.Query) (dashboards.View, error) {
 	known := q.Known
 	first, last := trendRange(q.Month, known)
+	first, last = withData(first, last, q.Month, known)
 	counts, err := p.Reader.CountByMonth(ctx, q.Filters.Between(first.First(), last.Last()))
 	if err != nil {
 		return dashboards.View{}, err
@@ -53,6 +54,17 @@ func trendRange(m analytics.Month, known dashboards.Coverages) (first, last anal
 	first = last.Add(1 - trendMonths)
 	if begin := known.First(); !begin.IsZero() {
 		first = max(first, min(m, analytics.MonthOf(begin)))
+	}
+	return first, last
+}
+
+// withData drops the months at both ends that hold nothing, up to the page's month.
+func withData(first, last, m analytics.Month, known dashboards.Coverages) (analytics.Month, analytics.Month) {
+	for first < m && known.Cut(first) == "没有数据" {
+		first = first.Add(1)
+	}
+	for last > m && known.Cut(last) == "没有数据" {
+		last = last.Add(-1)
 	}
 	return first, last
 }

@@ -11,7 +11,6 @@ import (
 
 	"huisheng/analytics"
 	"huisheng/dashboards"
-	"huisheng/dashboards/panel"
 )
 
 // pageRows is how many complaints one page of the list holds: what a screen and a half shows.
@@ -85,11 +84,15 @@ func (s *site) listQuery(r *http.Request) (dashboards.Query, analytics.Selection
 	if !sel.From.IsZero() || !sel.To.IsZero() {
 		return q, sel, nil
 	}
-	if q, _, err = panel.Resolve(r.Context(), s.Reader, q); err != nil {
-		return q, sel, err
-	}
 	if q.Month == 0 {
+		months, err := s.Reader.Months(r.Context())
+		if err != nil {
+			return q, sel, err
+		}
 		q.Month = analytics.MonthOf(q.Now)
+		if len(months) > 0 {
+			q.Month = months[len(months)-1].Month
+		}
 	}
 	return q, q.MonthSelection(), nil
 }
@@ -100,11 +103,18 @@ func (s *site) loadComplaints(ctx context.Context, r *http.Request, q dashboards
 	if err != nil {
 		return page, err
 	}
+	// The count looks at every complaint and takes longest, so the rows are read meanwhile.
+	counted := make(chan error, 1)
+	go func() {
+		var err error
+		page.Tally, err = s.Reader.TallyComplaints(ctx, sel, q.Now)
+		counted <- err
+	}()
 	rows, err := s.Reader.ListComplaints(ctx, sel, q.Now, after, pageRows+1)
-	if err != nil {
-		return page, err
+	if tallied := <-counted; err == nil {
+		err = tallied
 	}
-	if page.Tally, err = s.Reader.TallyComplaints(ctx, sel, q.Now); err != nil {
+	if err != nil {
 		return page, err
 	}
 	self := listAddress(r)

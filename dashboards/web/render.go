@@ -48,9 +48,9 @@ func panelCard(f frame, name, class string) card {
 	return card{View: page.Views[name], Class: class, Export: page.Export}
 }
 
-// width is the class of a card that shares its line with another panel: the whole line when that one has nothing to show.
-func width(views map[string]dashboards.View, shared, smaller string) string {
-	if v := views[smaller]; v.Empty != "" {
+// width is the class of a card that shares its line with another: each takes a whole line when one of them has nothing to show.
+func width(views map[string]dashboards.View, shared, one, other string) string {
+	if views[one].Empty != "" || views[other].Empty != "" {
 		return "c12"
 	}
 	return shared
