@@ -4,11 +4,12 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-work=$(mktemp -d)
+kafka_dir=$(mktemp -d)
+postgres_dir=$(mktemp -d) # of its own: PostgreSQL runs as another user, who must be able to reach it
 pids=()
 cleanup() {
   for pid in "${pids[@]}"; do kill -INT "$pid" 2> /dev/null || true; done
-  rm -rf "$work"
+  rm -rf "$kafka_dir" "$postgres_dir"
 }
 trap cleanup EXIT
 
@@ -16,7 +17,7 @@ free_port() { python3 - 2> /dev/null <<< 'import socket; s = socket.socket(); s.
 required() { [ "${HUISHENG_REQUIRE:-}" != all ] || { echo "$1 did not start, and it is required" >&2; exit 1; }; }
 
 port=$(free_port)
-if pid=$(scripts/kafka/start.sh "$work/kafka" "$port"); then
+if pid=$(scripts/kafka/start.sh "$kafka_dir" "$port"); then
   pids+=("$pid")
   export HUISHENG_TEST_KAFKA=127.0.0.1:$port
   echo "Apache Kafka: $HUISHENG_TEST_KAFKA"
@@ -25,7 +26,7 @@ else
 fi
 
 port=$(free_port)
-if pid=$(scripts/postgres/start.sh "$work/postgres" "$port"); then
+if pid=$(scripts/postgres/start.sh "$postgres_dir" "$port"); then
   pids+=("$pid")
   export HUISHENG_TEST_POSTGRES="postgres://postgres@127.0.0.1:$port/postgres?sslmode=disable"
   echo "PostgreSQL: 127.0.0.1:$port"
