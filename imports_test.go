@@ -31,7 +31,7 @@ var allowed = map[string][]string{
 	"sql/engine":           {},
 	"jobs":                 {"analytics"},
 	"jobs/":                {"jobs", "analytics", "analytics/"},
-	"dashboards":           {"analytics"},
+	"dashboards":           {"analytics", "analytics/"},
 	"dashboards/chart":     {"dashboards", "analytics"},
 	"dashboards/templates": {},
 	"dashboards/assets":    {},
