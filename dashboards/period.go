@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"huisheng/analytics"
-	"huisheng/analytics/trend"
 )
 
 // Coverages are the days that each source has sent, without today, which is not over. They decide which months are whole.
@@ -18,17 +17,6 @@ type Coverages struct {
 	Sources []analytics.Coverage
 	Today   time.Time
 	Daily   map[string]uint64 // complaints by day, 2024-03-15; nil: not known
-}
-
-// CoveragesOf keeps the sources that the filters leave.
-func CoveragesOf(received []analytics.Coverage, q Query) Coverages {
-	c := Coverages{Today: analytics.DayOf(q.Now)}
-	for _, s := range trend.Coverages(received, nil, q.Now) {
-		if q.leaves("source", s.Source) {
-			c.Sources = append(c.Sources, s)
-		}
-	}
-	return c
 }
 
 // First and Last are the ends of all coverage; zero without any.
@@ -77,7 +65,7 @@ func (c Coverages) Cut(m analytics.Month) string {
 		return "没有数据"
 	}
 	if cut == "" {
-		cut = c.silence(m)
+		cut = c.Silence(m)
 	}
 	return cut
 }
@@ -86,8 +74,8 @@ func (c Coverages) Cut(m analytics.Month) string {
 // once in a million months (e to the power of −14).
 const unlikely = 14
 
-// silence looks for days without any complaint at the edges of a month, against the rate of the days between.
-func (c Coverages) silence(m analytics.Month) string {
+// Silence looks for days without any complaint at the edges of a month, against the rate of the days between.
+func (c Coverages) Silence(m analytics.Month) string {
 	if c.Daily == nil {
 		return ""
 	}
@@ -161,11 +149,6 @@ func (c Comparison) BaseDays() int { return daysBetween(c.BaseFrom, c.BaseTo) }
 
 func daysBetween(from, to time.Time) int { return int(to.Sub(from).Hours()/24+0.5) + 1 }
 
-// Score is how far two counts of the compared days are apart; beyond ±trend.Rare it is hardly chance.
-func (c Comparison) Score(n, base uint64) float64 {
-	return trend.Score(n, base, c.Days(), c.BaseDays())
-}
-
 // Name is what the base is called: 上月, 上月同期, 去年同月, 去年同期.
 func (c Comparison) Name(month analytics.Month) string {
 	whole := c.From.Equal(month.First()) && c.To.Equal(month.Last())
@@ -180,52 +163,8 @@ func (c Comparison) Name(month analytics.Month) string {
 	return "上月同期"
 }
 
-// Against chooses the days and sources for comparing m with an earlier month. counts are the complaints of each source in m and in base.
-// A source that covers only a part of the base takes no part: what it sent would measure the edge of the data. A new source, or
-// one that fell silent, is left out in the same way.
-func Against(m, base analytics.Month, c Coverages, counts []analytics.ValueCount) Comparison {
-	name := "上月"
-	if base == m.Add(-12) {
-		name = "去年同月"
-	}
-	out := Comparison{Base: base, From: m.First(), To: m.Last(), BaseFrom: base.First(), BaseTo: base.Last()}
-	if c.silence(base) != "" {
-		out.Why = c.lacks(base, name)
-		return out
-	}
-	var able []trend.Source
-	for _, n := range counts {
-		for _, s := range c.Sources {
-			if s.Source == n.Value && !s.From.After(base.First()) && !s.To.Before(base.Last()) {
-				able = append(able, trend.Source{Coverage: s, N: n.N, BaseN: n.Base})
-			}
-		}
-	}
-	if len(able) == 0 {
-		out.Why = c.lacks(base, name)
-		return out
-	}
-	days := trend.Compare(m, base, able)
-	if !days.Comparable() {
-		out.Why = fmt.Sprintf("本月与%s同时有数据的不足 %d 天", name, trend.LeastDays)
-		return out
-	}
-	for _, n := range counts {
-		if !slices.Contains(days.Sources, n.Value) {
-			out.Left = append(out.Left, n.Value)
-		}
-	}
-	if len(out.Left) > 0 {
-		out.Sources = days.Sources
-	}
-	out.From, out.To = m.First().AddDate(0, 0, days.From-1), m.First().AddDate(0, 0, days.To-1)
-	out.BaseFrom, out.BaseTo = base.First().AddDate(0, 0, days.BaseFrom-1), base.First().AddDate(0, 0, days.BaseTo-1)
-	out.Whole, out.OK = days.Whole && len(out.Left) == 0, true
-	return out
-}
-
-// lacks says why a base cannot be one.
-func (c Coverages) lacks(base analytics.Month, name string) string {
+// Lacks says why a base cannot be one.
+func (c Coverages) Lacks(base analytics.Month, name string) string {
 	if cut := c.Cut(base); cut != "" && cut != "没有数据" {
 		return fmt.Sprintf("%s不完整（%s）", name, cut)
 	}
@@ -257,8 +196,8 @@ func (q Query) Compared(c Comparison) (now, base analytics.Selection) {
 	return filters.Between(c.From, c.To), filters.Between(c.BaseFrom, c.BaseTo)
 }
 
-// leaves reports whether the filters let a value of an axis pass.
-func (q Query) leaves(axis, value string) bool {
+// Leaves reports whether the filters let a value of an axis pass.
+func (q Query) Leaves(axis, value string) bool {
 	for _, c := range q.Filters.Choices {
 		if c.Axis == axis && slices.Contains(c.Values, value) == c.Not {
 			return false

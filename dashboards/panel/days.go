@@ -66,7 +66,7 @@ func dayPoints(q dashboards.Query, known dashboards.Coverages, byDay map[string]
 			point.Tip += "\n" + dashboards.Number(*point.N) + " 件"
 			row[1] = dashboards.Cell{Text: dashboards.Number(*point.N), Door: point.Door}
 		}
-		if b := q.Month.Add(-1).First().AddDate(0, 0, i); i < q.Month.Add(-1).Days() {
+		if b := q.Month.Add(-1).First().AddDate(0, 0, i); i < q.Month.Add(-1).Days() && !outside(b, q.Month.Add(-1), known, byDay) {
 			if point.Base = lookup(b); point.Base != nil {
 				point.Tip += "\n上月同日 " + dashboards.Number(*point.Base) + " 件"
 				row[2] = dashboards.Cell{Text: dashboards.Number(*point.Base), Door: dashboards.Door(q.Filters.Between(b, b))}
@@ -79,6 +79,22 @@ func dayPoints(q dashboards.Query, known dashboards.Coverages, byDay map[string]
 		days = append(days, point)
 	}
 	return days
+}
+
+// outside reports whether a day lies before the first or behind the last complaint of a month that is cut: nothing was sent on it.
+func outside(d time.Time, m analytics.Month, known dashboards.Coverages, byDay map[string]uint64) bool {
+	if known.Cut(m) == "" {
+		return false
+	}
+	before, after := true, true
+	for i := range m.Days() {
+		day := m.First().AddDate(0, 0, i)
+		if byDay[dashboards.DateText(day)] > 0 {
+			before = before && day.After(d)
+			after = after && day.Before(d)
+		}
+	}
+	return before || after
 }
 
 func weekday(d time.Time) string {

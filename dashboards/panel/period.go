@@ -25,7 +25,7 @@ func Resolve(ctx context.Context, r Reader, q dashboards.Query) (dashboards.Quer
 	if err != nil {
 		return q, nil, err
 	}
-	q.Known = dashboards.CoveragesOf(received, q)
+	q.Known = coveragesOf(received, q)
 	if q.Known.Daily, err = daily(ctx, r, q); err != nil {
 		return q, nil, err
 	}
@@ -59,7 +59,7 @@ func against(ctx context.Context, r Reader, q dashboards.Query, base analytics.M
 	facts := q.Filters
 	facts.Words, facts.State = "", "" // which facts cannot tell
 	counts, err := r.CountByAxis(ctx, "source", facts.Between(q.Month.First(), q.Month.Last()), facts.Between(base.First(), base.Last()))
-	return dashboards.Against(q.Month, base, q.Known, counts), err
+	return compare(q.Month, base, q.Known, counts), err
 }
 
 // total sums counts.

@@ -18,9 +18,9 @@ func rareAmong(values int) float64 {
 
 // risen and fallen report a change that is worth a sentence: hardly chance among so many values, and leastChange complaints at least.
 func risen(c dashboards.Comparison, n, base uint64, values int) bool {
-	return n >= base+leastChange && c.Score(n, base) > rareAmong(values)
+	return n >= base+leastChange && scoreOf(c, n, base) > rareAmong(values)
 }
 
 func fallen(c dashboards.Comparison, n, base uint64, values int) bool {
-	return base >= n+leastChange && c.Score(n, base) < -rareAmong(values)
+	return base >= n+leastChange && scoreOf(c, n, base) < -rareAmong(values)
 }

@@ -133,7 +133,7 @@ func changeParts(q dashboards.Query, c dashboards.Comparison, a, b, n uint64, fi
 	default:
 		parts = append(parts, Part{Text: fmt.Sprintf("少 %s 件%s", dashboards.Number(-diff), bracket(a, b)), Tone: "down"})
 	}
-	if s := c.Score(a, b); diff != 0 && s < trend.Rare && s > -trend.Rare {
+	if s := scoreOf(c, a, b); diff != 0 && s < trend.Rare && s > -trend.Rare {
 		parts = append(parts, Part{Text: "，在偶然起伏之内"})
 	}
 	return parts

@@ -20,25 +20,27 @@ const pageRows = 50
 const listTimeout = 10 * time.Second
 
 type complaintsPage struct {
-	Query   dashboards.Query
-	Title   string
-	Tally   analytics.Tally
-	Parts   []booksTerm // the books of the count; empty when there is nothing to add up
-	Chips   []chip
-	Period  string
-	Older   string
-	Newer   string
-	Filter  string
-	Rows    []listRow
-	Next    string // address of the next rows, empty at the end
-	First   string // address of the first rows, empty on them
-	Open    *dossierView
-	Auto    bool // nobody asked for the open complaint: a narrow screen shows the list
-	Back    string
-	CSV     string
-	Hidden  []hiddenField
-	Overall string // the overview of the same month
-	Note    string
+	Query dashboards.Query
+	Title string
+	Tally analytics.Tally
+	// Uncounted says that the rows were read and their number was not.
+	Uncounted bool
+	Parts     []booksTerm // the books of the count; empty when there is nothing to add up
+	Chips     []chip
+	Period    string
+	Older     string
+	Newer     string
+	Filter    string
+	Rows      []listRow
+	Next      string // address of the next rows, empty at the end
+	First     string // address of the first rows, empty on them
+	Open      *dossierView
+	Auto      bool // nobody asked for the open complaint: a narrow screen shows the list
+	Back      string
+	CSV       string
+	Hidden    []hiddenField
+	Overall   string // the overview of the same month
+	Note      string
 }
 
 type listRow struct {
@@ -111,8 +113,9 @@ func (s *site) loadComplaints(ctx context.Context, r *http.Request, q dashboards
 		counted <- err
 	}()
 	rows, err := s.Reader.ListComplaints(ctx, sel, q.Now, after, pageRows+1)
-	if tallied := <-counted; err == nil {
-		err = tallied
+	if uncounted := <-counted; uncounted != nil {
+		s.Log.Error("a list could not be counted", "error", uncounted)
+		page.Uncounted = true
 	}
 	if err != nil {
 		return page, err

@@ -290,3 +290,11 @@ func TestExportsHoldTheTableAndNoFormula(t *testing.T) {
 		t.Errorf("%d rows for %d complaints, %v", len(list)-1, n, err)
 	}
 }
+
+func TestAListIsShownAlsoWhenItCouldNotBeCounted(t *testing.T) {
+	r := memory.Sample(1, false)
+	r.Fail = map[string]error{"TallyComplaints": errors.New("too slow")}
+	if body := page(t, testHandler(t, r), "/complaints?month=2024-02"); !strings.Contains(body, "件数这一次没有数完") || strings.Count(body, `class="row`) != pageRows {
+		t.Error("the list is not shown")
+	}
+}
