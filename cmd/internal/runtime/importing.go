@@ -54,7 +54,13 @@ const listed = 200
 func (rt *Runtime) Import(ctx context.Context, f *importer.File, sent func(importer.Result), stored func(left int64)) (Imported, error) {
 	producer := kafka.NewProducer(rt.Kafka)
 	defer producer.Close()
-	result, err := f.Run(ctx, importer.Deps{Producer: producer, Ledger: imports{rt.State}, Masker: rt.Masker, Codec: rt.Codec,
+	var to importer.Producer = producer
+	if rt.embedsKafka() {
+		admin := kafka.NewAdmin(rt.Kafka)
+		defer admin.Close()
+		to = &paced{Producer: producer, backlog: func(ctx context.Context) (int64, error) { return admin.Backlog(ctx, Group) }}
+	}
+	result, err := f.Run(ctx, importer.Deps{Producer: to, Ledger: imports{rt.State}, Masker: rt.Masker, Codec: rt.Codec,
 		Progress: sent})
 	out := Imported{Result: result}
 	if err != nil {
