@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -14,6 +15,7 @@ type importCommand struct {
 	Files  []string          `arg:"" name:"file" help:"CSV 或 JSONL 文件；- 为标准输入。" type:"existingfile"`
 	Source string            `help:"来源名；留空为 file，文件自带来源时用文件的。" placeholder:"NAME"`
 	Map    map[string]string `help:"指定列，如 text=投诉简述,category=部件+问题。" mapsep:"," placeholder:"字段=列,…"`
+	Covers string            `help:"声明这批投诉完整覆盖的日期，如 2024-01-01..2024-03-31；不给时以收到的首日和末日为准。" placeholder:"FROM..TO"`
 	DryRun bool              `name:"dry-run" help:"只看列怎样对应、前几行读成什么，不导入。"`
 }
 
@@ -24,6 +26,10 @@ const previewed = 5
 func (c importCommand) Run(p *program) error {
 	if c.DryRun {
 		return c.preview(p)
+	}
+	covers, err := c.covers()
+	if err != nil {
+		return err
 	}
 	rt, err := p.open()
 	if err != nil {
@@ -38,7 +44,28 @@ func (c importCommand) Run(p *program) error {
 			return err
 		}
 	}
+	if covers != nil {
+		return rt.State.DeclareCoverage(p.ctx, *covers)
+	}
 	return nil
+}
+
+// covers reads --covers; nil when it was not given.
+func (c importCommand) covers() (*analytics.Coverage, error) {
+	if c.Covers == "" {
+		return nil, nil
+	}
+	from, to, found := strings.Cut(c.Covers, "..")
+	first, err := parseDate("covers", from)
+	last, err2 := parseDate("covers", to)
+	if err = errors.Join(err, err2); err != nil || !found || first.IsZero() || last.Before(first) {
+		return nil, analytics.Invalid("covers", "--covers %q 应写作 首日..末日，如 2024-01-01..2024-03-31", c.Covers)
+	}
+	source := c.Source
+	if source == "" {
+		source = importer.DefaultSource
+	}
+	return &analytics.Coverage{Source: source, From: first, To: last}, nil
 }
 
 func (c importCommand) options() importer.Options {

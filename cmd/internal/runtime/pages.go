@@ -9,7 +9,10 @@ import (
 
 	"huisheng/analytics"
 	"huisheng/analytics/topic"
+	"huisheng/analytics/trend"
 	"huisheng/dashboards/web"
+	"huisheng/sql/state"
+	"huisheng/sql/warehouse"
 )
 
 // names gives topics the names of the taxonomy.
@@ -18,6 +21,25 @@ type names struct{ taxonomy *topic.Taxonomy }
 // Topic implements dashboards.Names.
 func (n names) Topic(code string) (name, group string) {
 	return n.taxonomy.Name(code), n.taxonomy.Group(code)
+}
+
+// reader is what the pages read: the warehouse, and in place of the days that a source was heard on those that were declared for it.
+type reader struct {
+	*warehouse.Warehouse
+	state *state.State
+}
+
+// Coverages implements panel.Reader.
+func (r reader) Coverages(ctx context.Context) ([]analytics.Coverage, error) {
+	received, err := r.Warehouse.Coverages(ctx)
+	if err != nil {
+		return nil, err
+	}
+	declared, err := r.state.DeclaredCoverages(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return trend.Coverages(received, declared, time.Now().AddDate(0, 0, 1)), nil // the pages leave today out themselves
 }
 
 // Pages serves the pages at the configured loopback address until Close, and returns their address.
@@ -31,7 +53,7 @@ func (rt *Runtime) Pages() (address string, err error) {
 		return "", analytics.Wrap(analytics.KindBusy, err, "不能监听 %s：换一个端口，例如 --listen 127.0.0.1:8081", rt.Config.Listen)
 	}
 	server := &http.Server{
-		Handler: web.New(web.Config{Reader: rt.Warehouse, Ledger: rt.Ledger(), Names: names{classifier.Taxonomy()}, Assets: rt.Config.Assets, Log: rt.log}),
+		Handler: web.New(web.Config{Reader: reader{rt.Warehouse, rt.State}, Ledger: rt.Ledger(), Names: names{classifier.Taxonomy()}, Assets: rt.Config.Assets, Log: rt.log}),
 		// A page answers in well under a second; these only end what hangs.
 		ReadHeaderTimeout: 10 * time.Second,
 		WriteTimeout:      5 * time.Minute, // an export of many complaints over a slow line
