@@ -254,3 +254,15 @@ func (f *File) Preview(n int, mask Masker) []analytics.Complaint {
 	}
 	return out
 }
+
+// Refused tells which of the first records, of how many, an import would refuse. It consumes nothing.
+func (f *File) Refused(mask Masker, codec Codec) (refused []Refusal, of int) {
+	c := &converter{reader: &f.reader, file: f.Name, mask: mask, codec: codec}
+	for _, in := range f.head {
+		in.id = "-" // stands for the hash of a row without an id
+		if out := c.convert(in); out.refusal != nil {
+			refused = append(refused, *out.refusal)
+		}
+	}
+	return refused, len(f.head)
+}

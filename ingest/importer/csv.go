@@ -39,8 +39,12 @@ func (r *csvRows) next() (row, error) {
 			return row{}, io.EOF
 		}
 		if s.open || (s.cut || s.stray && s.cells != r.width) && bytes.IndexByte(r.w.rest()[:s.size-1], '\n') >= 0 {
+			problem := analytics.Invalid("", "引号没有成对，这一行无法分列")
+			if s.open && !r.w.eof {
+				problem = analytics.Invalid("", "这一条超过 %d MB，也可能是引号没有成对", maxRecord>>20)
+			}
 			raw, line, _ := r.w.takeLine()
-			return row{line: line, raw: raw, problem: analytics.Invalid("", "引号没有成对，这一行无法分列")}, nil
+			return row{line: line, raw: raw, problem: problem}, nil
 		}
 		raw, line := r.w.take(s.size)
 		raw = strings.TrimRight(raw, "\r\n")

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/text/width"
@@ -9,7 +10,7 @@ import (
 // synonyms are the usual headers of each field, the surest first. They are written as normalHeader leaves them.
 var synonyms = [fieldCount]string{
 	fieldID: "complaintid 投诉编号 投诉单号 投诉id 投诉工单号 工单编号 工单号 工单id ticketid ticketno ticketnumber caseid caseno 案件编号 受理编号 受理单号 信件编号 留言编号 " +
-		"反馈编号 反馈id 记录编号 记录id 流水号 业务流水号 单号 编号 id uuid 序号",
+		"反馈编号 反馈id 记录编号 记录id 流水号 业务流水号 单号 编号 id uuid",
 	fieldVersion: "version 版本号 数据版本",
 	fieldTime: "receivedat 投诉时间 受理时间 投诉日期 受理日期 来电时间 提交时间 反馈时间 留言时间 接收时间 登记时间 登记日期 反映时间 发生时间 创建时间 建单时间 工单创建时间 " +
 		"complainttime complaintdate datereceived createdat createtime createdtime creationdate submittedat opendate timestamp datetime time date 时间 日期",
@@ -45,6 +46,12 @@ var synonyms = [fieldCount]string{
 	fieldComponent: "component 部件 零部件 投诉部件 故障部件 故障部位 问题部件 总成 系统 part",
 	fieldProblem:   "problem 问题 故障 故障现象 投诉问题 问题类型 问题分类 问题现象 具体问题 故障类型 issue fault defect",
 }
+
+// sureIDs is how many of the names of an id cannot mean anything else: up to 留言编号.
+var sureIDs = slices.Index(strings.Fields(synonyms[fieldID]), "留言编号") + 1
+
+// rowNumbers are headers of a count of the rows. It begins anew in every export, so it is no id: the file of April would replace March.
+var rowNumbers = map[string]bool{"序号": true, "行号": true, "no": true, "rownumber": true}
 
 // candidate is a field that a header may mean, with the place of the header in the field's list: smaller is surer.
 type candidate struct {

@@ -112,7 +112,7 @@ func (m *mapping) byName(told map[string][]string, sample [][]string) {
 	}
 	sort.SliceStable(matches, func(a, b int) bool { return matches[a].rank < matches[b].rank })
 	for _, c := range matches {
-		if m.how[c.column] == Kept && !m.has(c.field) && believable(c.field, column(sample, c.column)) {
+		if m.how[c.column] == Kept && !m.has(c.field) && believable(c.candidate, column(sample, c.column)) {
 			if _, spoken := told[fieldNames[c.field]]; !spoken {
 				m.assign(c.field, c.column, ByName)
 			}
@@ -124,19 +124,21 @@ func (m *mapping) byName(told map[string][]string, sample [][]string) {
 func column(sample [][]string, i int) []string {
 	var values []string
 	for _, cells := range sample {
-		if i < len(cells) && strings.TrimSpace(cells[i]) != "" {
-			values = append(values, strings.TrimSpace(cells[i]))
+		if i < len(cells) {
+			if value := clean(cells[i]); value != "" {
+				values = append(values, value)
+			}
 		}
 	}
 	return values
 }
 
 // believable looks whether the values can be what the name says. Nothing is held against a column without values.
-func believable(f field, values []string) bool {
+func believable(c candidate, values []string) bool {
 	if len(values) == 0 {
 		return true
 	}
-	switch f {
+	switch c.field {
 	case fieldTime:
 		return timely(values)*2 >= len(values)
 	case fieldID:
@@ -147,7 +149,11 @@ func believable(f field, values []string) bool {
 				long++
 			}
 		}
-		return len(distinct)*2 > len(values) && long*2 <= len(values)
+		repeats := 2 // what is called 编号 or id may number something else
+		if c.rank < sureIDs {
+			repeats = 10 // rows of one complaint, told again and again
+		}
+		return len(distinct)*repeats > len(values) && long*2 <= len(values)
 	case fieldModel, fieldProduct, fieldLine, fieldChannel, fieldCategory, fieldComponent, fieldProblem, fieldLevel, fieldGrade:
 		return average(values) <= 60
 	}

@@ -43,6 +43,7 @@ type File struct {
 	Format  string // CSV or JSONL
 	Size    int64  // bytes, 0 when it comes through a pipe
 	SHA256  string // in hexadecimal, empty when it comes through a pipe
+	Titles  int    // lines above the header that were passed over: a title, who made the table
 
 	reader  reader
 	rows    rows
@@ -142,8 +143,23 @@ func (f *File) start(in io.Reader, options Options) error {
 		return f.startJSON(w, options)
 	default:
 		f.Format = "CSV"
+		if err := f.noTable(head); err != nil {
+			return err
+		}
 		return f.startCSV(w, options)
 	}
+}
+
+// noTable recognises what goes by the name of a table and is none.
+func (f *File) noTable(head []byte) error {
+	lower := bytes.ToLower(head[:min(len(head), 4096)])
+	switch {
+	case lower[0] == '<' && (bytes.Contains(lower, []byte("<html")) || bytes.Contains(lower, []byte("<table")) || bytes.Contains(lower, []byte("<?xml"))):
+		return analytics.Invalid("", "文件 %s 是网页（HTML 或 XML）表格，请用 Excel 打开后另存为 CSV 再导入", f.Name)
+	case !bytes.Contains(head, []byte{'\n'}) && bytes.Contains(head, []byte{'\r'}):
+		return analytics.Invalid("", "文件 %s 的行尾只有回车（CR），请另存为 CSV（逗号分隔）再导入", f.Name)
+	}
+	return nil
 }
 
 func (f *File) startCSV(w *window, options Options) error {
@@ -152,10 +168,19 @@ func (f *File) startCSV(w *window, options Options) error {
 		w.takeLine()
 		first = append(bytes.Clone(sep[:1]), sep[:1]...)
 	}
+	if f.Titles = titles(w.rest()); f.Titles > 0 {
+		for range f.Titles {
+			w.takeLine()
+		}
+		first, _, _ = bytes.Cut(w.rest(), []byte{'\n'})
+	}
 	rows := &csvRows{w: w, comma: commaOf(string(first))}
 	header, err := rows.next()
 	if err != nil || header.problem != nil {
 		return analytics.Invalid("", "文件 %s 的表头读不出来", f.Name)
+	}
+	if value, found := dataIn(header.cells); found {
+		return analytics.Invalid("", "文件 %s 没有表头：第一行就是数据（“%s”是一个时间）。请在最前面加一行列名", f.Name, value)
 	}
 	rows.width = len(header.cells)
 	f.rows = rows

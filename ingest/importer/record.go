@@ -2,6 +2,7 @@ package importer
 
 import (
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,7 +23,8 @@ type reader struct {
 	now    func() time.Time
 }
 
-// clean is a cell without white space around it, NUL and carriage returns; NULL as databases write it is nothing.
+// clean is a cell without white space around it, NUL, carriage returns and the ="" that is there for Excel; NULL as databases write it is
+// nothing.
 func clean(s string) string {
 	s = strings.TrimSpace(s)
 	if strings.IndexByte(s, '\r') >= 0 {
@@ -33,6 +35,9 @@ func clean(s string) string {
 	}
 	if s == "NULL" || s == `\N` {
 		return ""
+	}
+	if len(s) > 3 && strings.HasPrefix(s, `="`) && strings.HasSuffix(s, `"`) { // how exports keep Excel from reading 001 as 1
+		s = s[2 : len(s)-1]
 	}
 	return s
 }
@@ -78,8 +83,15 @@ func (r *reader) complaint(in row, c *analytics.Complaint) *analytics.Error {
 	}
 	r.keep(c, in)
 	r.values(c, in.cells)
+	if r.has(fieldID) && roundedID.MatchString(c.ID) {
+		column := r.names[r.by[fieldID][0]]
+		return analytics.Invalid("complaint_id", "编号“%s”被 Excel 改成了科学计数，原来的数字已经丢失：请把列“%s”设为文本后重新导出；实在没有原编号时用 --map attributes=%s 按内容编号", c.ID, column, column)
+	}
 	return r.time(c, cell(fieldTime))
 }
+
+// roundedID is what Excel makes of a long number. Many complaints share one, so that they would replace each other.
+var roundedID = regexp.MustCompile(`^[0-9](\.[0-9]+)?[Ee]\+[0-9]+$`)
 
 // merged fills the parts of a place that have no column of their own.
 func merged(told, split analytics.Region) analytics.Region {
@@ -105,12 +117,18 @@ func (r *reader) time(c *analytics.Complaint, s string) *analytics.Error {
 		return analytics.Invalid("received_at", "列“%s”没有时间", column)
 	}
 	t, ok := parseTime(s, r.zone)
+	if !ok && daySerial.MatchString(s) {
+		return analytics.Invalid("received_at", "列“%s”的值“%s”像是 Excel 的日期序号：请把这一列设为日期格式后重新导出", column, clip(s))
+	}
 	if !ok {
 		return analytics.Invalid("received_at", "列“%s”的值“%s”不是认识的时间写法", column, clip(s))
 	}
 	c.ReceivedAt = time.UnixMilli(t.UnixMilli()).In(analytics.Zone)
 	return r.notFuture("received_at", c.ReceivedAt)
 }
+
+// daySerial is a day as Excel counts them, from 1954 to 2064.
+var daySerial = regexp.MustCompile(`^[2-5][0-9]{4}(\.[0-9]+)?$`)
 
 // notFuture refuses what lies more than a day ahead: zones and clocks are off by hours, typing errors by years.
 func (r *reader) notFuture(field string, t time.Time) *analytics.Error {
@@ -198,12 +216,12 @@ func senderOf(s string) string {
 }
 
 // identity hashes a row that has no id: its cells by field, so that the order of columns does not matter, and then by the names of
-// attributes.
+// attributes. The number of a row says where it stood in one export, not what it is.
 func (r *reader) identity(codec Codec, in row) uint64 {
 	cells := make([]string, 0, 2*len(r.order)+len(in.extra))
 	for _, i := range r.order {
 		value := clean(in.cells[i])
-		if value == "" {
+		if value == "" || r.field[i] == noField && rowNumbers[normalHeader(r.names[i])] {
 			continue
 		}
 		name := "attributes." + r.names[i]
