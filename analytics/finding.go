@@ -24,3 +24,38 @@ type Finding struct {
 
 // Change is N − BaseN.
 func (f Finding) Change() int64 { return int64(f.N) - int64(f.BaseN) }
+
+// SourceMonth is what one source sent in one month, of complaints that count.
+type SourceMonth struct {
+	Source      string
+	Month       Month
+	N           uint64
+	First, Last time.Time // days with any, at midnight in Zone
+}
+
+// Covered is the days from the first to the last of each source, in the order in which the sources come.
+func Covered(months []SourceMonth) []Coverage {
+	var list []Coverage
+	place := map[string]int{}
+	for _, m := range months {
+		i, known := place[m.Source]
+		if !known {
+			i = len(list)
+			place[m.Source] = i
+			list = append(list, Coverage{Source: m.Source, From: m.First, To: m.Last})
+		}
+		if m.First.Before(list[i].From) {
+			list[i].From = m.First
+		}
+		if m.Last.After(list[i].To) {
+			list[i].To = m.Last
+		}
+	}
+	return list
+}
+
+// Pairing says which complaints of a month are compared with which of an earlier one. Without sources it compares nothing.
+type Pairing struct {
+	Now, Base Stretch  // each lies in one month
+	Sources   []string // that take part
+}

@@ -20,9 +20,9 @@ const next = "detect"
 
 // Tables is what assemble needs of the warehouse.
 type Tables interface {
-	// AssembleMonth computes the facts of a month from the records below a watermark, puts them in the place of the old ones at once, and
-	// returns how many there are. It can be repeated.
-	AssembleMonth(ctx context.Context, month analytics.Month, run uint64, upTo []analytics.Position) (uint64, error)
+	// AssembleMonth computes the facts of a month from the records below a watermark, and puts them in the place of the old ones at
+	// once. It can be repeated.
+	AssembleMonth(ctx context.Context, month analytics.Month, run uint64, upTo []analytics.Position) error
 }
 
 // Ledger is what assemble needs of the state.
@@ -73,7 +73,7 @@ func (j *Job) Run(ctx context.Context, task jobs.Task) error {
 		return err
 	}
 	// 2. The facts. Killed after this, they are computed once more.
-	if _, err := j.tables.AssembleMonth(ctx, task.Month, task.Run, task.Watermark); err != nil {
+	if err := j.tables.AssembleMonth(ctx, task.Month, task.Run, task.Watermark); err != nil {
 		return fmt.Errorf("assembling %s: %w", task.Month, err)
 	}
 	// 3. The comparisons that read this month: its own, and those of the months that it is the base of.

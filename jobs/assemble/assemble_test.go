@@ -20,12 +20,12 @@ type memory struct {
 	then  func() // runs while a month is assembled
 }
 
-func (m *memory) AssembleMonth(_ context.Context, month analytics.Month, run uint64, upTo []analytics.Position) (uint64, error) {
+func (m *memory) AssembleMonth(_ context.Context, month analytics.Month, run uint64, upTo []analytics.Position) error {
 	m.calls = append(m.calls, fmt.Sprintf("assemble %s run %d below %v", month, run, upTo))
 	if m.then != nil {
 		m.then()
 	}
-	return 0, m.err
+	return m.err
 }
 
 func (m *memory) DirtyMonths(_ context.Context, job string) ([]analytics.Dirty, error) {

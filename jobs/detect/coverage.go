@@ -16,16 +16,12 @@ const setting = "detect.coverages"
 
 // coverages returns what the sources cover now. When that is not what it was at the last run, the months at the edges that moved, and those
 // that are compared with them, are marked; the month that is being computed needs no mark.
-func (j *Job) coverages(ctx context.Context, computing analytics.Month) ([]analytics.Coverage, error) {
-	received, err := j.tables.Coverages(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("reading coverages: %w", err)
-	}
+func (j *Job) coverages(ctx context.Context, received []analytics.SourceMonth, computing analytics.Month) ([]analytics.Coverage, error) {
 	declared, err := j.ledger.DeclaredCoverages(ctx)
 	if err != nil {
 		return nil, err
 	}
-	now := trend.Coverages(received, declared, j.now())
+	now := trend.Coverages(analytics.Covered(received), declared, j.now())
 	text, err := json.Marshal(now)
 	if err != nil {
 		return nil, err

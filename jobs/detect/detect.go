@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"huisheng/analytics"
-	"huisheng/analytics/trend"
 	"huisheng/jobs"
 )
 
@@ -25,15 +24,12 @@ const least = 5
 
 // Tables is what detect needs of the warehouse. All of it reads and writes what assemble put there.
 type Tables interface {
-	// Coverages returns the first and last day of each source with complaints that count.
-	Coverages(ctx context.Context) ([]analytics.Coverage, error)
+	// Received returns what each source sent in each month, of complaints that count.
+	Received(ctx context.Context) ([]analytics.SourceMonth, error)
 
-	// CountSources returns what each source sent in two months.
-	CountSources(ctx context.Context, month, base analytics.Month) ([]analytics.ValueCount, error)
-
-	// CountValues returns the complaints of two stretches of days by the values of one axis, of these sources; values with fewer than
-	// least in both together are left out. Each stretch lies in one month.
-	CountValues(ctx context.Context, axis string, now, base analytics.Stretch, sources []string, least uint64) ([]analytics.ValueCount, error)
+	// CountAxes returns the complaints of two pairings of one month by the values of every axis: for each pairing, axis → values in order.
+	// Values with fewer than least in both months together are left out, but for those of the axis source.
+	CountAxes(ctx context.Context, month analytics.Month, pairings [2]analytics.Pairing, least uint64) ([2]map[string][]analytics.ValueCount, error)
 
 	// ReplaceFindings puts the findings of a month in the place of the old ones at once; none removes them.
 	ReplaceFindings(ctx context.Context, month analytics.Month, run uint64, findings []analytics.Finding) error
@@ -92,21 +88,18 @@ func (j *Job) Run(ctx context.Context, task jobs.Task) error {
 		return err
 	}
 	// 2. Coverages. When they changed, other months are to be compared again too.
-	coverages, err := j.coverages(ctx, task.Month)
+	received, err := j.tables.Received(ctx)
+	if err != nil {
+		return fmt.Errorf("reading what was received: %w", err)
+	}
+	coverages, err := j.coverages(ctx, received, task.Month)
 	if err != nil {
 		return err
 	}
 	// 3. The comparisons.
-	var findings []analytics.Finding
-	for _, c := range []struct {
-		kind string
-		back int
-	}{{"month_on_month", -1}, {"year_on_year", -12}} {
-		found, err := j.compare(ctx, c.kind, task, task.Month.Add(c.back), coverages)
-		if err != nil {
-			return fmt.Errorf("comparing %s with %s: %w", task.Month, task.Month.Add(c.back), err)
-		}
-		findings = append(findings, found...)
+	findings, err := j.compare(ctx, task, received, coverages)
+	if err != nil {
+		return fmt.Errorf("comparing %s: %w", task.Month, err)
 	}
 	if err := j.tables.ReplaceFindings(ctx, task.Month, task.Run, findings); err != nil {
 		return fmt.Errorf("writing the findings of %s: %w", task.Month, err)
@@ -119,66 +112,6 @@ func (j *Job) Run(ctx context.Context, task jobs.Task) error {
 		}
 	}
 	return nil
-}
-
-// compare makes the findings of one month against one base: the total first, then every value of every axis.
-func (j *Job) compare(ctx context.Context, kind string, task jobs.Task, base analytics.Month, coverages []analytics.Coverage) ([]analytics.Finding, error) {
-	counts, err := j.tables.CountSources(ctx, task.Month, base)
-	if err != nil {
-		return nil, err
-	}
-	c := trend.Compare(task.Month, base, sourcesOf(counts, coverages))
-	if !c.Comparable() {
-		return nil, nil
-	}
-	finding := func(axis, value string, n, baseN uint64) analytics.Finding {
-		return analytics.Finding{
-			ID: ID(kind, task.Month, axis, value), Kind: kind, Month: task.Month, Base: base, Axis: axis, Value: value, N: n, BaseN: baseN,
-			Days: c.Days(), Whole: c.Whole, Score: trend.Score(n, baseN, c.Days(), c.BaseDays()), Run: task.Run, MadeAt: j.now(),
-		}
-	}
-	now, before := stretch(task.Month, c.From, c.To), stretch(base, c.BaseFrom, c.BaseTo)
-	// Every complaint has a source, so the sources give the total.
-	var n, baseN uint64
-	totals, err := j.tables.CountValues(ctx, "source", now, before, c.Sources, 0)
-	if err != nil {
-		return nil, err
-	}
-	for _, v := range totals {
-		n, baseN = n+v.N, baseN+v.Base
-	}
-	findings := []analytics.Finding{finding("", "", n, baseN)}
-	for _, axis := range analytics.Axes {
-		values, err := j.tables.CountValues(ctx, axis, now, before, c.Sources, least)
-		if err != nil {
-			return nil, err
-		}
-		for _, v := range values {
-			findings = append(findings, finding(axis, v.Value, v.N, v.Base))
-		}
-	}
-	return findings, nil
-}
-
-// sourcesOf joins what sources sent with what they cover. A source without coverage has its first complaints today, which do not count yet.
-func sourcesOf(counts []analytics.ValueCount, coverages []analytics.Coverage) []trend.Source {
-	by := map[string]analytics.Coverage{}
-	for _, c := range coverages {
-		by[c.Source] = c
-	}
-	list := make([]trend.Source, 0, len(counts))
-	for _, v := range counts {
-		c, known := by[v.Value]
-		if !known {
-			c = analytics.Coverage{Source: v.Value}
-		}
-		list = append(list, trend.Source{Coverage: c, N: v.N, BaseN: v.Base})
-	}
-	return list
-}
-
-func stretch(m analytics.Month, from, to int) analytics.Stretch {
-	return analytics.Stretch{From: m.First().AddDate(0, 0, from-1), To: m.First().AddDate(0, 0, to-1)}
 }
 
 // ID is the hash that names a finding: a rerun finds the same one.

@@ -2,6 +2,7 @@ package detect
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -27,6 +28,8 @@ type memory struct {
 	dirty    map[analytics.Month]int64
 	settings map[string]string
 	marks    int64
+	counted  int   // calls of CountAxes
+	err      error // of Received
 }
 
 func newMemory() *memory {
@@ -47,42 +50,51 @@ func on(day string) time.Time {
 	return t
 }
 
-func (m *memory) Coverages(context.Context) ([]analytics.Coverage, error) {
-	by := map[string]analytics.Coverage{}
+func (m *memory) Received(context.Context) ([]analytics.SourceMonth, error) {
+	type place struct {
+		source string
+		month  analytics.Month
+	}
+	by := map[place]analytics.SourceMonth{}
 	for _, f := range m.facts {
-		c, known := by[f.source]
+		p := place{f.source, analytics.MonthOf(f.day)}
+		s, known := by[p]
 		if !known {
-			c = analytics.Coverage{Source: f.source, From: f.day, To: f.day}
+			s = analytics.SourceMonth{Source: p.source, Month: p.month, First: f.day, Last: f.day}
 		}
-		if f.day.Before(c.From) {
-			c.From = f.day
+		s.N++
+		if f.day.Before(s.First) {
+			s.First = f.day
 		}
-		if f.day.After(c.To) {
-			c.To = f.day
+		if f.day.After(s.Last) {
+			s.Last = f.day
 		}
-		by[f.source] = c
+		by[p] = s
 	}
-	var list []analytics.Coverage
-	for _, c := range by {
-		list = append(list, c)
+	var list []analytics.SourceMonth
+	for _, s := range by {
+		list = append(list, s)
 	}
-	return list, nil
+	return list, m.err
 }
 
-func (m *memory) CountSources(ctx context.Context, month, base analytics.Month) ([]analytics.ValueCount, error) {
-	whole := func(m analytics.Month) analytics.Stretch { return analytics.Stretch{From: m.First(), To: m.Last()} }
-	return m.count(whole(month), whole(base), func(f fact) string { return f.source }, func(fact) bool { return true }, 1), nil
-}
-
-func (m *memory) CountValues(_ context.Context, axis string, now, base analytics.Stretch, sources []string, least uint64) ([]analytics.ValueCount, error) {
-	value := func(f fact) string { return "" }
-	switch axis {
-	case "source":
-		value = func(f fact) string { return f.source }
-	case "topic":
-		value = func(f fact) string { return f.topic }
+func (m *memory) CountAxes(_ context.Context, _ analytics.Month, pairings [2]analytics.Pairing, least uint64) ([2]map[string][]analytics.ValueCount, error) {
+	m.counted++
+	var counts [2]map[string][]analytics.ValueCount
+	for i, p := range pairings {
+		counts[i] = map[string][]analytics.ValueCount{}
+		for _, axis := range analytics.Axes {
+			value, least := func(f fact) string { return "" }, least
+			switch axis {
+			case "source":
+				value, least = func(f fact) string { return f.source }, 0
+			case "topic":
+				value = func(f fact) string { return f.topic }
+			}
+			counts[i][axis] = m.count(p.Now, p.Base, value, func(f fact) bool { return slices.Contains(p.Sources, f.source) }, least)
+		}
 	}
-	return m.count(now, base, value, func(f fact) bool { return slices.Contains(sources, f.source) }, least), nil
+	return counts, nil
 }
 
 func (m *memory) count(now, base analytics.Stretch, value func(fact) string, keep func(fact) bool, least uint64) []analytics.ValueCount {
@@ -290,6 +302,41 @@ func TestADeclaredCoverageHolds(t *testing.T) {
 	m.run(t, "2024-06-01")
 	if f := m.findings[202403][0]; !f.Whole {
 		t.Errorf("findings are %v", lines(m.findings[202403]))
+	}
+}
+
+func TestMonthsThatCannotBeComparedAreNotCounted(t *testing.T) {
+	m := newMemory()
+	m.add("a", "x", "2024-02-10", 10)
+	for _, month := range []analytics.Month{202402, 202403, 202502, 202601} {
+		m.dirty[month] = 1
+	}
+	m.run(t, "2024-06-01")
+	if m.counted != 0 {
+		t.Errorf("%d months were counted", m.counted)
+	}
+}
+
+func TestARareSourceIsPartOfTheTotalAndNoFinding(t *testing.T) {
+	m := newMemory()
+	m.add("a", "x", "2024-02-01", 10)
+	m.add("a", "x", "2024-03-31", 10)
+	m.add("b", "x", "2024-02-01", 1)
+	m.add("b", "x", "2024-03-31", 2)
+	m.dirty[202403] = 1
+	m.run(t, "2024-06-01")
+	want := []string{"month_on_month : 12/11 in 31 days whole=true", "month_on_month topic:x 12/11 in 31 days whole=true", "month_on_month source:a 10/10 in 31 days whole=true"}
+	if diff := cmp.Diff(want, lines(m.findings[202403])); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestAMonthStaysDirtyWhenReadingFails(t *testing.T) {
+	m := newMemory()
+	m.dirty[202403], m.err = 1, errors.New("没有应答")
+	err := New(m, m, time.Now).Run(context.Background(), jobs.Task{Window: jobs.Window{Month: 202403}})
+	if !errors.Is(err, m.err) || len(m.dirty) != 1 || len(m.findings) != 0 {
+		t.Errorf("%v, dirty %v, findings %v", err, m.dirty, m.findings)
 	}
 }
 

@@ -2,7 +2,6 @@ package warehouse
 
 import (
 	"context"
-	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
@@ -87,22 +86,4 @@ func (w *Warehouse) ImportClashes(ctx context.Context, number uint32, limit int)
 		return err
 	})
 	return list, err
-}
-
-// Coverages returns the days that each source has sent, from the first to the last with complaints that count.
-func (w *Warehouse) Coverages(ctx context.Context) ([]analytics.Coverage, error) {
-	var list []analytics.Coverage
-	err := w.Each(ctx, "coverage", nil, func(rows driver.Rows) error {
-		var c analytics.Coverage
-		err := rows.Scan(&c.Source, &c.From, &c.To)
-		c.From, c.To = civil(c.From), civil(c.To)
-		list = append(list, c)
-		return err
-	})
-	return list, err
-}
-
-// civil is midnight in analytics.Zone of a Date, which the driver reads as midnight in UTC.
-func civil(d time.Time) time.Time {
-	return time.Date(d.Year(), d.Month(), d.Day(), 0, 0, 0, 0, analytics.Zone)
 }

@@ -34,9 +34,9 @@ func stagingOf(table string, run uint64) staging {
 	return staging{Table: table, Stage: fmt.Sprintf("%s_stage_%d", table, run)}
 }
 
-// AssembleMonth computes the facts of one month again from the records below a watermark, puts them in the place of the old ones at
-// once, and returns how many there are. What reading complaints has written about them must be as far as the watermark.
-func (w *Warehouse) AssembleMonth(ctx context.Context, month analytics.Month, run uint64, upTo []analytics.Position) (uint64, error) {
+// AssembleMonth computes the facts of one month again from the records below a watermark, and puts them in the place of the old ones at
+// once. What reading complaints has written about them must be as far as the watermark.
+func (w *Warehouse) AssembleMonth(ctx context.Context, month analytics.Month, run uint64, upTo []analytics.Position) error {
 	s := stagingOf("facts", run)
 	p := P{"month": month, "run": run}
 	p["places"], p["nexts"] = watermark(upTo, "complaints.v1")
@@ -46,38 +46,22 @@ func (w *Warehouse) AssembleMonth(ctx context.Context, month analytics.Month, ru
 	})
 }
 
-// replaceMonth stages rows and puts them in the place of a month of a table. The staging table is gone when it returns.
-func (w *Warehouse) replaceMonth(ctx context.Context, s staging, month analytics.Month, fill func() error) (rows uint64, err error) {
-	// A broken-off run of the same number may have left its table.
-	if err := w.script(ctx, "stage_drop", nil, s); err != nil {
-		return 0, err
-	}
-	if err := w.script(ctx, "stage_"+s.Table+"_create", nil, s); err != nil {
-		return 0, err
-	}
+// replaceMonth stages rows and puts them in the place of a month of a table. The staging table, whose name must not be in use, is gone when
+// it returns.
+func (w *Warehouse) replaceMonth(ctx context.Context, s staging, month analytics.Month, fill func() error) (err error) {
 	defer func() {
 		// Also when ctx was cancelled: a table that stays is dropped by the next DropStages, so a failure here only costs disk.
 		if dropped := w.script(context.WithoutCancel(ctx), "stage_drop", nil, s); err == nil {
 			err = dropped
 		}
 	}()
+	if err := w.script(ctx, "stage_"+s.Table+"_create", nil, s); err != nil {
+		return err
+	}
 	if err := fill(); err != nil {
-		return 0, err
+		return err
 	}
-	if rows, err = w.staged(ctx, s); err != nil {
-		return 0, err
-	}
-	return rows, w.script(ctx, "stage_replace", P{"month": month}, s)
-}
-
-func (w *Warehouse) staged(ctx context.Context, s staging) (uint64, error) {
-	file, err := w.textOf("stage_count", s)
-	if err != nil {
-		return 0, err
-	}
-	var n uint64
-	err = w.conn.QueryRow(ctx, file).Scan(&n)
-	return n, failed("stage_count", err)
+	return w.script(ctx, "stage_replace", P{"month": month}, s)
 }
 
 // DropStages removes the staging tables of runs that died. Only the holder of the jobs' lease may call it.

@@ -9,35 +9,44 @@ import (
 	"huisheng/analytics"
 )
 
-// CountSources returns what each source sent in two months, by source.
-func (w *Warehouse) CountSources(ctx context.Context, month, base analytics.Month) ([]analytics.ValueCount, error) {
-	return w.counts(ctx, "detect_sources", P{"month": month, "base": base})
-}
-
-// CountValues returns the complaints of two stretches of days by the values of one axis; values with fewer than least in both together are
-// left out. Each stretch lies in one month.
-func (w *Warehouse) CountValues(ctx context.Context, axis string, now, base analytics.Stretch, sources []string, least uint64) ([]analytics.ValueCount, error) {
-	return w.counts(ctx, "detect_axis", P{
-		"axis": axis, "month": analytics.MonthOf(now.From), "from": Day(now.From), "to": Day(now.To),
-		"base": analytics.MonthOf(base.From), "base_from": Day(base.From), "base_to": Day(base.To), "sources": sources, "least": least,
-	})
-}
-
-func (w *Warehouse) counts(ctx context.Context, name string, p P) ([]analytics.ValueCount, error) {
-	var list []analytics.ValueCount
-	err := w.Each(ctx, name, p, func(rows driver.Rows) error {
-		var c analytics.ValueCount
-		err := rows.Scan(&c.Value, &c.N, &c.Base)
-		list = append(list, c)
+// CountAxes returns the complaints of two pairings of one month by the values of every axis: for each pairing, axis → values in order. Values
+// with fewer than least in both months together are left out, but for those of the axis source.
+func (w *Warehouse) CountAxes(ctx context.Context, month analytics.Month, pairings [2]analytics.Pairing, least uint64) ([2]map[string][]analytics.ValueCount, error) {
+	months := []analytics.Month{month}
+	p := P{"least": least}
+	for i, prefix := range []string{"", "second_"} {
+		s := pairings[i]
+		if len(s.Sources) > 0 {
+			months = append(months, analytics.MonthOf(s.Base.From))
+		}
+		p[prefix+"from"], p[prefix+"to"] = Day(s.Now.From), Day(s.Now.To)
+		p[prefix+"base_from"], p[prefix+"base_to"] = Day(s.Base.From), Day(s.Base.To)
+		p[prefix+"sources"] = s.Sources
+	}
+	p["months"] = months
+	counts := [2]map[string][]analytics.ValueCount{{}, {}}
+	err := w.Each(ctx, "detect_axes", p, func(rows driver.Rows) error {
+		var axis string
+		var one, two analytics.ValueCount
+		err := rows.Scan(&axis, &one.Value, &one.N, &one.Base, &two.N, &two.Base)
+		two.Value = one.Value
+		for i, c := range [2]analytics.ValueCount{one, two} {
+			if sum := c.N + c.Base; sum > 0 && (sum >= least || axis == "source") {
+				counts[i][axis] = append(counts[i][axis], c)
+			}
+		}
 		return err
 	})
-	return list, err
+	return counts, err
 }
 
-// ReplaceFindings puts the findings of a month in the place of the old ones at once.
+// ReplaceFindings puts the findings of a month in the place of the old ones at once; none removes them.
 func (w *Warehouse) ReplaceFindings(ctx context.Context, month analytics.Month, run uint64, findings []analytics.Finding) error {
+	if len(findings) == 0 {
+		return w.Exec(ctx, "findings_drop", P{"month": month})
+	}
 	s := stagingOf("findings", run)
-	_, err := w.replaceMonth(ctx, s, month, func() error {
+	return w.replaceMonth(ctx, s, month, func() error {
 		b := &batch{rows: len(findings)}
 		b.u64("id", func(i int) uint64 { return findings[i].ID })
 		b.text("kind", func(i int) string { return findings[i].Kind })
@@ -54,7 +63,6 @@ func (w *Warehouse) ReplaceFindings(ctx context.Context, month analytics.Month, 
 		b.time("made_at", func(i int) time.Time { return findings[i].MadeAt })
 		return w.insert(ctx, s.Stage, b)
 	})
-	return err
 }
 
 // Findings returns the findings of a month, by kind, axis and value.

@@ -13,6 +13,7 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
+	"huisheng/analytics"
 	"huisheng/sql"
 )
 
@@ -36,7 +37,8 @@ type Warehouse struct {
 	now      func() time.Time
 	settings clickhouse.Settings
 	rendered sync.Map // name of a query → its text
-	stored   storedCache
+	stored   kept[analytics.Position]
+	received kept[analytics.SourceMonth]
 }
 
 // Open makes the pool and asks the server once whether it is there.

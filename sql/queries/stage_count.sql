@@ -1,3 +1,0 @@
--- Purpose: how many rows a run has staged.
--- Rows: one
-SELECT count() FROM {{.Stage}}
