@@ -17,6 +17,7 @@ type Coverages struct {
 	Sources []analytics.Coverage
 	Today   time.Time
 	Daily   map[string]uint64 // complaints by day, 2024-03-15; nil: not known
+	Faded   time.Time         // the last full day when stragglers follow; zero when the data just ends
 }
 
 // First and Last are the ends of all coverage; zero without any.
@@ -39,10 +40,27 @@ func (c Coverages) Last() (last time.Time) {
 	return last
 }
 
+// Measured are the coverages as far as comparisons may go: up to where the data fades.
+func (c Coverages) Measured() []analytics.Coverage {
+	if c.Faded.IsZero() {
+		return c.Sources
+	}
+	list := slices.Clone(c.Sources)
+	for i := range list {
+		if list[i].To.After(c.Faded) {
+			list[i].To = c.Faded
+		}
+	}
+	return list
+}
+
 // Cut says why a month is not whole: it is running, or the coverage of a source begins or ends inside of it. Empty when it is whole.
 func (c Coverages) Cut(m analytics.Month) string {
 	if analytics.MonthOf(c.Today) == m {
 		return "本月未完"
+	}
+	if !c.Faded.IsZero() && analytics.MonthOf(c.Faded) == m {
+		return DayText(c.Faded) + "之后几乎没有记录"
 	}
 	touched, cut := 0, ""
 	for _, s := range c.Sources {
@@ -125,6 +143,9 @@ func PeriodOf(m analytics.Month, c Coverages) Period {
 	}
 	if last := c.Last(); last.Before(p.To) {
 		p.To = last
+	}
+	if !c.Faded.IsZero() && c.Faded.Before(p.To) && !c.Faded.Before(p.From) {
+		p.To = c.Faded
 	}
 	return p
 }

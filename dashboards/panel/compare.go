@@ -35,7 +35,7 @@ func compare(m, base analytics.Month, c dashboards.Coverages, counts []analytics
 	}
 	var able []trend.Source
 	for _, n := range counts {
-		for _, s := range c.Sources {
+		for _, s := range c.Measured() {
 			if s.Source == n.Value && !s.From.After(base.First()) && !s.To.Before(base.Last()) {
 				able = append(able, trend.Source{Coverage: s, N: n.N, BaseN: n.Base})
 			}

@@ -3,6 +3,7 @@ package panel
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"huisheng/analytics"
 	"huisheng/dashboards"
@@ -14,9 +15,9 @@ type Figure struct {
 	Value  string // empty when not connected
 	Unit   string
 	Door   string
-	None   string // 未接入, 缺分母
-	Notes  []Part
-	Reason string // the definition, shown on hover and read aloud
+	None   string   // 未接入, 缺分母
+	Notes  [][]Part // each stays in one line
+	Reason string   // the definition, shown on hover and read aloud
 }
 
 // Figures is the panel of cards.
@@ -84,24 +85,24 @@ func (p Figures) volume(ctx context.Context, q dashboards.Query, f analytics.Fig
 		if !c.Whole {
 			name = "较" + c.Name(q.Month)
 		}
-		card.Notes = append(card.Notes, Part{Text: name + " "}, Part{Text: dashboards.Change(a, b), Tone: tone}, Part{Text: " "})
+		card.Notes = append(card.Notes, []Part{{Text: name + " "}, {Text: strings.ReplaceAll(dashboards.Change(a, b), " ", ""), Tone: tone}})
 	}
 	if len(card.Notes) == 0 {
-		card.Notes = []Part{{Text: q.Period.Previous.Why}}
+		card.Notes = [][]Part{{{Text: q.Period.Previous.Why}}}
 	}
 	return card, nil
 }
 
 func repeated(sel analytics.Selection, f analytics.Figures) Figure {
 	return Figure{Name: "逐字重复", Value: dashboards.Number(f.Repeated), Unit: "件", Door: dashboards.Door(sel.In(analytics.StateRepeated)),
-		Notes: []Part{{Text: "占 " + dashboards.Percent(f.Repeated, f.N) + "%"}}, Reason: "原文与本月更早一件逐字相同的投诉；首件不算重复"}
+		Notes: [][]Part{{{Text: "占 " + dashboards.Percent(f.Repeated, f.N) + "%"}}}, Reason: "原文与本月更早一件逐字相同的投诉；首件不算重复"}
 }
 
 func unclassified(sel analytics.Selection, f analytics.Figures) Figure {
 	card := Figure{Name: "未分类", Value: dashboards.Percent(f.Unclassified, f.N), Unit: "%", Door: dashboards.Door(sel.With("topic", "")),
-		Notes: []Part{{Text: dashboards.Number(f.Unclassified) + " 件"}}, Reason: "没有主题的投诉占比，目标不超过 10%"}
+		Notes: [][]Part{{{Text: dashboards.Number(f.Unclassified) + " 件"}}}, Reason: "没有主题的投诉占比，目标不超过 10%"}
 	if f.Wordless > 0 {
-		card.Notes = append(card.Notes, Part{Text: " · "}, Part{Text: "无原文 " + dashboards.Number(f.Wordless), Door: dashboards.Door(sel.In(analytics.StateWordless))})
+		card.Notes = append(card.Notes, []Part{{Text: "无原文 " + dashboards.Number(f.Wordless), Door: dashboards.Door(sel.In(analytics.StateWordless))}})
 	}
 	return card
 }
@@ -110,14 +111,14 @@ func onTime(sel analytics.Selection, f analytics.Figures) Figure {
 	card := Figure{Name: "及时响应率", Unit: "%", Reason: "首次响应在等级时限内（A 8 小时，B 24 小时，C、D 48 小时）的占比；时限未到且尚未响应的不计"}
 	switch {
 	case f.Handled == 0:
-		card.None, card.Notes = "未接入", []Part{{Text: "需要处理记录"}}
+		card.None, card.Notes = "未接入", [][]Part{{{Text: "需要处理记录"}}}
 	case f.Clocked == 0:
-		card.None, card.Notes = "缺等级", []Part{{Text: "需要 A – D 等级"}}
+		card.None, card.Notes = "缺等级", [][]Part{{{Text: "需要 A – D 等级"}}}
 	default:
 		card.Value, card.Door = dashboards.Percent(f.OnTime, f.Clocked), dashboards.Door(sel.In(analytics.StateOnTime))
-		card.Notes = []Part{{Text: "n = "}, {Text: dashboards.Number(f.Clocked), Door: dashboards.Door(sel.In(analytics.StateClocked))}}
+		card.Notes = [][]Part{{{Text: "n = "}, {Text: dashboards.Number(f.Clocked), Door: dashboards.Door(sel.In(analytics.StateClocked))}}}
 		if late := f.Clocked - f.OnTime; late > 0 {
-			card.Notes = append(card.Notes, Part{Text: " · "}, Part{Text: "超时 " + dashboards.Number(late), Door: dashboards.Door(sel.In(analytics.StateLate))})
+			card.Notes = append(card.Notes, []Part{{Text: "超时 " + dashboards.Number(late), Door: dashboards.Door(sel.In(analytics.StateLate))}})
 		}
 	}
 	return card
@@ -126,11 +127,11 @@ func onTime(sel analytics.Selection, f analytics.Figures) Figure {
 func satisfied(sel analytics.Selection, f analytics.Figures) Figure {
 	card := Figure{Name: "满意率", Unit: "%", Reason: "回访给出满意度的投诉中，4 分和 5 分的占比"}
 	if f.Rated == 0 {
-		card.None, card.Notes = "未接入", []Part{{Text: "需要回访记录"}}
+		card.None, card.Notes = "未接入", [][]Part{{{Text: "需要回访记录"}}}
 		return card
 	}
 	card.Value, card.Door = dashboards.Percent(f.Satisfied, f.Rated), dashboards.Door(sel.In(analytics.StateSatisfied))
-	card.Notes = []Part{{Text: "n = "}, {Text: dashboards.Number(f.Rated), Door: dashboards.Door(sel.In(analytics.StateRated))}, {Text: " · 参评 " + dashboards.Percent(f.Rated, f.N) + "%"}}
+	card.Notes = [][]Part{{{Text: "n = "}, {Text: dashboards.Number(f.Rated), Door: dashboards.Door(sel.In(analytics.StateRated))}}, {{Text: "参评 " + dashboards.Percent(f.Rated, f.N) + "%"}}}
 	return card
 }
 
@@ -144,14 +145,14 @@ func (p Figures) rate(ctx context.Context, q dashboards.Query, f analytics.Figur
 	}
 	switch {
 	case len(sums) == 0 || sums[0].Value <= 0:
-		card.None, card.Notes = "未接入", []Part{{Text: "需要订单量、保有量等分母"}}
+		card.None, card.Notes = "未接入", [][]Part{{{Text: "需要订单量、保有量等分母"}}}
 	case len(q.Filters.Choices) > 0 || q.Filters.Words != "" || q.Filters.State != "":
-		card.None, card.Notes = "不按筛选计算", []Part{{Text: "分母未按此筛选细分"}}
+		card.None, card.Notes = "不按筛选计算", [][]Part{{{Text: "分母未按此筛选细分"}}}
 	case !q.Period.Whole:
-		card.None, card.Notes = "待月末", []Part{{Text: q.Period.Cut}}
+		card.None, card.Notes = "待月末", [][]Part{{{Text: q.Period.Cut}}}
 	default:
 		card.Value, card.Unit, card.Door = dashboards.Decimal(float64(f.N)/sums[0].Value*10000), "‱", dashboards.Door(q.MonthSelection())
-		card.Notes = []Part{{Text: fmt.Sprintf("n = %s · 分母 %s %s", dashboards.Number(f.N), dashboards.Number(int64(sums[0].Value)), unitName(sums[0].Unit))}}
+		card.Notes = [][]Part{{{Text: "n = " + dashboards.Number(f.N)}}, {{Text: fmt.Sprintf("分母 %s %s", dashboards.Number(int64(sums[0].Value)), unitName(sums[0].Unit))}}}
 	}
 	return card, nil
 }

@@ -110,7 +110,7 @@ func TestAMonthAtTheEdgeOfTheDataIsNeverTheBase(t *testing.T) {
 
 func TestOneMonthOnlySaysWhyNothingIsCompared(t *testing.T) {
 	r := &memory.Reader{Records: steady("2024-03-01", "2024-03-31", 1, "a", "x")}
-	expect(t, said(t, r, resolved(t, r, 0)), "本月收到投诉 31 件。[]", "上月没有数据，去年同月没有数据，因此不作环比和同比。[]")
+	expect(t, said(t, r, resolved(t, r, 0)), "本月收到投诉 31 件。[]", "上月和去年同月都没有数据，因此不作环比和同比。[]")
 }
 
 func TestSourceCategoriesSpeakWhileTopicsAreSilent(t *testing.T) {

@@ -29,6 +29,7 @@ func Resolve(ctx context.Context, r Reader, q dashboards.Query) (dashboards.Quer
 	if q.Known.Daily, err = daily(ctx, r, q); err != nil {
 		return q, nil, err
 	}
+	q.Known.Faded = q.Known.Fading()
 	q.Period = dashboards.PeriodOf(q.Month, q.Known)
 	if q.Period.Previous, err = against(ctx, r, q, q.Month.Add(-1)); err != nil {
 		return q, nil, err

@@ -60,6 +60,9 @@ func cannotCompare(p dashboards.Period) string {
 	if p.Previous.Why == p.YearAgo.Why {
 		return p.Previous.Why + "，因此不作比较。"
 	}
+	if p.Previous.Why == "上月没有数据" && p.YearAgo.Why == "去年同月没有数据" {
+		return "上月和去年同月都没有数据，因此不作环比和同比。"
+	}
 	return p.Previous.Why + "，" + p.YearAgo.Why + "，因此不作环比和同比。"
 }
 
@@ -213,15 +216,29 @@ func (p Sentences) rise(ctx context.Context, q dashboards.Query, axis string, c 
 		return s, err
 	}
 	if found.Axis != "" {
-		s.Parts = append(s.Parts, Part{Text: "；其中"}, Part{Text: dashboards.ValueName(q.Names, found.Axis, found.Value), Tone: "strong",
-			Door: dashboards.Door(now.With(axis, c.Value).With(found.Axis, found.Value))}, Part{Text: fmt.Sprintf("占增量的 %s%%", dashboards.Decimal(found.Share*100))})
-		others := int64(c.N-c.Base) - found.Rise
-		s.Proof = fmt.Sprintf("%s：%s → %s · 其余合计 %s", dashboards.AxisName(found.Axis), dashboards.Number(found.Base), dashboards.Number(found.N), dashboards.Signed(others))
+		parts, proof := concentrationParts(found, Part{Text: dashboards.ValueName(q.Names, found.Axis, found.Value), Tone: "strong",
+			Door: dashboards.Door(now.With(axis, c.Value).With(found.Axis, found.Value))}, int64(c.N-c.Base)-found.Rise)
+		s.Parts, s.Proof = append(s.Parts, parts...), proof
 	} else {
 		s.Proof = "没有集中在哪一个产品、地区、渠道或部门"
 	}
 	s.Parts = append(s.Parts, Part{Text: "。"})
 	return s, nil
+}
+
+// wholeShare is the share from which a value holds all of a rise, but for rounding. When the others fell it holds more than all,
+// which nobody would put as a percentage.
+const wholeShare = 0.9995
+
+// concentrationParts say how much of a rise one value holds; name is the value with its door, others is what all others together changed by.
+func concentrationParts(found concentrated, name Part, others int64) (parts []Part, proof string) {
+	axis, change := dashboards.AxisName(found.Axis), dashboards.Number(found.Base)+" → "+dashboards.Number(found.N)
+	if found.Share >= wholeShare {
+		parts = []Part{{Text: "；增量全部来自"}, name, {Text: "（" + change + " 件）"}}
+		return parts, axis + " · 其余合计 " + dashboards.Signed(others)
+	}
+	parts = []Part{{Text: "；其中"}, name, {Text: "占增量的 " + dashboards.Decimal(found.Share*100) + "%"}}
+	return parts, axis + "：" + change + " · 其余合计 " + dashboards.Signed(others)
 }
 
 func fallSentence(q dashboards.Query, axis string, c analytics.ValueCount) Sentence {

@@ -32,6 +32,7 @@ type complaintsPage struct {
 	Newer     string
 	Filter    string
 	Rows      []listRow
+	Staged    bool   // some line tells a step; without any, no column is kept for them
 	Next      string // address of the next rows, empty at the end
 	First     string // address of the first rows, empty on them
 	Open      *dossierView
@@ -135,6 +136,7 @@ func (s *site) loadComplaints(ctx context.Context, r *http.Request, q dashboards
 	}
 	for _, l := range rows {
 		page.Rows = append(page.Rows, s.row(q, l, self, opened, sel))
+		page.Staged = page.Staged || l.Stage != ""
 	}
 	if opened.ID != "" {
 		page.Open, err = s.dossier(ctx, q, opened, sel.Words)
@@ -218,14 +220,7 @@ func (p *complaintsPage) fillHead(q dashboards.Query, sel analytics.Selection, s
 		p.Period = openSpan(sel)
 		p.Overall = "/"
 	}
-	for name, values := range self.values {
-		if name == "q" || name == "after" || name == "open" || name == "in" {
-			continue
-		}
-		for _, v := range values {
-			p.Hidden = append(p.Hidden, hiddenField{name, v})
-		}
-	}
+	p.Hidden = hiddenFields(self.without("q", "after", "open", "in").values)
 }
 
 func openSpan(sel analytics.Selection) string {

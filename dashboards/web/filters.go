@@ -1,7 +1,10 @@
 package web
 
 import (
+	"maps"
 	"net/http"
+	"net/url"
+	"slices"
 
 	"huisheng/analytics"
 	"huisheng/dashboards"
@@ -97,16 +100,24 @@ func anyChosen(f filterField) bool {
 
 // keptFields carries on what the form does not show: the month or days, refused values, state and words.
 func keptFields(r *http.Request, action string) []hiddenField {
-	var kept []hiddenField
-	for name, values := range r.URL.Query() {
+	values := r.URL.Query()
+	for name := range values {
 		if contains(filterAxes, name) || name == "for" || action == "/" && (name == "from" || name == "to") {
-			continue
-		}
-		for _, v := range values {
-			kept = append(kept, hiddenField{name, v})
+			delete(values, name)
 		}
 	}
-	return kept
+	return hiddenFields(values)
+}
+
+// hiddenFields carries values on in a form, by name, so that the same page is the same text.
+func hiddenFields(values url.Values) []hiddenField {
+	var list []hiddenField
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		for _, v := range values[name] {
+			list = append(list, hiddenField{name, v})
+		}
+	}
+	return list
 }
 
 func contains(list []string, s string) bool {

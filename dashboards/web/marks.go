@@ -61,8 +61,8 @@ func markText(text string, evidence []analytics.Evidence, search string) []textP
 
 // A line of the list shows about lineRunes; a first mark further behind would not be seen, so the line begins beforeMark in front of it.
 const (
-	lineRunes  = 14
-	beforeMark = 6
+	lineRunes  = 18
+	beforeMark = 8
 )
 
 // fromFirstMark cuts what stands far before the first mark.

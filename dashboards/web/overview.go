@@ -21,6 +21,7 @@ type overviewPage struct {
 	Chips  []chip
 	Filter string // address of the values to filter by
 	Views  map[string]dashboards.View
+	Cards  []card // the panels below the figures
 	Empty  bool
 	Export string // the query of the exports
 }
@@ -96,6 +97,7 @@ func (s *site) loadOverview(ctx context.Context, asked dashboards.Query) (overvi
 			}
 			page.Views[v.Name] = v
 		}
+		page.Cards = arrange(page.Views, page.Export)
 		after, err := s.Reader.Months(ctx)
 		if err != nil || sameRuns(months, after, q.Month) {
 			return page, nil

@@ -22,8 +22,6 @@ var functions = template.FuncMap{
 	"event":    dashboards.EventName,
 	"sentence": dashboards.Sentence,
 	"tone":     toneClass,
-	"panel":    panelCard,
-	"width":    width,
 }
 
 // parsePages parses what the binary carries; a template that does not parse is a fault of the build and found by every test.
@@ -41,19 +39,6 @@ type card struct {
 	View   dashboards.View
 	Class  string // its width in the grid
 	Export string
-}
-
-func panelCard(f frame, name, class string) card {
-	page, _ := f.Body.(overviewPage)
-	return card{View: page.Views[name], Class: class, Export: page.Export}
-}
-
-// width is the class of a card that shares its line with another: each takes a whole line when one of them has nothing to show.
-func width(views map[string]dashboards.View, shared, one, other string) string {
-	if views[one].Empty != "" || views[other].Empty != "" {
-		return "c12"
-	}
-	return shared
 }
 
 // toneClass is the class of a change: more is worse.
