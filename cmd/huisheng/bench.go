@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 
 	"huisheng/cmd/internal/bench"
@@ -64,11 +65,14 @@ func (p *program) printBench(r bench.Report) error {
 	if p.flags.JSON {
 		return p.writeJSON(r)
 	}
-	mark := "✓"
-	if !r.Held() {
+	mark, bar := "✓", fmt.Sprintf("；应不低于 %.2f", r.Hold)
+	switch {
+	case r.Hold == 0:
+		mark, bar = "·", ""
+	case !r.Held():
 		mark = "✗"
 	}
-	p.printf("%s %s：%.0f %s，参照 %.0f，比值 %.2f（%d 轮，%.2f–%.2f；应不低于 %.2f）\n", mark, r.Name, r.Ours, r.Unit, r.Reference, r.Ratio,
-		r.Rounds, r.Low, r.High, r.Hold)
+	p.printf("%s %s：%.0f %s，参照 %.0f，比值 %.2f（%d 轮，%.2f–%.2f%s）\n", mark, r.Name, r.Ours, r.Unit, r.Reference, r.Ratio, r.Rounds,
+		r.Low, r.High, bar)
 	return nil
 }
