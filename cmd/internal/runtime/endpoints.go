@@ -70,34 +70,49 @@ func (h *hold) publish(e Endpoints) error {
 	return os.Rename(next, h.path)
 }
 
-// release takes the addresses back, then the lock.
-func (h *hold) release() error {
-	err := os.Remove(h.path)
-	if errors.Is(err, os.ErrNotExist) {
-		err = nil
+// withdraw takes the addresses back, so that whoever comes while this process is stopping waits for its turn.
+func (h *hold) withdraw() error {
+	if err := os.Remove(h.path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
 	}
-	return errors.Join(err, h.file.Close())
+	return nil
 }
 
-// findOwner reads the addresses of the process that holds data. The owner may still be starting, so it waits until they appear or ctx ends.
-func findOwner(ctx context.Context, data string) (Endpoints, error) {
-	path := filepath.Join(data, "run", "endpoints.json")
+// release takes the addresses back, then the lock.
+func (h *hold) release() error { return errors.Join(h.withdraw(), h.file.Close()) }
+
+// holdOrOwner locks the data directory, or reads the addresses of the process that holds it. That one may still be starting, or be
+// stopping, so it tries both until ctx ends.
+func holdOrOwner(ctx context.Context, data string) (*hold, Endpoints, error) {
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
 	for {
-		raw, err := os.ReadFile(path)
+		h, err := takeHold(data)
+		if h != nil || err != nil {
+			return h, Endpoints{}, err
+		}
+		e, err := readEndpoints(data)
 		if err == nil {
-			var e Endpoints
-			if err = json.Unmarshal(raw, &e); err == nil {
-				return e, nil
-			}
+			return nil, e, nil
 		}
 		select {
 		case <-tick.C:
 		case <-ctx.Done():
-			return Endpoints{}, analytics.Wrap(analytics.KindBusy, err, "数据目录 %s 由另一个进程占用，但它没有公布地址：等它启动完，或结束它再试", data)
+			if errors.Is(ctx.Err(), context.Canceled) {
+				return nil, Endpoints{}, ctx.Err()
+			}
+			return nil, Endpoints{}, analytics.Wrap(analytics.KindBusy, err, "数据目录 %s 由另一个进程占用，但它没有公布地址：等它启动完，或结束它再试", data)
 		}
 	}
+}
+
+// readEndpoints reads what the owner of a data directory has published.
+func readEndpoints(data string) (e Endpoints, err error) {
+	raw, err := os.ReadFile(filepath.Join(data, "run", "endpoints.json"))
+	if err != nil {
+		return e, err
+	}
+	return e, json.Unmarshal(raw, &e)
 }
 
 func newSecret() (string, error) {

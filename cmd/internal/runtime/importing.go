@@ -61,7 +61,7 @@ func (rt *Runtime) Import(ctx context.Context, f *importer.File, sent func(impor
 		to = &paced{Producer: producer, backlog: func(ctx context.Context) (int64, error) { return admin.Backlog(ctx, Group) }}
 	}
 	result, err := f.Run(ctx, importer.Deps{Producer: to, Ledger: imports{rt.State}, Masker: rt.Masker, Codec: rt.Codec,
-		Progress: sent})
+		Seal: rt.seal, Progress: sent})
 	out := Imported{Result: result}
 	if err != nil {
 		return out, err

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"time"
 
+	"golang.org/x/sys/unix"
+
 	"huisheng/analytics"
 	"huisheng/analytics/text"
 	"huisheng/cmd/internal/config"
@@ -82,20 +84,26 @@ func (rt *Runtime) claim(ctx context.Context) error {
 	if !rt.embeds() {
 		return nil
 	}
-	h, err := takeHold(rt.Config.Data)
-	if err != nil {
-		return err
-	}
-	if h != nil {
-		rt.hold = h
-		rt.onClose(h.release)
-		return nil
-	}
 	waiting, cancel := context.WithTimeout(ctx, ownerWait)
 	defer cancel()
-	rt.Guest = true
-	rt.endpoints, err = findOwner(waiting, rt.Config.Data)
-	return err
+	var err error
+	if rt.hold, rt.endpoints, err = holdOrOwner(waiting, rt.Config.Data); err != nil {
+		return err
+	}
+	if rt.Guest = rt.hold == nil; !rt.Guest {
+		rt.onClose(rt.hold.release)
+	}
+	return nil
+}
+
+// OwnerGone reports whether the process that this guest was connected to has ended or is ending. What the guest was doing then fails; opened
+// again, the directory is its own.
+func (rt *Runtime) OwnerGone() bool {
+	if !rt.Guest {
+		return false
+	}
+	e, err := readEndpoints(rt.Config.Data)
+	return err != nil || e.Secret != rt.endpoints.Secret || unix.Kill(e.PID, 0) == unix.ESRCH
 }
 
 func (rt *Runtime) openKeys(context.Context) (err error) {
@@ -174,6 +182,9 @@ func (rt *Runtime) onClose(stop func() error) { rt.stops = append(rt.stops, stop
 // Close stops everything that was started, last first. A second Close does nothing.
 func (rt *Runtime) Close() error {
 	var errs []error
+	if rt.hold != nil {
+		errs = append(errs, rt.hold.withdraw())
+	}
 	for _, stop := range slices.Backward(rt.stops) {
 		errs = append(errs, stop())
 	}
