@@ -61,12 +61,14 @@ func (c checkCommand) Run(p *program) error {
 		add("启动", "", err)
 	} else {
 		defer rt.Close()
-		checkServers(p.ctx, rt, add)
+		if !c.Books {
+			checkServers(p.ctx, rt, add)
+		}
 		books, err := rt.Books(p.ctx)
 		if err == nil && !books.Balanced() {
 			err = fmt.Errorf("%s；请运行 huisheng jobs status 并查看日志", equation(books))
 		}
-		add("账", equation(books), err)
+		add("账", strings.TrimPrefix(equation(books), "✓ "), err)
 		told := newBooksReport(books)
 		report.Books = &told
 	}
@@ -104,6 +106,15 @@ func checkFiles(p *program, c config.Config, add func(part, text string, err err
 	}
 	files, err := jieba.Find(c.Dictionaries)
 	add("分词词典", filepath.Dir(files.Words), err)
+	for _, words := range c.UserDictionaries {
+		f, err := os.Open(words)
+		if err == nil {
+			err = f.Close()
+		} else {
+			err = fmt.Errorf("读不到：%w。请检查设置 text.user_dictionaries", err)
+		}
+		add("企业自有词表", words, err)
+	}
 	charts, err := web.FindCharts(c.Assets)
 	add("图表库 ECharts", charts, err)
 }

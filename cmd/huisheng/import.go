@@ -12,7 +12,7 @@ import (
 )
 
 type importCommand struct {
-	Files  []string          `arg:"" name:"file" help:"CSV 或 JSONL 文件；- 为标准输入。" type:"existingfile"`
+	Files  []string          `arg:"" name:"file" help:"CSV 或 JSONL 文件；- 为标准输入。" type:"path"`
 	Source string            `help:"来源名；留空为 file，文件自带来源时用文件的。" placeholder:"NAME"`
 	Map    map[string]string `help:"指定列，如 text=投诉简述,category=部件+问题。" mapsep:"," placeholder:"字段=列,…"`
 	Covers string            `help:"声明这批投诉完整覆盖的日期，如 2024-01-01..2024-03-31；不给时以收到的首日和末日为准。" placeholder:"FROM..TO"`
@@ -24,6 +24,9 @@ const previewed = 5
 
 // Run imports the files one after the other and prints the books of each.
 func (c importCommand) Run(p *program) error {
+	if err := c.there(); err != nil {
+		return err
+	}
 	if c.DryRun {
 		return c.preview(p)
 	}
@@ -31,18 +34,17 @@ func (c importCommand) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	rt, err := p.open()
+	rt, err := p.openToImport()
 	if err != nil {
 		return err
 	}
-	defer rt.Close()
-	if err := rt.Receive(); err != nil {
-		return err
-	}
-	for _, path := range c.Files {
-		if err := c.one(p, rt, path); err != nil {
-			return err
+	defer func() {
+		if rt != nil {
+			_ = rt.Close()
 		}
+	}()
+	if rt, err = c.all(p, rt); err != nil {
+		return err
 	}
 	if covers != nil {
 		return rt.State.DeclareCoverage(p.ctx, *covers)

@@ -27,6 +27,7 @@ type importReport struct {
 	Events   int64                `json:"events"`
 	Exposure int64                `json:"exposures"`
 	Blank    int64                `json:"blank_rows"`
+	Titles   int                  `json:"lines_above_header,omitempty"`
 	Rejected []analytics.Rejected `json:"rejected,omitempty"`
 	Reasons  map[string]int       `json:"rejected_by_field,omitempty"`
 	Clashes  []warehouse.Clash    `json:"clashes,omitempty"`
@@ -49,16 +50,19 @@ func newBooksReport(b analytics.Books) booksReport {
 
 func newImportReport(path string, f *importer.File, out runtime.Imported, clashes []warehouse.Clash) importReport {
 	return importReport{File: path, Number: out.Number, Charset: f.Charset, Read: out.Read, Books: newBooksReport(out.Books), Events: out.Events,
-		Exposure: out.Exposures, Blank: out.Blank, Rejected: out.Rejected, Reasons: out.Reasons, Clashes: clashes}
+		Exposure: out.Exposures, Blank: out.Blank, Titles: f.Titles, Rejected: out.Rejected, Reasons: out.Reasons, Clashes: clashes}
 }
 
 func (r importReport) print(p *program) {
-	p.printf("%s（第 %d 次导入，%s）\n", r.File, r.Number, r.Charset)
+	p.printf("%s（导入编号 %d，%s）\n", r.File, r.Number, r.Charset)
 	b := analytics.Books{Received: r.Books.Received, Stored: r.Books.Stored, Updated: r.Books.Updated, Repeated: r.Books.Repeated,
 		Rejected: r.Books.Rejected, InFlight: r.Books.InFlight}
 	p.printf("  %s\n", equation(b))
 	if r.Events > 0 || r.Exposure > 0 {
 		p.printf("  另有处理记录 %s 条、基数 %s 条\n", dashboards.Number(r.Events), dashboards.Number(r.Exposure))
+	}
+	if r.Titles > 0 {
+		p.printf("  表头在第 %d 行，以上各行不计\n", r.Titles+1)
 	}
 	if r.Blank > 0 {
 		p.printf("  空行 %s 行，不计\n", dashboards.Number(r.Blank))

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -105,7 +106,7 @@ func run(ctx context.Context, args []string, stdout, stderr *os.File, getenv fun
 		fmt.Fprintln(stderr, err)
 		return exitUsage
 	}
-	parsed, err := parser.Parse(args)
+	parsed, err := parser.Parse(meant(args))
 	if exit >= 0 {
 		return exit
 	}
@@ -117,13 +118,30 @@ func run(ctx context.Context, args []string, stdout, stderr *os.File, getenv fun
 		log: slog.New(slog.NewTextHandler(stderr, nil))}
 	if err := parsed.Run(p); err != nil {
 		if errors.Is(err, context.Canceled) && ctx.Err() != nil {
-			fmt.Fprintln(stderr, "huisheng: 已中断")
+			hint := ""
+			if parsed.Selected().Name == "import" {
+				hint = "：再运行同一条命令即可补齐，不多不少"
+			}
+			fmt.Fprintln(stderr, "huisheng: 已中断"+hint)
 			return exitFailed
 		}
 		fmt.Fprintf(stderr, "huisheng: %v\n", err)
 		return exitFailed
 	}
 	return 0
+}
+
+// meant puts what newcomers try into the words of the command line.
+func meant(args []string) []string {
+	switch {
+	case len(args) == 0:
+		return []string{"--help"}
+	case args[0] == "help":
+		return append(slices.Clone(args[1:]), "--help")
+	case args[0] == "--version":
+		return []string{"version"}
+	}
+	return args
 }
 
 func main() {

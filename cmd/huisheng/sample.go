@@ -18,6 +18,9 @@ type sampleCommand struct {
 
 // Run writes a generated sample as JSON lines, which import reads.
 func (c sampleCommand) Run(p *program) error {
+	if c.Rows < 1 {
+		return analytics.Invalid("rows", "--rows %d：至少要生成 1 件", c.Rows)
+	}
 	cfg := sample.Config{Rows: c.Rows, Seed: c.Seed}
 	var err error
 	if cfg.From, err = parseDate("from", c.From); err != nil {

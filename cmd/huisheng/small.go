@@ -14,6 +14,9 @@ type versionCommand struct{}
 
 // Run prints the version.
 func (versionCommand) Run(p *program) error {
+	if p.flags.JSON {
+		return p.writeJSON(map[string]string{"version": Version})
+	}
 	p.printf("huisheng %s\n", Version)
 	return nil
 }
@@ -40,6 +43,12 @@ func (migrateCommand) Run(p *program) error {
 	if err != nil {
 		return err
 	}
+	if err := rt.Close(); err != nil {
+		return err
+	}
+	if p.flags.JSON {
+		return p.writeJSON(map[string]bool{"ok": true})
+	}
 	p.printf("数据表已是最新。\n")
-	return rt.Close()
+	return nil
 }

@@ -3,6 +3,9 @@ package main
 import (
 	"encoding/json"
 	"io"
+	"strings"
+
+	"huisheng/analytics"
 )
 
 type sqlCommand struct {
@@ -12,6 +15,9 @@ type sqlCommand struct {
 
 // Run sends one read-only statement and copies the answer. It works for every size, and in a second terminal while serve runs.
 func (c sqlCommand) Run(p *program) error {
+	if strings.Trim(c.Statement, "; \t\n") == "" {
+		return analytics.Invalid("statement", "请给出一条查询语句，如 huisheng sql 'SELECT count() FROM complaints'")
+	}
 	format := c.Format
 	switch {
 	case format != "":
