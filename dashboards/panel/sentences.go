@@ -3,6 +3,7 @@ package panel
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"huisheng/analytics"
 	"huisheng/analytics/trend"
@@ -77,7 +78,7 @@ func (p Sentences) volume(ctx context.Context, q dashboards.Query) (Sentence, er
 	if !q.Period.Whole {
 		s.Proof = q.Period.Cut
 	}
-	compared := 0
+	var said *dashboards.Comparison
 	for _, c := range []dashboards.Comparison{q.Period.Previous, q.Period.YearAgo} {
 		if !c.OK {
 			continue
@@ -91,7 +92,7 @@ func (p Sentences) volume(ctx context.Context, q dashboards.Query) (Sentence, er
 		if err != nil {
 			return s, err
 		}
-		s.Parts = append(s.Parts, changeParts(q, c, a, b, n, compared == 0)...)
+		s.Parts = append(s.Parts, changeParts(q, c, a, b, n, said)...)
 		proof := fmt.Sprintf("%s %s 件", c.Name(q.Month), dashboards.Number(b))
 		if s.Proof != "" {
 			proof = " · " + proof
@@ -100,22 +101,23 @@ func (p Sentences) volume(ctx context.Context, q dashboards.Query) (Sentence, er
 		if left := c.LeftText(); left != "" {
 			s.Proof += "（" + left + "）"
 		}
-		compared++
+		said = &c
 	}
 	s.Parts = append(s.Parts, Part{Text: "。"})
 	return s, nil
 }
 
 // changeParts continues the first sentence by one comparison. When only a part of the month is compared, it says which days and how
-// many complaints those have.
-func changeParts(q dashboards.Query, c dashboards.Comparison, a, b, n uint64, first bool) []Part {
+// many complaints those have, unless the comparison said before has just done so.
+func changeParts(q dashboards.Query, c dashboards.Comparison, a, b, n uint64, said *dashboards.Comparison) []Part {
 	now, base := q.Compared(c)
 	var parts []Part
 	lead := "；比"
-	if first {
+	if said == nil {
 		lead = "，比"
 	}
-	if !c.Whole && a != n {
+	known := said != nil && said.From.Equal(c.From) && said.To.Equal(c.To) && slices.Equal(said.Sources, c.Sources)
+	if !c.Whole && a != n && !known {
 		which := "；其中 " + dashboards.SpanText(c.From, c.To) + " "
 		if len(c.Sources) > 0 {
 			which = "；其中可比的来源 "
@@ -128,18 +130,18 @@ func changeParts(q dashboards.Query, c dashboards.Comparison, a, b, n uint64, fi
 		parts = append(parts, Part{Text: fmt.Sprintf("的 %d 天", c.Days())})
 	}
 	diff := int64(a) - int64(b)
-	switch {
-	case diff == 0:
-		parts = append(parts, Part{Text: "持平"})
-	case diff > 0:
-		parts = append(parts, Part{Text: fmt.Sprintf("多 %s 件%s", dashboards.Number(diff), bracket(a, b)), Tone: "up"})
-	default:
-		parts = append(parts, Part{Text: fmt.Sprintf("少 %s 件%s", dashboards.Number(-diff), bracket(a, b)), Tone: "down"})
+	if diff == 0 {
+		return append(parts, Part{Text: "持平"})
 	}
-	if s := scoreOf(c, a, b); diff != 0 && s < trend.Rare && s > -trend.Rare {
-		parts = append(parts, Part{Text: "，在偶然起伏之内"})
+	part := Part{Text: fmt.Sprintf("多 %s 件%s", dashboards.Number(diff), bracket(a, b)), Tone: "up"}
+	if diff < 0 {
+		part = Part{Text: fmt.Sprintf("少 %s 件%s", dashboards.Number(-diff), bracket(a, b)), Tone: "down"}
 	}
-	return parts
+	if s := scoreOf(c, a, b); s < trend.Rare && s > -trend.Rare { // neither worse nor better
+		part.Tone = "strong"
+		return append(parts, part, Part{Text: "，在偶然起伏之内"})
+	}
+	return append(parts, part)
 }
 
 // bracket is the relative change in brackets, nothing without a base.
