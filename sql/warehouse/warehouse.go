@@ -38,6 +38,7 @@ type Warehouse struct {
 	settings clickhouse.Settings
 	rendered sync.Map // name of a query → its text
 	stored   kept[analytics.Position]
+	offsets  map[string]reached // by table; guarded by the lock of stored
 	received kept[analytics.SourceMonth]
 }
 
@@ -47,7 +48,7 @@ func Open(ctx context.Context, config Config) (*Warehouse, error) {
 	if err != nil {
 		return nil, down(err, "ClickHouse 的连接设置有误")
 	}
-	w := &Warehouse{conn: conn, cluster: config.Cluster, now: config.Now, settings: clickhouse.Settings{}}
+	w := &Warehouse{conn: conn, cluster: config.Cluster, now: config.Now, settings: clickhouse.Settings{}, offsets: map[string]reached{}}
 	if w.now == nil {
 		w.now = time.Now
 	}
