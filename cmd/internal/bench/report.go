@@ -30,7 +30,7 @@ type Report struct {
 	Ratio     float64 `json:"ratio"`
 	Low       float64 `json:"ratio_low"`  // of a single round
 	High      float64 `json:"ratio_high"` // of a single round
-	Hold      float64 `json:"hold"` // 0 when nothing is asked of it
+	Hold      float64 `json:"hold"`       // 0 when nothing is asked of it
 }
 
 // Held reports whether the ratio is what DESIGN asks for.
