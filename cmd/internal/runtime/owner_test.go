@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"huisheng/analytics"
 	"huisheng/ingest/importer"
 )
 
@@ -79,5 +80,24 @@ func TestWhatAnImportCannotReadIsSealed(t *testing.T) {
 	}
 	if got := ask(t, rt, "SELECT sealed, position(payload, '张三丰') FROM rejected"); got != "1\t0" {
 		t.Errorf("sealed, and where the name stands: %s", got)
+	}
+}
+
+// An owner that ends before it has stored everything must not be waited for: nobody would ever store it.
+func TestAGuestDoesNotWaitForAnOwnerThatEnded(t *testing.T) {
+	c := settings(t)
+	owner, err := Open(t.Context(), c, quiet())
+	if err != nil {
+		t.Fatal(err)
+	}
+	guest := open(t, c)
+	ends := send(t, guest, 10) // and nobody receives
+	if err := owner.Close(); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	if err := guest.WaitStored(ctx, ends, func(int64) {}); analytics.KindOf(err) != analytics.KindDown {
+		t.Errorf("%v", err)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"huisheng/analytics"
 	"huisheng/ingest/kafka"
 	"huisheng/ingest/sink"
 )
@@ -45,7 +46,7 @@ func (rt *Runtime) ReceiveOnce() (stop func() error, err error) {
 }
 
 // WaitStored returns when everything below the offsets is stored and committed, and nothing else must happen for it to stay so.
-// progress is called with how many records are still to come.
+// progress is called with how many records are still to come. A guest whose owner has ended waits for nobody: that is an error.
 func (rt *Runtime) WaitStored(ctx context.Context, until kafka.Offsets, progress func(left int64)) error {
 	admin := kafka.NewAdmin(rt.Kafka)
 	defer admin.Close()
@@ -55,6 +56,9 @@ func (rt *Runtime) WaitStored(ctx context.Context, until kafka.Offsets, progress
 		committed, err := admin.Committed(ctx, Group)
 		if err != nil && ctx.Err() != nil {
 			return errors.Join(ctx.Err(), err)
+		}
+		if err != nil && rt.OwnerGone() {
+			return analytics.Wrap(analytics.KindDown, err, "接收的那个进程（%d）已经结束", rt.endpoints.PID)
 		}
 		if err == nil {
 			left := missing(until, committed)
