@@ -35,7 +35,11 @@ func (p Matrix) Load(ctx context.Context, q dashboards.Query) (dashboards.View, 
 	if rows == "" {
 		return dashboards.View{Title: "产品 × 主题", Empty: "未接入 · 需要产品、地区、部门或渠道列"}, nil
 	}
-	topics, _, err := speakingAxis(ctx, p.Reader, sel, analytics.Selection{})
+	now, base := q.Compared(q.Period.Previous)
+	if !now.From.Equal(sel.From) || !now.To.Equal(sel.To) || len(q.Period.Previous.Sources) > 0 {
+		now, base = sel, analytics.Selection{}
+	}
+	topics, _, err := speakingAxis(ctx, p.Reader, now, base) // as the sentences ask, whenever that is the whole month
 	if err != nil {
 		return dashboards.View{}, err
 	}

@@ -2,7 +2,6 @@ package panel
 
 import (
 	"context"
-	"fmt"
 	"sync"
 	"time"
 
@@ -11,12 +10,15 @@ import (
 
 // Once gives the panels of one page a reader that asks each question once. Several panels ask for the same counts, and a page whose
 // panels were answered at different moments could contradict itself.
-func Once(r Reader) Reader { return &once{Reader: r, asked: map[string]*answer{}} }
+func Once(r Reader) Reader {
+	return &once{Reader: r, asked: map[string]*answer{}, days: map[string]stretch{}}
+}
 
 type once struct {
 	Reader
 	mu    sync.Mutex
 	asked map[string]*answer
+	days  map[string]stretch // by selection without days
 }
 
 type answer struct {
@@ -68,22 +70,12 @@ func (o *once) Coverages(ctx context.Context) ([]analytics.Coverage, error) {
 	return ask(ctx, o, "coverages", func() ([]analytics.Coverage, error) { return o.Reader.Coverages(ctx) })
 }
 
-// CountByMonth implements Reader.
-func (o *once) CountByMonth(ctx context.Context, s analytics.Selection) ([]analytics.MonthCount, error) {
-	return ask(ctx, o, fmt.Sprintf("month %v", s), func() ([]analytics.MonthCount, error) { return o.Reader.CountByMonth(ctx, s) })
-}
-
-// CountByDay implements Reader.
-func (o *once) CountByDay(ctx context.Context, s analytics.Selection) ([]analytics.DayCount, error) {
-	return ask(ctx, o, fmt.Sprintf("day %v", s), func() ([]analytics.DayCount, error) { return o.Reader.CountByDay(ctx, s) })
-}
-
 // CountByAxis implements Reader.
 func (o *once) CountByAxis(ctx context.Context, axis string, now, base analytics.Selection) ([]analytics.ValueCount, error) {
-	return ask(ctx, o, fmt.Sprintf("axis %s %v %v", axis, now, base), func() ([]analytics.ValueCount, error) { return o.Reader.CountByAxis(ctx, axis, now, base) })
+	return ask(ctx, o, "axis "+axis+" "+nameOf(now)+" | "+nameOf(base), func() ([]analytics.ValueCount, error) { return o.Reader.CountByAxis(ctx, axis, now, base) })
 }
 
 // Figures implements Reader.
 func (o *once) Figures(ctx context.Context, s analytics.Selection, at time.Time) (analytics.Figures, error) {
-	return ask(ctx, o, fmt.Sprintf("figures %v", s), func() (analytics.Figures, error) { return o.Reader.Figures(ctx, s, at) })
+	return ask(ctx, o, "figures "+nameOf(s), func() (analytics.Figures, error) { return o.Reader.Figures(ctx, s, at) })
 }

@@ -31,10 +31,14 @@ func Resolve(ctx context.Context, r Reader, q dashboards.Query) (dashboards.Quer
 	}
 	q.Known.Faded = q.Known.Fading()
 	q.Period = dashboards.PeriodOf(q.Month, q.Known)
-	if q.Period.Previous, err = against(ctx, r, q, q.Month.Add(-1)); err != nil {
+	// Every panel asks for sums of these days, so they are read once for all.
+	if _, err = r.CountByDay(ctx, factsOf(q).Between(daysRead(q.Month))); err != nil {
 		return q, nil, err
 	}
-	q.Period.YearAgo, err = against(ctx, r, q, q.Month.Add(-12))
+	if q.Period.Previous, err = against(ctx, r, q, received, q.Month.Add(-1)); err != nil {
+		return q, nil, err
+	}
+	q.Period.YearAgo, err = against(ctx, r, q, received, q.Month.Add(-12))
 	return q, months, err
 }
 
@@ -47,7 +51,7 @@ func daily(ctx context.Context, r Reader, q dashboards.Query) (map[string]uint64
 			sources.Choices = append(sources.Choices, c)
 		}
 	}
-	counts, err := r.CountByDay(ctx, sources.Between(q.Month.Add(-trendMonths).First(), q.Month.Add(trendMonths).Last()))
+	counts, err := r.CountByDay(ctx, sources.Between(daysRead(q.Month)))
 	byDay := make(map[string]uint64, len(counts))
 	for _, c := range counts {
 		byDay[dashboards.DateText(c.Day)] = c.N
@@ -55,12 +59,36 @@ func daily(ctx context.Context, r Reader, q dashboards.Query) (map[string]uint64
 	return byDay, err
 }
 
+// daysRead are the days around a month that a page looks at.
+func daysRead(m analytics.Month) (from, to time.Time) {
+	return m.Add(-trendMonths).First(), m.Add(trendMonths).Last()
+}
+
+// factsOf are the filters that facts can tell.
+func factsOf(q dashboards.Query) analytics.Selection {
+	return analytics.Selection{Choices: q.Filters.Choices}
+}
+
 // against compares the page's month with another under the page's filters.
-func against(ctx context.Context, r Reader, q dashboards.Query, base analytics.Month) (dashboards.Comparison, error) {
-	facts := q.Filters
-	facts.Words, facts.State = "", "" // which facts cannot tell
-	counts, err := r.CountByAxis(ctx, "source", facts.Between(q.Month.First(), q.Month.Last()), facts.Between(base.First(), base.Last()))
+func against(ctx context.Context, r Reader, q dashboards.Query, received []analytics.Coverage, base analytics.Month) (dashboards.Comparison, error) {
+	counts, err := bySource(ctx, r, received, factsOf(q).Between(q.Month.First(), q.Month.Last()), factsOf(q).Between(base.First(), base.Last()))
 	return compare(q.Month, base, q.Known, counts), err
+}
+
+// bySource counts two selections by source. With one source only, that is what the days sum up to.
+func bySource(ctx context.Context, r Reader, received []analytics.Coverage, now, base analytics.Selection) ([]analytics.ValueCount, error) {
+	if len(received) != 1 {
+		return r.CountByAxis(ctx, "source", now, base)
+	}
+	n, err := Sentences{r}.count(ctx, now)
+	if err != nil {
+		return nil, err
+	}
+	was, err := Sentences{r}.count(ctx, base)
+	if n+was == 0 || err != nil {
+		return nil, err
+	}
+	return []analytics.ValueCount{{Value: received[0].Source, N: n, Base: was}}, nil
 }
 
 // total sums counts.
