@@ -116,7 +116,15 @@
     details.querySelector(".menu").innerHTML = await answer.text();
   };
 
+  // What was not ready when the page was sent.
+  const fill = async place => {
+    const answer = await fetch(place.dataset.fill);
+    if (answer.ok) place.outerHTML = await answer.text();
+    else place.textContent = "件数这一次没有数完";
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll("[data-fill]").forEach(fill);
     document.querySelectorAll("script[data-chart]").forEach(s => draw(s.dataset.chart, JSON.parse(s.textContent)));
     document.querySelectorAll("[data-picture]").forEach(b => b.addEventListener("click", () => picture(b.dataset.picture)));
     document.querySelectorAll("details[data-fetch]").forEach(d => d.addEventListener("toggle", () => fetchMenu(d)));

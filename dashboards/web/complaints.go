@@ -20,28 +20,25 @@ const pageRows = 50
 const listTimeout = 10 * time.Second
 
 type complaintsPage struct {
-	Query dashboards.Query
-	Title string
-	Tally analytics.Tally
-	// Uncounted says that the rows were read and their number was not.
-	Uncounted bool
-	Parts     []booksTerm // the books of the count; empty when there is nothing to add up
-	Chips     []chip
-	Period    string
-	Older     string
-	Newer     string
-	Filter    string
-	Rows      []listRow
-	Staged    bool   // some line tells a step; without any, no column is kept for them
-	Next      string // address of the next rows, empty at the end
-	First     string // address of the first rows, empty on them
-	Open      *dossierView
-	Auto      bool // nobody asked for the open complaint: a narrow screen shows the list
-	Back      string
-	CSV       string
-	Hidden    []hiddenField
-	Overall   string // the overview of the same month
-	Note      string
+	Query   dashboards.Query
+	Title   string
+	Tally   *tallyView
+	Chips   []chip
+	Period  string
+	Older   string
+	Newer   string
+	Filter  string
+	Rows    []listRow
+	Staged  bool   // some line tells a step; without any, no column is kept for them
+	Next    string // address of the next rows, empty at the end
+	First   string // address of the first rows, empty on them
+	Open    *dossierView
+	Auto    bool // nobody asked for the open complaint: a narrow screen shows the list
+	Back    string
+	CSV     string
+	Hidden  []hiddenField
+	Overall string // the overview of the same month
+	Note    string
 }
 
 type listRow struct {
@@ -106,21 +103,11 @@ func (s *site) loadComplaints(ctx context.Context, r *http.Request, q dashboards
 	if err != nil {
 		return page, err
 	}
-	// The count looks at every complaint and takes longest, so the rows are read meanwhile.
-	counted := make(chan error, 1)
-	go func() {
-		var err error
-		page.Tally, err = s.Reader.TallyComplaints(ctx, sel, q.Now)
-		counted <- err
-	}()
 	rows, err := s.Reader.ListComplaints(ctx, sel, q.Now, after, pageRows+1)
-	if uncounted := <-counted; uncounted != nil {
-		s.Log.Error("a list could not be counted", "error", uncounted)
-		page.Uncounted = true
-	}
 	if err != nil {
 		return page, err
 	}
+	counting := s.count(q, sel) // behind the rows, which are wanted first
 	self := listAddress(r)
 	if len(rows) > pageRows {
 		rows = rows[:pageRows]
@@ -147,7 +134,23 @@ func (s *site) loadComplaints(ctx context.Context, r *http.Request, q dashboards
 	}
 	page.Back = self.without("open", "in").String()
 	page.fillHead(q, sel, self)
+	if err == nil {
+		page.Tally = s.tally(ctx, r, counting, self)
+	}
 	return page, err
+}
+
+// tally is the count when it is ready soon, else where it is to be had.
+func (s *site) tally(ctx context.Context, r *http.Request, counting *count, self address) *tallyView {
+	var patience <-chan time.Time // nil: as long as the page may take
+	if r.URL.Query().Get("count") == "" {
+		patience = time.After(s.CountWait)
+	}
+	if view := counting.view(ctx, patience); view != nil {
+		return view
+	}
+	self = self.without("after", "open", "in")
+	return &tallyView{Later: address{"/tally", self.values}.String(), Wait: self.with("count", "1").String()}
 }
 
 func (s *site) row(q dashboards.Query, l analytics.Listed, self address, opened analytics.Key, sel analytics.Selection) listRow {
@@ -191,16 +194,6 @@ func productText(p analytics.Product) string {
 
 // fillHead writes what stands above the list.
 func (p *complaintsPage) fillHead(q dashboards.Query, sel analytics.Selection, self address) {
-	// One part is the whole, and says so by itself.
-	classified := p.Tally.N - p.Tally.Unclassified - p.Tally.Pending
-	for _, t := range []booksTerm{{"有主题", classified}, {"未分类", p.Tally.Unclassified}, {"待分析", p.Tally.Pending}} {
-		if t.N > 0 {
-			p.Parts = append(p.Parts, t)
-		}
-	}
-	if len(p.Parts) == 1 && classified > 0 {
-		p.Parts = nil
-	}
 	p.Chips = chipsOf(q, func(s analytics.Selection) string { return "/complaints?" + dashboards.Encode(q.Month, s) }, q.Filters)
 	p.Filter = "/filters?for=complaints&" + dashboards.Encode(q.Month, q.Filters)
 	p.CSV = "/complaints.csv?" + dashboards.Encode(q.Month, q.Filters)
@@ -236,7 +229,9 @@ type address struct {
 	values url.Values
 }
 
-func listAddress(r *http.Request) address { return address{path: "/complaints", values: r.URL.Query()} }
+func listAddress(r *http.Request) address {
+	return address{path: "/complaints", values: r.URL.Query()}.without("count")
+}
 
 func (a address) with(name, value string) address {
 	out := a.without(name)

@@ -19,6 +19,9 @@ type Config struct {
 	Clock  func() time.Time // nil: the system's clock
 	Assets string           // folder with echarts.min.js; empty: beside the binary, then node_modules/echarts/dist
 	Log    *slog.Logger     // nil: slog.Default
+
+	// CountWait is how long a list waits for its count before it is sent without; 0 is defaultCountWait.
+	CountWait time.Duration
 }
 
 // Reader is what the pages read. Lists are read fresh from what arrived, charts from facts.
@@ -50,9 +53,15 @@ type Ledger interface {
 	DirtyMonths(ctx context.Context) ([]analytics.Month, error)
 }
 
+// defaultCountWait is short enough that nobody sees the page wait, and long enough for the counts of most installations.
+const defaultCountWait = 100 * time.Millisecond
+
 func (c Config) withDefaults() Config {
 	if c.Clock == nil {
 		c.Clock = time.Now
+	}
+	if c.CountWait == 0 {
+		c.CountWait = defaultCountWait
 	}
 	if c.Log == nil {
 		c.Log = slog.Default()

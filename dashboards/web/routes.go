@@ -7,17 +7,18 @@ import (
 	"huisheng/dashboards/panel"
 )
 
-// site holds what the handlers share. It has no state of its own but caches of files.
+// site holds what the handlers share. It has no state of its own but caches of files and the counts under way.
 type site struct {
 	Config
 	overview dashboards.Dashboard
 	pages    *pages
 	library  *library
+	counter  *counter
 }
 
 // New makes the handler of all pages. It does nothing until a request comes.
 func New(c Config) http.Handler {
-	s := &site{Config: c.withDefaults(), pages: parsePages(), library: newLibrary(c.Assets)}
+	s := &site{Config: c.withDefaults(), pages: parsePages(), library: newLibrary(c.Assets), counter: newCounter()}
 	s.overview = panel.Overview(c.Reader)
 	return secure(deliver(s.routes()))
 }
@@ -29,6 +30,7 @@ func (s *site) routes() http.Handler {
 	mux.HandleFunc("GET /filters", s.showFilters)              // values to filter by, a fragment
 	mux.HandleFunc("GET /export/{panel}", s.exportPanel)       // the numbers of a panel as CSV
 	mux.HandleFunc("GET /complaints", s.showComplaints)        // 投诉明细
+	mux.HandleFunc("GET /tally", s.showTally)                  // how many a list holds, a fragment
 	mux.HandleFunc("GET /complaint", s.showComplaint)          // one complaint, a fragment or a page
 	mux.HandleFunc("GET /complaints.csv", s.exportComplaints)  // the list as CSV
 	mux.HandleFunc("GET /docs", s.showDocument)                // 使用

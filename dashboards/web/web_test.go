@@ -48,7 +48,7 @@ func testHandler(t *testing.T, r Reader, change ...func(*Config)) http.Handler {
 	if err := os.WriteFile(filepath.Join(assets, chartFile), []byte("// a chart library"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	c := Config{Reader: r, Names: fakeNames{}, Clock: func() time.Time { return fixedNow }, Assets: assets, Log: slog.New(slog.DiscardHandler),
+	c := Config{Reader: r, Names: fakeNames{}, Clock: func() time.Time { return fixedNow }, Assets: assets, Log: slog.New(slog.DiscardHandler), CountWait: time.Minute,
 		Ledger: fakeLedger{books: analytics.Books{Received: 1200, Stored: 1100, Repeated: 100}}}
 	for _, f := range change {
 		f(&c)
