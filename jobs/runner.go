@@ -165,9 +165,12 @@ func (r *Runner) task(ctx context.Context, job Job, w Window) error {
 	took := r.config.Now().Sub(began)
 	r.remember(place{job.Name(), w}, began, took, fault)
 	log := r.config.Log.With("job", job.Name(), "window", w.String(), "run", run.Number, "took", took)
-	if fault != nil {
+	switch {
+	case fault != nil && ctx.Err() != nil:
+		log.Info("a job was broken off; it begins again with the next start")
+	case fault != nil:
 		log.Error("a job failed", "error", fault)
-	} else {
+	default:
 		log.Info("a job is done")
 	}
 	// Also when ctx was cancelled, so that the ledger tells why.

@@ -14,7 +14,7 @@ var fieldRules = []struct {
 	{[]string{"手机", "电话", "联系方式", "phone", "mobile", "telephone"}, (*Masker).MaskPhone},
 	{[]string{"微信", "wechat", "qq号"}, whole(kindNumber)},
 	{[]string{"详细地址", "家庭住址", "住址", "收货地址", "通讯地址", "联系地址", "street address", "home_address"}, whole(kindAddress)},
-	{[]string{"姓名", "联系人", "投诉人", "客户名", "收货人", "车主", "户主", "customer_name", "customer name", "contact_name", "full_name"}, (*Masker).MaskName},
+	{[]string{"姓名", "联系人", "投诉人", "客户名", "收货人", "车主", "户主", "经办", "被保险人", "customer_name", "customer name", "contact_name", "full_name"}, (*Masker).MaskName},
 }
 
 // notPersonal are endings of names that contain a word above and still do not tell who: 投诉人类型, 电话录音时长.
@@ -46,6 +46,10 @@ func (m *Masker) MaskField(name, value string) string {
 				return rule.mask(m, value)
 			}
 		}
+	}
+	// 反馈人, 报修人, 收件人: whatever a person did, the column holds who it was.
+	if strings.HasSuffix(strings.TrimSpace(lower), "人") {
+		return m.MaskName(value)
 	}
 	return m.Mask(value)
 }

@@ -151,6 +151,8 @@ func checkServers(ctx context.Context, rt *runtime.Runtime, add func(part, text 
 	add("Kafka", where("内置", strings.Join(rt.Config.KafkaBrokers, ","))+"，主题 "+strings.Join(names, "、"), err)
 	backlog, err := admin.Backlog(ctx, runtime.Group)
 	add("在途", dashboards.Number(backlog)+" 条", err)
+	unread, err := rt.Unread(ctx)
+	add("待分析", dashboards.Number(unread)+" 件", err)
 	dirty, err := rt.Ledger().DirtyMonths(ctx)
 	add("待重算", fmt.Sprintf("%d 个月", len(dirty)), err)
 }

@@ -12,11 +12,11 @@ import (
 )
 
 type importCommand struct {
-	Files  []string          `arg:"" name:"file" help:"CSV 或 JSONL 文件；- 为标准输入。" type:"path"`
-	Source string            `help:"来源名；留空为 file，文件自带来源时用文件的。" placeholder:"NAME"`
-	Map    map[string]string `help:"指定列，如 text=投诉简述,category=部件+问题。" mapsep:"," placeholder:"字段=列,…"`
-	Covers string            `help:"声明这批投诉完整覆盖的日期，如 2024-01-01..2024-03-31；不给时以收到的首日和末日为准。" placeholder:"FROM..TO"`
-	DryRun bool              `name:"dry-run" help:"只看列怎样对应、前几行读成什么，不导入。"`
+	Files  []string `arg:"" name:"file" help:"CSV 或 JSONL 文件；- 为标准输入。" type:"path"`
+	Source string   `help:"来源名；留空为 file，文件自带来源时用文件的。" placeholder:"NAME"`
+	Map    []string `help:"指定列，如 text=投诉简述,category=部件+问题。" sep:"," placeholder:"字段=列,…"`
+	Covers string   `help:"声明这批投诉完整覆盖的日期，如 2024-01-01..2024-03-31；不给时以收到的首日和末日为准。" placeholder:"FROM..TO"`
+	DryRun bool     `name:"dry-run" help:"只看列怎样对应、前几行读成什么，不导入。"`
 }
 
 // previewed is how many records a dry run shows.
@@ -24,7 +24,7 @@ const previewed = 5
 
 // Run imports the files one after the other and prints the books of each.
 func (c importCommand) Run(p *program) error {
-	if err := c.there(); err != nil {
+	if err := errors.Join(c.there(), c.mapped()); err != nil {
 		return err
 	}
 	if c.DryRun {
@@ -71,11 +71,33 @@ func (c importCommand) covers() (*analytics.Coverage, error) {
 }
 
 func (c importCommand) options() importer.Options {
+	return importer.Options{Source: c.Source, Map: c.mapping()}
+}
+
+// mapping is --map by field; mapped has checked it.
+func (c importCommand) mapping() map[string][]string {
 	mapping := make(map[string][]string, len(c.Map))
-	for field, columns := range c.Map {
+	for _, one := range c.Map {
+		field, columns, _ := strings.Cut(one, "=")
 		mapping[field] = strings.Split(columns, "+")
 	}
-	return importer.Options{Source: c.Source, Map: mapping}
+	return mapping
+}
+
+// mapped refuses a --map that would silently lose a part of itself.
+func (c importCommand) mapped() error {
+	seen := map[string]string{}
+	for _, one := range c.Map {
+		field, columns, found := strings.Cut(one, "=")
+		if !found || field == "" || columns == "" {
+			return analytics.Invalid("map", "--map 的 %q 应写作 字段=列，如 text=投诉简述", one)
+		}
+		if before, twice := seen[field]; twice {
+			return analytics.Invalid("map", "--map 里 %s 写了两次；由几列合成时写作 %s=%s+%s", field, field, before, columns)
+		}
+		seen[field] = columns
+	}
+	return nil
 }
 
 // open looks into a file, or into what comes through standard input.

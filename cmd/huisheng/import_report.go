@@ -19,18 +19,37 @@ const (
 
 // importReport is what an import tells, also as JSON.
 type importReport struct {
-	File     string               `json:"file"`
-	Number   uint32               `json:"number"`
-	Charset  string               `json:"charset"`
-	Read     int64                `json:"read"`
-	Books    booksReport          `json:"books"`
-	Events   int64                `json:"events"`
-	Exposure int64                `json:"exposures"`
-	Blank    int64                `json:"blank_rows"`
-	Titles   int                  `json:"lines_above_header,omitempty"`
-	Rejected []analytics.Rejected `json:"rejected,omitempty"`
-	Reasons  map[string]int       `json:"rejected_by_field,omitempty"`
-	Clashes  []warehouse.Clash    `json:"clashes,omitempty"`
+	File     string           `json:"file"`
+	Number   uint32           `json:"number"`
+	Charset  string           `json:"charset"`
+	Read     int64            `json:"read"`
+	Books    booksReport      `json:"books"`
+	Events   int64            `json:"events"`
+	Exposure int64            `json:"exposures"`
+	Blank    int64            `json:"blank_rows"`
+	Titles   int              `json:"lines_above_header,omitempty"`
+	Refused  int64            `json:"rejected_of_all_kinds"`
+	Rejected []rejectedReport `json:"rejected,omitempty"`
+	Reasons  map[string]int   `json:"rejected_by_field,omitempty"`
+	Clashes  []clashReport    `json:"clashes,omitempty"`
+}
+
+// rejectedReport is one record that was refused.
+type rejectedReport struct {
+	Topic  string `json:"topic"`
+	ID     string `json:"id,omitempty"`
+	File   string `json:"file,omitempty"`
+	Line   uint32 `json:"line,omitempty"`
+	Field  string `json:"field,omitempty"`
+	Reason string `json:"reason"`
+}
+
+// clashReport is a complaint whose id came back with wholly other words.
+type clashReport struct {
+	Source string `json:"source"`
+	ID     string `json:"id"`
+	Before string `json:"before"`
+	After  string `json:"after"`
 }
 
 // booksReport is the equation, with what it is off by.
@@ -49,8 +68,15 @@ func newBooksReport(b analytics.Books) booksReport {
 }
 
 func newImportReport(path string, f *importer.File, out runtime.Imported, clashes []warehouse.Clash) importReport {
-	return importReport{File: path, Number: out.Number, Charset: f.Charset, Read: out.Read, Books: newBooksReport(out.Books), Events: out.Events,
-		Exposure: out.Exposures, Blank: out.Blank, Titles: f.Titles, Rejected: out.Rejected, Reasons: out.Reasons, Clashes: clashes}
+	r := importReport{File: path, Number: out.Number, Charset: f.Charset, Read: out.Read, Books: newBooksReport(out.Books), Events: out.Events,
+		Exposure: out.Exposures, Blank: out.Blank, Titles: f.Titles, Refused: out.Result.Rejected, Reasons: out.Reasons}
+	for _, x := range out.Rejected {
+		r.Rejected = append(r.Rejected, rejectedReport{x.Topic, x.ID, x.File, x.Line, x.Field, x.Reason})
+	}
+	for _, c := range clashes {
+		r.Clashes = append(r.Clashes, clashReport{c.Source, c.ID, c.Before, c.After})
+	}
+	return r
 }
 
 func (r importReport) print(p *program) {
@@ -67,10 +93,13 @@ func (r importReport) print(p *program) {
 	if r.Blank > 0 {
 		p.printf("  空行 %s 行，不计\n", dashboards.Number(r.Blank))
 	}
+	if others := r.Refused - r.Books.Rejected; others > 0 {
+		p.printf("  另退回处理记录或基数 %s 条\n", dashboards.Number(others))
+	}
 	for i, rejected := range r.Rejected {
 		if i == rejectedShown {
 			p.printf("  …… 其余 %s 条见：huisheng sql \"SELECT file, line, field, reason FROM rejected WHERE import_id = %d\"\n",
-				dashboards.Number(r.Books.Rejected-rejectedShown), r.Number)
+				dashboards.Number(r.Refused-rejectedShown), r.Number)
 			break
 		}
 		p.printf("  退回 第 %d 行 %s：%s\n", rejected.Line, orDash(rejected.Field), rejected.Reason)

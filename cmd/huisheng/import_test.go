@@ -36,3 +36,21 @@ func TestEquationLeavesOutWhatIsZero(t *testing.T) {
 		}
 	}
 }
+
+func TestMapLosesNothingSilently(t *testing.T) {
+	for _, wrong := range []string{"text", "=a", "text="} {
+		if err := (importCommand{Map: []string{wrong}}).mapped(); err == nil || !strings.Contains(err.Error(), wrong) {
+			t.Errorf("%q: %v", wrong, err)
+		}
+	}
+	if err := (importCommand{Map: []string{"text=a", "text=b"}}).mapped(); err == nil || !strings.Contains(err.Error(), "text=a+b") {
+		t.Errorf("a field twice: %v", err)
+	}
+	c := importCommand{Map: []string{"text=投诉简述", "category=部件+问题"}}
+	if err := c.mapped(); err != nil {
+		t.Fatal(err)
+	}
+	if got := c.mapping(); len(got["category"]) != 2 || got["text"][0] != "投诉简述" {
+		t.Errorf("got %v", got)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"huisheng/analytics"
+	"huisheng/analytics/text/jieba"
 	"huisheng/cmd/internal/runtime"
 )
 
@@ -24,6 +25,10 @@ func (serveCommand) Run(p *program) error {
 func (p *program) serve(rt *runtime.Runtime) error {
 	if rt.Guest {
 		return &analytics.Error{Kind: analytics.KindBusy, Text: fmt.Sprintf("这个数据目录已由进程 %d 打开%s", rt.Owner().PID, at(rt.Owner().Pages))}
+	}
+	// What the jobs would miss in a second is said now, before anybody opens the page.
+	if _, err := jieba.Find(rt.Config.Dictionaries); err != nil {
+		return err
 	}
 	address, err := rt.Pages()
 	if err != nil {

@@ -24,6 +24,7 @@ type outcome struct {
 
 // Refusal is a record that was refused.
 type Refusal struct {
+	Topic  string // where it was meant to go
 	Line   uint32
 	ID     string
 	Field  string // as on the wire; empty when the record as a whole is at fault
@@ -135,7 +136,7 @@ func (c *converter) refuse(in row, id string, why *analytics.Error) outcome {
 			panic(fmt.Sprintf("a refusal cannot be written: %v", err)) // every text above is bounded and clean
 		}
 	}
-	out := outcome{refusal: &Refusal{Line: in.line, ID: r.ID, Field: r.Field, Reason: r.Reason}}
+	out := outcome{refusal: &Refusal{Topic: r.Topic, Line: in.line, ID: r.ID, Field: r.Field, Reason: r.Reason}}
 	out.message = message(ingest.TopicRejected, c.source, fmt.Sprintf("%s:%d", r.File, in.line), value)
 	return out
 }

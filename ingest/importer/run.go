@@ -38,6 +38,7 @@ type Result struct {
 	Events     int64
 	Exposures  int64
 	Rejected   int64 // refused, and sent to the topic of rejected records
+	Unfit      int64 // of those, the ones that would have been complaints
 	Blank      int64 // empty rows, which are no records
 	Bytes      int64 // of the file that were read, of TotalBytes (0 when unknown)
 	TotalBytes int64
@@ -227,6 +228,9 @@ func (s *sender) flush(ctx context.Context) error {
 	r.Exposures += s.kinds[exposureV1]
 	for _, one := range s.listed {
 		r.Reasons[one.Field]++
+		if one.Topic == ingest.TopicComplaints {
+			r.Unfit++
+		}
 		if len(r.Refusals) < maxListed {
 			r.Refusals = append(r.Refusals, one)
 		}

@@ -24,7 +24,7 @@ func (e *LibraryError) Error() string {
 	if e.Path != "" {
 		fmt.Fprintf(&b, "（%s）", e.Path)
 	}
-	b.WriteString("。请运行 npm install 安装（在源码仓库中运行 make setup），或用 HUISHENG_CHDB 指明 libchdb 文件的位置")
+	b.WriteString("。请运行 npm install 安装（在源码仓库中运行 make setup），或用 HUISHENG_CLICKHOUSE_LIBRARY 指明 libchdb 文件的位置")
 	if len(e.Searched) > 0 {
 		b.WriteString("。已查找：")
 		b.WriteString(strings.Join(e.Searched, "、"))

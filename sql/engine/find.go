@@ -7,7 +7,7 @@ import (
 )
 
 // EnvLibrary is the environment variable that names the libchdb file.
-const EnvLibrary = "HUISHENG_CHDB"
+const EnvLibrary = "HUISHENG_CLICKHOUSE_LIBRARY"
 
 // Find gives the path of libchdb. The setting comes first and is final: a setting that points nowhere is an error, not a reason to look
 // elsewhere. Then the environment variable, in the same way; then the folders beside the binary, node_modules above the working

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 
@@ -19,6 +20,11 @@ var busy = map[int32]bool{202: true, 241: true, 252: true, 999: true}
 func failed(name string, err error) error {
 	if err == nil {
 		return nil
+	}
+	// The driver's error carries the whole address, and with it every parameter: thousands of ids, which no log wants.
+	var address *url.Error
+	if errors.As(err, &address) {
+		err = address.Err
 	}
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return fmt.Errorf("%s: %w", name, err)

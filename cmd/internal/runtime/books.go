@@ -8,6 +8,7 @@ import (
 	"huisheng/analytics"
 	"huisheng/ingest"
 	"huisheng/ingest/kafka"
+	"huisheng/jobs/enrich"
 )
 
 // Books takes the equation over all complaints. What came in is counted by Kafka's offsets and at the door, what became of it by the
@@ -107,3 +108,28 @@ func (l *Ledger) DirtyMonths(ctx context.Context) ([]analytics.Month, error) {
 
 // assembleJob is the name under which months wait to be computed again.
 const assembleJob = "assemble"
+
+// Unread is how many stored complaints were not yet read by enrich.
+func (rt *Runtime) Unread(ctx context.Context) (int64, error) {
+	stored, err := rt.Warehouse.Stored(ctx)
+	if err != nil {
+		return 0, err
+	}
+	reached, err := rt.State.Watermark(ctx, enrich.Name)
+	if err != nil {
+		return 0, err
+	}
+	var n int64
+	for _, s := range stored {
+		if s.Topic != ingest.TopicComplaints {
+			continue
+		}
+		n += int64(s.Next)
+		for _, r := range reached {
+			if r.Topic == s.Topic && r.Epoch == s.Epoch && r.Partition == s.Partition {
+				n -= int64(min(r.Next, s.Next))
+			}
+		}
+	}
+	return n, nil
+}

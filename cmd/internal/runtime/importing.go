@@ -43,7 +43,6 @@ type Imported struct {
 	importer.Result
 	Books    analytics.Books      // of the complaints of this import, from the tables
 	Rejected []analytics.Rejected // at most listed
-	Unbroken bool                 // the books hold exactly what the importer read
 }
 
 // listed is how many rejected records an import lists; all are kept and counted.
@@ -73,10 +72,9 @@ func (rt *Runtime) Import(ctx context.Context, f *importer.File, sent func(impor
 		return out, err
 	}
 	// The tables know what was refused at the door as well, because refused records travel through Kafka too.
-	out.Books.Received = result.Complaints + result.Rejected
+	out.Books.Received = result.Complaints + result.Unfit
 	if out.Rejected, err = rt.Warehouse.ImportRejected(ctx, result.Number, listed); err != nil {
 		return out, err
 	}
-	out.Unbroken = out.Books.Balanced()
 	return out, nil
 }
