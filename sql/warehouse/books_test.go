@@ -37,6 +37,13 @@ func TestBooksOfAnImportTellFirstsFromRepeats(t *testing.T) {
 	if len(clashes) != 1 || clashes[0].ID != "1" || clashes[0].Before != " "+long {
 		t.Errorf("clashes: %v", clashes)
 	}
+	// An id that one file gives to two matters is told as well.
+	send(4, arrival(6, "9", "2024-05-01 08:00", long), arrival(7, "9", "2024-05-02 08:00", "快递员把包裹扔在楼道里，外箱全部压坏了没人管"))
+	clashes, err = w.ImportClashes(ctx, 4, 10)
+	must(t, err)
+	if len(clashes) != 1 || clashes[0].ID != "9" || clashes[0].Before != " "+long {
+		t.Errorf("clashes within one import: %v", clashes)
+	}
 	refused, err := w.ImportRejected(ctx, 2, 10)
 	must(t, err)
 	if len(refused) != 1 || refused[0].Line != 4 || refused[0].Field != "received_at" {
