@@ -20,8 +20,9 @@ SELECT
     {{- if .Lives}},
     transform(toString(w.grade), {grades:Array(String)}, {hours:Array(UInt32)}, toUInt32(0)) AS clock,
     received_at + toIntervalHour(clock) AS due,
-    clock > 0 AND ifNull(l.first_response_at <= due, 0) AS on_time,
-    clock > 0 AND NOT on_time AND (isNotNull(l.first_response_at) OR due < {at:DateTime64(3, 'Asia/Shanghai')}) AS late,
+    fromUnixTimestamp64Milli(toInt64(l.responded), 'Asia/Shanghai') AS first_response_at,
+    clock > 0 AND ifNull(first_response_at <= due, 0) AS on_time,
+    clock > 0 AND NOT on_time AND (isNotNull(first_response_at) OR due < {at:DateTime64(3, 'Asia/Shanghai')}) AS late,
     ifNull(l.satisfaction, 0) AS satisfaction
     {{- end}}
 FROM (
@@ -65,27 +66,26 @@ ANY LEFT JOIN (
     SETTINGS optimize_aggregation_in_order = 1
 ) AS r ON r.told = sipHash64(w.source, w.complaint_id, w.content)
 {{- if .Lives}}
-LEFT JOIN (
-    SELECT source, complaint_id,
-           minOrNullIf(at, kind IN ('first_response', 'replied')) AS first_response_at,
-           argMaxOrNullIf(satisfaction, (at, event_id), kind = 'followed_up' AND outcome IN ('answered', '') AND satisfaction > 0) AS satisfaction
+LEFT ANY JOIN (
+    -- As assemble_month tells lives: hashes of fixed width are grouped three times as fast as texts.
+    SELECT complaint, minOrNullIf(ms, responds) AS responded, modulo(maxOrNullIf(ms * 8 + answer, answer > 0), 8) AS satisfaction
     FROM (
-        SELECT source, complaint_id, event_id, step.1 AS kind, step.2 AS at, step.3 AS outcome, step.4 AS satisfaction
+        SELECT complaint, event, argMax(ms, first) AS ms, argMax(responds, first) AS responds, argMax(answer, first) AS answer
         FROM (
-            SELECT source, complaint_id, event_id, argMax((kind, at, outcome, satisfaction), first) AS step
-            FROM (
-                SELECT source, complaint_id, event_id, content, min(bitShiftLeft(toUInt64(topic_epoch), 48) + kafka_offset) AS first,
-                       any(toString(e.kind)) AS kind, any(e.at) AS at, any(toString(e.outcome)) AS outcome, any(e.satisfaction) AS satisfaction
-                FROM events AS e
-                WHERE (source, complaint_id) IN (
-                    SELECT source, complaint_id FROM complaints WHERE month BETWEEN {from_month:UInt32} AND {to_month:UInt32}{{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}){{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}
-                GROUP BY source, complaint_id, event_id, content
-            )
-            GROUP BY source, complaint_id, event_id
+            SELECT sipHash128(source, complaint_id) AS complaint, sipHash64(event_id) AS event, content,
+                   min(bitShiftLeft(toUInt64(topic_epoch), 48) + kafka_offset) AS first,
+                   any(toUInt64(toUnixTimestamp64Milli(e.at))) AS ms,
+                   any(e.kind IN ('first_response', 'replied')) AS responds,
+                   any(if(e.kind = 'followed_up' AND e.outcome IN ('answered', ''), e.satisfaction, 0)) AS answer
+            FROM events AS e
+            WHERE sipHash64(source, complaint_id) IN (
+                SELECT sipHash64(source, complaint_id) FROM complaints WHERE month BETWEEN {from_month:UInt32} AND {to_month:UInt32}{{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}){{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}
+            GROUP BY complaint, event, content
         )
+        GROUP BY complaint, event
     )
-    GROUP BY source, complaint_id
-) AS l ON l.source = w.source AND l.complaint_id = w.complaint_id
+    GROUP BY complaint
+) AS l ON l.complaint = sipHash128(w.source, w.complaint_id)
 {{- end}}
 WHERE (w.source, w.complaint_id, w.month) NOT IN (
     SELECT source, complaint_id, month FROM moved WHERE month BETWEEN {from_month:UInt32} AND {to_month:UInt32}{{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}
