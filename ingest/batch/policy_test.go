@@ -27,6 +27,8 @@ func TestWhenABatchIsDue(t *testing.T) {
 		"young and small":                   {limits, []add{{1, 10, 0}}, 999 * time.Millisecond, false},
 		"old enough":                        {limits, []add{{1, 10, 0}}, time.Second, true},
 		"age counts from the first":         {limits, []add{{1, 10, 0}, {1, 10, 900 * time.Millisecond}}, time.Second, true},
+		"quiet for long enough":             {batch.Limits{Rows: 10, Age: time.Second, Idle: 100 * time.Millisecond}, []add{{1, 10, 0}, {1, 10, 80 * time.Millisecond}}, 180 * time.Millisecond, true},
+		"not quiet for long enough":         {batch.Limits{Rows: 10, Age: time.Second, Idle: 100 * time.Millisecond}, []add{{1, 10, 0}, {1, 10, 80 * time.Millisecond}}, 179 * time.Millisecond, false},
 		"enough rows":                       {limits, []add{{4, 10, 0}, {6, 10, 0}}, 0, true},
 		"enough bytes":                      {limits, []add{{1, 1000, 0}}, 0, true},
 		"nothing added is no beginning":     {limits, []add{{0, 0, 0}, {1, 1, 500 * time.Millisecond}}, time.Second, false},
@@ -54,10 +56,11 @@ func TestLawsOfThePolicy(t *testing.T) {
 			Rows:  rapid.IntRange(0, 20).Draw(t, "row limit"),
 			Bytes: rapid.IntRange(0, 500).Draw(t, "byte limit"),
 			Age:   time.Duration(rapid.IntRange(0, 1000).Draw(t, "age limit")) * time.Millisecond,
+			Idle:  time.Duration(rapid.IntRange(0, 500).Draw(t, "idle limit")) * time.Millisecond,
 		}
 		p, now := batch.Policy{Limits: limits}, start
 		var rows, bytes int
-		var first time.Time
+		var first, last time.Time
 		for range rapid.IntRange(1, 40).Draw(t, "steps") {
 			switch rapid.IntRange(0, 3).Draw(t, "step") {
 			case 0:
@@ -71,12 +74,12 @@ func TestLawsOfThePolicy(t *testing.T) {
 					if rows == 0 {
 						first = now
 					}
-					rows, bytes = rows+n, bytes+size
+					rows, bytes, last = rows+n, bytes+size, now
 				}
 				p.Add(n, size, now)
 			}
 			reached := limits.Rows > 0 && rows >= limits.Rows || limits.Bytes > 0 && bytes >= limits.Bytes ||
-				limits.Age > 0 && now.Sub(first) >= limits.Age
+				limits.Age > 0 && now.Sub(first) >= limits.Age || limits.Idle > 0 && now.Sub(last) >= limits.Idle
 			if got, want := p.Due(now), rows > 0 && reached; got != want {
 				t.Fatalf("%d rows, %d bytes, %v old: due %v, want %v", rows, bytes, now.Sub(first), got, want)
 			}

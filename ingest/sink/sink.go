@@ -212,8 +212,10 @@ func (s *Sink) take(b *block) {
 
 // flushDue stores the batches that are due and returns how long it is until the next may be.
 func (s *Sink) flushDue(ctx context.Context) time.Duration {
+	// One moment for all: a flush may wait for its turn, and in that time no other batch was quiet, only not looked at.
+	now := s.cfg.Now()
 	for _, l := range s.lanes {
-		if l.due(s.cfg.Now()) {
+		if l.due(now) {
 			s.flush(ctx, l)
 		}
 	}
