@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"huisheng/analytics"
+	"huisheng/analytics/trend"
 	"huisheng/dashboards"
 )
 
@@ -75,11 +76,11 @@ func (p Figures) volume(ctx context.Context, q dashboards.Query, f analytics.Fig
 			continue
 		}
 		tone := "up"
-		if a < b {
-			tone = "down"
-		}
-		if a == b {
+		switch score := scoreOf(c.Comparison, a, b); {
+		case score < trend.Rare && score > -trend.Rare: // neither worse nor better, as in the sentences
 			tone = ""
+		case a < b:
+			tone = "down"
 		}
 		name := c.name
 		if !c.Whole {
