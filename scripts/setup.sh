@@ -42,7 +42,7 @@ run() {
 tests() {
   local want=()
   command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || want+=(chromium)
-  fc-list 2>/dev/null | grep -qi "cjk" || want+=(fontconfig fonts-noto-cjk)
+  fc-list 2>/dev/null | grep -i "cjk" >/dev/null || want+=(fontconfig fonts-noto-cjk)
   command -v java >/dev/null 2>&1 || want+=(openjdk-17-jre-headless)
   command -v mvn >/dev/null 2>&1 || want+=(maven)
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || want+=(postgresql)
