@@ -12,11 +12,12 @@ type Limits struct {
 	Idle  time.Duration // since the last record was added: nobody else is coming
 }
 
-// Defaults are the limits of the way to ClickHouse. Every insert makes a part there and is synced to disk, which is what an insert of few
-// rows costs: 20,000 rows make that cost small per row. 32 MiB bounds memory when texts are long; at the usual kilobyte a record rows
-// come first. One second is the share of storing in the five seconds after which a complaint is to be seen on its page. 150 ms of silence end
-// a batch before that, so that the end of an import does not wait; a reader that has more brings it within a few milliseconds.
-var Defaults = Limits{Rows: 20_000, Bytes: 32 << 20, Age: time.Second, Idle: 150 * time.Millisecond}
+// Defaults are the limits of the way to ClickHouse. Every insert makes a part a month there and is synced to disk, which is what an insert of
+// few rows costs: 50,000 rows make that small per row even when they fall into many months. 48 MiB bounds memory when texts are long; at the
+// usual 800 bytes a record rows come first. One second is the share of storing in the five seconds after which a complaint is to be seen
+// on its page. 150 ms of silence end a batch before that, so that the end of an import does not wait; a reader that has more brings it
+// within a few milliseconds.
+var Defaults = Limits{Rows: 50_000, Bytes: 48 << 20, Age: time.Second, Idle: 150 * time.Millisecond}
 
 // Policy watches one batch. The zero value with Limits set is an empty batch. It is not safe for concurrent use.
 type Policy struct {
