@@ -55,7 +55,10 @@ func toneClass(change int64) string {
 // frame is what the layout shows around a page.
 type frame struct {
 	Title    string
-	Active   string // the entry of the navigation
+	Active   string // the entry of the navigation, or of the tabs under 数据
+	Tabs     []tab  // the pages under 数据
+	Data     bool   // this page is one of them
+	Notice   string // what became of the form that led here
 	Books    *booksView
 	MadeAt   string
 	Version  string // of our assets, for their addresses
@@ -69,6 +72,8 @@ type frame struct {
 func (s *site) show(w http.ResponseWriter, r *http.Request, status int, name string, f frame) {
 	f.Version, f.MadeAt = assetVersion, dashboards.ClockText(s.Clock())
 	f.Chart, f.Trouble = s.library.address()
+	f.Tabs, f.Data = s.tabs(f.Active)
+	f.Notice = noticeOf(r)
 	entry := "layout"
 	if f.Fragment {
 		entry = name

@@ -20,7 +20,7 @@ type site struct {
 func New(c Config) http.Handler {
 	s := &site{Config: c.withDefaults(), pages: parsePages(), library: newLibrary(c.Assets), counter: newCounter()}
 	s.overview = panel.Overview(c.Reader)
-	return secure(deliver(s.routes()))
+	return secure(deliver(s.guard(s.routes())))
 }
 
 // routes is every address there is.

@@ -17,3 +17,15 @@ func secure(next http.Handler) http.Handler {
 		next.ServeHTTP(w, r)
 	})
 }
+
+// guard refuses forms that another site's page sent: as nobody logs in yet, whoever can send a form may do what it does. Browsers say where
+// a form comes from; programs say nothing and may.
+func (s *site) guard(next http.Handler) http.Handler {
+	protection := http.NewCrossOriginProtection()
+	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.Log.Warn("a form of another site was refused", "address", r.URL.Path, "origin", r.Header.Get("Origin"))
+		s.show(w, r, http.StatusForbidden, "problem", frame{Title: "没有执行", Body: problemPage{Heading: "没有执行",
+			Sentence: "这个操作不是从回声的页面发出的。请打开相应的页面，在那里再点一次。"}})
+	}))
+	return protection.Handler(next)
+}

@@ -1,0 +1,44 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+// notices are what a page says after a form was sent: by a word in its address, so that no address can put other words on a page. %s is
+// the number in the address.
+var notices = map[string]string{
+	"undone":    "导入 #%s 已撤销。",
+	"redone":    "导入 #%s 已恢复。",
+	"discarded": "已放弃，上传的文件已删除。",
+}
+
+// after answers a form that did its work: the browser is sent to the page that shows the outcome, with a notice, so that loading that page
+// again sends nothing again. n is left out when it is negative.
+func (s *site) after(w http.ResponseWriter, r *http.Request, address, notice string, n int64) {
+	values := url.Values{"done": {notice}}
+	if n >= 0 {
+		values.Set("n", strconv.FormatInt(n, 10))
+	}
+	join := "?"
+	if strings.Contains(address, "?") {
+		join = "&"
+	}
+	http.Redirect(w, r, address+join+values.Encode(), http.StatusSeeOther)
+}
+
+// noticeOf is what the address of a page asks it to say, empty when nothing.
+func noticeOf(r *http.Request) string {
+	text, known := notices[r.URL.Query().Get("done")]
+	if !known || !strings.Contains(text, "%s") {
+		return text
+	}
+	n, err := strconv.ParseUint(r.URL.Query().Get("n"), 10, 63)
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf(text, strconv.FormatUint(n, 10))
+}

@@ -1,0 +1,27 @@
+package web
+
+// tab is one entry of the second line of navigation.
+type tab struct {
+	Name, Title, Address string
+	On                   bool
+}
+
+// dataTabs are the pages under 数据 in reading order. A page stands there when what it reads from is set in the Config.
+var dataTabs = []struct {
+	tab
+	built func(Config) bool
+}{
+	{tab{Name: "imports", Title: "导入", Address: "/imports"}, func(c Config) bool { return c.Imports != nil }},
+}
+
+// tabs are those of 数据 that this site has, the active one marked.
+func (s *site) tabs(active string) (list []tab, on bool) {
+	for _, t := range dataTabs {
+		if t.built(s.Config) {
+			t.tab.On = t.Name == active
+			on = on || t.On
+			list = append(list, t.tab)
+		}
+	}
+	return list, on
+}
