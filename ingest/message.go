@@ -1,7 +1,10 @@
 // Package ingest is the wire: topics, messages, schema versions and their codec.
 package ingest
 
-import "time"
+import (
+	"bytes"
+	"time"
+)
 
 // The topics. Keys are source + "\x00" + complaint_id, so that all of one complaint stays in one partition, in order.
 const (
@@ -22,11 +25,23 @@ type Message struct {
 	Masked uint16 // header masked: version of the masking rules that were applied, 0 when none were
 	Import uint32 // header import: number of the import it came with, 0 when none
 
+	// Time is when the giver gave it, in whole milliseconds: one time for a whole batch, so that a batch never lies in two hours of the
+	// ledger. It travels as the record's own time, which is read as it was written even where the topic looks things up by the broker's.
+	Time time.Time
+
 	// Set on messages that were read.
 	Partition uint16
 	Offset    uint64
 	Epoch     uint32
-	Time      time.Time // Kafka's time of arrival
+}
+
+// Source is the source that the key names, empty when the key is not one of ours.
+func (m *Message) Source() string {
+	source, _, found := bytes.Cut(m.Key, []byte{0})
+	if !found {
+		return ""
+	}
+	return string(source)
 }
 
 // MessageKey is the key of everything about one complaint.

@@ -85,6 +85,8 @@ func (b *broker) rejected(t testing.TB) []analytics.Rejected {
 type ledger struct {
 	entry Entry
 	begun int
+	given map[analytics.Given]int64 // by line without its counts: sending − sent
+	sent  int64
 }
 
 func (l *ledger) BeginImport(_ context.Context, e Entry) (uint32, error) {
@@ -95,6 +97,15 @@ func (l *ledger) BeginImport(_ context.Context, e Entry) (uint32, error) {
 
 func (l *ledger) UpdateImport(_ context.Context, e Entry) error {
 	l.entry = e
+	if l.given == nil {
+		l.given = map[analytics.Given]int64{}
+	}
+	for _, g := range e.Given {
+		l.sent += g.Sent
+		open := g.Sending - g.Sent
+		g.Sending, g.Sent = 0, 0
+		l.given[g] += open
+	}
 	return nil
 }
 

@@ -33,10 +33,11 @@ type Entry struct {
 	Sent     int64 // messages that Kafka confirmed
 	Rejected int64 // records that were refused here; each is one of the messages, as it travels by rejected.v1
 	Error    string
+	Given    []analytics.Given // what to add to the ledger of hours: increments since the update before
 }
 
 // Ledger remembers imports; state.State is behind it. BeginImport gives a number. UpdateImport is called before every batch is sent and
-// at the end, so that after a kill at any moment Sent ≤ what reached Kafka ≤ Sending.
+// at the end, so that after a kill at any moment Sent ≤ what reached Kafka ≤ Sending. Given is added in the same step.
 type Ledger interface {
 	BeginImport(context.Context, Entry) (uint32, error)
 	UpdateImport(context.Context, Entry) error

@@ -157,6 +157,7 @@ type sender struct {
 	kinds  [4]int64 // of the batch, by objectKind; mapped counts refusals
 	bytes  int
 	listed []Refusal
+	given  tally
 }
 
 func (s *sender) begin(ctx context.Context) error {
@@ -201,6 +202,7 @@ func (s *sender) add(out outcome) {
 	s.batch = append(s.batch, out.message)
 	s.bytes += len(out.message.Value)
 	s.kinds[out.kind]++
+	s.given.add(&out)
 	if out.refusal != nil {
 		s.listed = append(s.listed, *out.refusal)
 	}
@@ -212,6 +214,7 @@ func (s *sender) flush(ctx context.Context) error {
 		return nil
 	}
 	s.entry.Sending += int64(len(s.batch))
+	s.entry.Given = s.given.begin(s.entry.Number, s.batch, s.file.reader.now())
 	if s.deps.Ledger != nil {
 		if err := s.deps.Ledger.UpdateImport(ctx, s.entry); err != nil {
 			return err
@@ -220,6 +223,7 @@ func (s *sender) flush(ctx context.Context) error {
 	if err := s.deps.Producer.Produce(ctx, s.batch); err != nil {
 		return err
 	}
+	s.given.confirm()
 	r := &s.result
 	r.Read = s.entry.Read
 	r.Rejected += s.kinds[mapped]
@@ -253,5 +257,6 @@ func (s *sender) end(ctx context.Context, err error) error {
 	if s.deps.Ledger == nil {
 		return err
 	}
+	s.entry.Given = s.given.rest()
 	return errors.Join(err, s.deps.Ledger.UpdateImport(context.WithoutCancel(ctx), s.entry))
 }

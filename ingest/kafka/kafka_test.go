@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"huisheng/analytics"
 	"huisheng/ingest"
@@ -80,6 +81,10 @@ func testWhatIsProducedIsFetchedOnceWithItsHeadersInOrder(t *testing.T, server s
 	cfg := server.with(t, topic)
 	cfg.Epochs = map[string]uint32{topic: 7}
 	sent := someMessages(topic, 2000)
+	given := time.Date(2024, 3, 15, 8, 59, 59, 999e6, analytics.Zone)
+	for i := range sent {
+		sent[i].Time = given
+	}
 	produced := produce(t, cfg, sent)
 	want := map[string]ingest.Message{}
 	for _, m := range sent {
@@ -96,7 +101,7 @@ func testWhatIsProducedIsFetchedOnceWithItsHeadersInOrder(t *testing.T, server s
 		if !bytes.Equal(m.Key, w.Key) || m.Masked != w.Masked || m.Import != w.Import || m.Topic != topic {
 			t.Fatalf("sent %+v, got %+v", w, m)
 		}
-		if m.Epoch != 7 || m.Time.IsZero() {
+		if m.Epoch != 7 || !m.Time.Equal(given) { // the hours of the ledger are those of the giver's time
 			t.Fatalf("epoch %d, time %v", m.Epoch, m.Time)
 		}
 		if before, seen := last[m.Partition]; seen && m.Offset != before+1 {

@@ -34,7 +34,7 @@ func toKafka(messages []ingest.Message) []kafka.Message {
 		if i == 0 || m.Masked != messages[i-1].Masked || m.Import != messages[i-1].Import {
 			headers = headersOf(m.Masked, m.Import)
 		}
-		out[i] = kafka.Message{Topic: m.Topic, Key: m.Key, Value: m.Value, Headers: headers}
+		out[i] = kafka.Message{Topic: m.Topic, Key: m.Key, Value: m.Value, Headers: headers, Time: m.Time}
 	}
 	return out
 }

@@ -48,17 +48,23 @@ func (s *State) BeginImport(ctx context.Context, in Import) (Import, error) {
 	return in, err
 }
 
-// UpdateImport writes down how far an import is. An import whose state is not running gets the present as its end.
-func (s *State) UpdateImport(ctx context.Context, in Import) error {
+// UpdateImport writes down how far an import is, and adds to the ledger of what was given to Kafka in the same transaction. An import whose
+// state is not running gets the present as its end.
+func (s *State) UpdateImport(ctx context.Context, in Import, given ...analytics.Given) error {
 	finished := int64(0)
 	if in.State != ImportRunning {
 		finished = s.millis()
 	}
-	n, err := s.exec(ctx, s.db, "import_update", in.State, in.Read, in.Sending, in.Sent, in.Rejected, finished, in.Error, int64(in.Number))
-	if err == nil && n == 0 {
-		return &analytics.Error{Kind: analytics.KindMissing, Text: "没有这次导入的登记"}
-	}
-	return err
+	return s.together(ctx, func(tx *sql.Tx) error {
+		n, err := s.exec(ctx, tx, "import_update", in.State, in.Read, in.Sending, in.Sent, in.Rejected, finished, in.Error, int64(in.Number))
+		if err == nil && n == 0 {
+			return &analytics.Error{Kind: analytics.KindMissing, Text: "没有这次导入的登记"}
+		}
+		if err != nil {
+			return err
+		}
+		return s.give(ctx, tx, given)
+	})
 }
 
 // ImportOf returns one import; an error of kind KindMissing when there is none of this number.

@@ -21,7 +21,7 @@ func (l imports) BeginImport(ctx context.Context, e importer.Entry) (uint32, err
 
 // UpdateImport implements importer.Ledger.
 func (l imports) UpdateImport(ctx context.Context, e importer.Entry) error {
-	return l.state.UpdateImport(ctx, entry(e))
+	return l.state.UpdateImport(ctx, entry(e), e.Given...)
 }
 
 func entry(e importer.Entry) state.Import {
