@@ -61,7 +61,7 @@ func TestTheLedgerTellsWhereRefusedRecordsWereMeantToGo(t *testing.T) {
 	hour := analytics.HourOf(clockOf2026())
 	want := map[analytics.Given]int64{
 		{Import: 7, Topic: ingest.TopicComplaints, Meant: ingest.TopicComplaints, Source: "乙", Hour: hour}: 0,
-		{Import: 7, Topic: ingest.TopicRejected, Meant: ingest.TopicEvents, Source: "file", Hour: hour}:     0,
+		{Import: 7, Topic: ingest.TopicRejected, Meant: ingest.TopicEvents, Source: "file", Hour: hour}:    0,
 	}
 	if diff := cmp.Diff(want, l.given); diff != "" {
 		t.Error(diff)
