@@ -59,12 +59,3 @@ func number(s string) uint64 {
 	}
 	return n
 }
-
-func provinceIndex(name string) int {
-	for i := range provinces {
-		if provinces[i].name == name {
-			return i
-		}
-	}
-	return -1
-}

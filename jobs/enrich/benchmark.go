@@ -25,12 +25,6 @@ type Measured struct {
 	High    float64
 }
 
-// String is one line for a person.
-func (m Measured) String() string {
-	return fmt.Sprintf("enrich %.0f docs/s, bare segmentation %.0f docs/s, ratio %.2f, %.2f to %.2f (%d texts, %.1f MB, %d rounds)",
-		m.Enrich, m.Segment, m.Ratio, m.Low, m.High, m.Texts, float64(m.Bytes)/1e6, m.Rounds)
-}
-
 // portion is how many texts one side reads before the other reads the same ones: some tens of milliseconds, so that whatever else
 // the machine does meets both sides alike.
 const portion = 1000

@@ -23,7 +23,4 @@ func TestBenchmarkMeasuresBothSidesOnAllTexts(t *testing.T) {
 			t.Error("the reference got a NUL and would stop there")
 		}
 	}
-	if !strings.Contains(m.String(), "ratio") {
-		t.Error(m.String())
-	}
 }

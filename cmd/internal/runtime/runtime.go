@@ -166,6 +166,10 @@ func (rt *Runtime) openKafka(ctx context.Context) error {
 		if cfg.Epochs[t.Name], err = rt.State.TopicEpoch(ctx, t.Name, t.ID); err != nil {
 			return err
 		}
+		if want := rt.partitions()[t.Name]; want != len(t.Partitions) {
+			// Another number would send later records of a complaint elsewhere than its earlier ones.
+			rt.log.Warn("设置的分区数对已有的主题不起作用", "topic", t.Name, "partitions", len(t.Partitions), "setting", want)
+		}
 	}
 	rt.Kafka = cfg
 	return nil
