@@ -19,7 +19,7 @@ func (c importCommand) preview(p *program) error {
 		if err != nil {
 			return err
 		}
-		columns, rows := f.Mapping(masker), f.Preview(previewed, masker)
+		columns, rows := f.Columns(masker), f.Rows(previewed, masker, ingest.NewCodec(previewKey))
 		refused, of := f.Refused(masker, ingest.NewCodec(previewKey))
 		charset, format, titles := f.Charset, f.Format, f.Titles
 		if err := f.Close(); err != nil {
@@ -39,8 +39,10 @@ func (c importCommand) preview(p *program) error {
 		for _, col := range columns {
 			p.printf("  %s → %s（%s）  例：%s\n", col.Name, col.Field, col.How, strings.Join(col.Examples, " | "))
 		}
-		for i, r := range rows {
-			p.printf("  第 %d 条  %s\n", i+1, oneLine(r))
+		for _, r := range rows {
+			if r.Complaint != nil {
+				p.printf("  第 %d 行  %s\n", r.Line, oneLine(*r.Complaint))
+			}
 		}
 		for i, r := range refused {
 			if i == 0 {

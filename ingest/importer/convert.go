@@ -38,80 +38,122 @@ type converter struct {
 	mask  Masker
 	codec Codec
 	seal  func(raw []byte) string
+	show  *PreviewRow // gathers the records for a preview; nil in an import
 }
 
-// convert never fails: what cannot be taken becomes a message to the topic of rejected records.
-func (c *converter) convert(in row) outcome {
+// convert never fails: what cannot be taken becomes a message to the topic of rejected records. A row of a complaint that tells times of
+// its handling, and one of exposures with a column for each month, gives several.
+func (c *converter) convert(in row) []outcome {
 	if in.problem != nil {
-		return c.refuse(in, "", in.problem)
+		return []outcome{c.refuse(in, c.topicOf(in), "", in.problem)}
 	}
 	switch in.object {
-	case eventV1:
-		return c.event(in)
-	case exposureV1:
-		return c.exposure(in)
 	case complaintV1:
-		var r analytics.Complaint
-		if err := ingest.ParseComplaint([]byte(in.raw), &r); err != nil {
-			return c.refuse(in, r.ID, invalid(err))
-		}
-		if r.Source == "" || c.told {
-			r.Source = c.source
-		}
-		if err := c.notFuture("received_at", r.ReceivedAt); err != nil {
-			return c.refuse(in, r.ID, err)
-		}
-		return c.complaint(in, &r)
+		return []outcome{c.complaintOfWire(in)}
+	case eventV1:
+		return []outcome{c.eventOfWire(in)}
+	case exposureV1:
+		return []outcome{c.exposureOfWire(in)}
 	}
+	switch c.kind {
+	case Events:
+		return []outcome{c.eventOfRow(in)}
+	case Exposures:
+		return c.exposuresOfRow(in)
+	}
+	return c.complaintOfRow(in)
+}
+
+// complaintOfRow maps a row and, where it was taken, the steps of its handling that it tells.
+func (c *converter) complaintOfRow(in row) []outcome {
 	var r analytics.Complaint
 	if err := c.reader.complaint(in, &r); err != nil {
-		return c.refuse(in, r.ID, err)
+		return []outcome{c.refuse(in, ingest.TopicComplaints, r.ID, err)}
+	}
+	first := c.complaint(in, &r)
+	if first.refusal != nil {
+		return []outcome{first}
+	}
+	return c.life(in, &r, []outcome{first})
+}
+
+func (c *converter) complaintOfWire(in row) outcome {
+	var r analytics.Complaint
+	if err := ingest.ParseComplaint([]byte(in.raw), &r); err != nil {
+		return c.refuse(in, ingest.TopicComplaints, r.ID, invalid(err))
+	}
+	if r.Source == "" || c.told {
+		r.Source = c.source
+	}
+	if err := c.notFuture("received_at", r.ReceivedAt); err != nil {
+		return c.refuse(in, ingest.TopicComplaints, r.ID, err)
 	}
 	return c.complaint(in, &r)
 }
 
-func (c *converter) complaint(in row, r *analytics.Complaint) outcome {
-	c.mask.MaskComplaint(r)
-	value, err := c.codec.EncodeComplaint(r)
-	if err != nil {
-		return c.refuse(in, r.ID, invalid(err))
-	}
-	return outcome{kind: complaintV1, message: message(ingest.TopicComplaints, r.Source, r.ID, value)}
-}
-
-func (c *converter) event(in row) outcome {
+func (c *converter) eventOfWire(in row) outcome {
 	var e analytics.Event
 	err := ingest.ParseEvent([]byte(in.raw), &e)
 	if e.Source == "" || c.told {
 		e.Source = c.source
 	}
-	var value []byte
-	if err == nil {
-		if future := c.notFuture("at", e.At); future != nil {
-			return c.refuse(in, e.ID, future)
-		}
-		c.mask.MaskEvent(&e)
-		value, err = c.codec.EncodeEvent(&e)
-	}
 	if err != nil {
-		return c.refuse(in, e.ID, invalid(err))
+		return c.refuse(in, ingest.TopicEvents, e.ID, invalid(err))
 	}
-	return outcome{kind: eventV1, message: message(ingest.TopicEvents, e.Source, e.ComplaintID, value)}
+	return c.event(in, &e)
 }
 
-func (c *converter) exposure(in row) outcome {
+func (c *converter) exposureOfWire(in row) outcome {
 	var x analytics.Exposure
 	err := ingest.ParseExposure([]byte(in.raw), &x)
 	if x.Source == "" || c.told {
 		x.Source = c.source
 	}
-	var value []byte
-	if err == nil {
-		c.mask.MaskExposure(&x)
-		value, err = c.codec.EncodeExposure(&x)
-	}
 	if err != nil {
-		return c.refuse(in, "", invalid(err))
+		return c.refuse(in, ingest.TopicExposures, "", invalid(err))
+	}
+	return c.exposure(in, &x)
+}
+
+// complaint masks and writes one.
+func (c *converter) complaint(in row, r *analytics.Complaint) outcome {
+	c.mask.MaskComplaint(r)
+	value, err := c.codec.EncodeComplaint(r)
+	if err != nil {
+		return c.refuse(in, ingest.TopicComplaints, r.ID, invalid(err))
+	}
+	if c.show != nil {
+		shown := *r
+		c.show.Complaint = &shown
+	}
+	return outcome{kind: complaintV1, message: message(ingest.TopicComplaints, r.Source, r.ID, value)}
+}
+
+// event masks and writes one.
+func (c *converter) event(in row, e *analytics.Event) outcome {
+	if future := c.notFuture("at", e.At); future != nil {
+		return c.refuse(in, ingest.TopicEvents, e.ID, future)
+	}
+	c.mask.MaskEvent(e)
+	value, err := c.codec.EncodeEvent(e)
+	if err != nil {
+		return c.refuse(in, ingest.TopicEvents, e.ID, invalid(err))
+	}
+	if c.show != nil {
+		c.show.Events = append(c.show.Events, *e)
+	}
+	return outcome{kind: eventV1, message: message(ingest.TopicEvents, e.Source, e.ComplaintID, value)}
+}
+
+// exposure masks and writes one.
+func (c *converter) exposure(in row, x *analytics.Exposure) outcome {
+	c.mask.MaskExposure(x)
+	value, err := c.codec.EncodeExposure(x)
+	if err != nil {
+		return c.refuse(in, ingest.TopicExposures, "", invalid(err))
+	}
+	if c.show != nil {
+		c.show.Exposures = append(c.show.Exposures, *x)
 	}
 	return outcome{kind: exposureV1, message: message(ingest.TopicExposures, x.Source, x.Unit, value)}
 }
@@ -120,12 +162,20 @@ func message(topic, source, id string, value []byte) ingest.Message {
 	return ingest.Message{Topic: topic, Key: ingest.MessageKey(source, id), Value: value, Masked: text.MaskVersion}
 }
 
-// topics are where the kinds go.
-var topics = [...]string{mapped: ingest.TopicComplaints, complaintV1: ingest.TopicComplaints, eventV1: ingest.TopicEvents, exposureV1: ingest.TopicExposures}
+// topicOf is where a row that cannot be read was meant to go.
+func (c *converter) topicOf(in row) string {
+	switch in.object {
+	case eventV1:
+		return ingest.TopicEvents
+	case exposureV1:
+		return ingest.TopicExposures
+	}
+	return c.kind.topic()
+}
 
 // refuse makes the message of a refused record, its payload masked.
-func (c *converter) refuse(in row, id string, why *analytics.Error) outcome {
-	r := analytics.Rejected{Topic: topics[in.object], Source: c.source, ID: c.mask.Mask(printable(id, ingest.MaxIDChars)), Reason: why.Text, Field: why.Field,
+func (c *converter) refuse(in row, topic, id string, why *analytics.Error) outcome {
+	r := analytics.Rejected{Topic: topic, Source: c.source, ID: c.mask.Mask(printable(id, ingest.MaxIDChars)), Reason: why.Text, Field: why.Field,
 		File: printable(c.file, ingest.MaxShortChars), Line: in.line}
 	r.Payload, r.Sealed = c.payload(in)
 	r.Reason = c.mask.Mask(printable(r.Reason, 1000))
@@ -228,42 +278,4 @@ func looksLikeName(s string) bool {
 		}
 	}
 	return true
-}
-
-// Preview maps and masks up to n of the first records, for showing. It consumes nothing. Records that would be refused are left out.
-func (f *File) Preview(n int, mask Masker) []analytics.Complaint {
-	var out []analytics.Complaint
-	for _, in := range f.head {
-		var c analytics.Complaint
-		switch {
-		case len(out) == n:
-			return out
-		case in.problem != nil || in.object == eventV1 || in.object == exposureV1:
-			continue
-		case in.object == complaintV1:
-			if ingest.ParseComplaint([]byte(in.raw), &c) != nil {
-				continue
-			}
-		case f.reader.complaint(in, &c) != nil:
-			continue
-		}
-		if c.Source == "" || f.reader.told {
-			c.Source = f.reader.source
-		}
-		mask.MaskComplaint(&c)
-		out = append(out, c)
-	}
-	return out
-}
-
-// Refused tells which of the first records, of how many, an import would refuse. It consumes nothing.
-func (f *File) Refused(mask Masker, codec Codec) (refused []Refusal, of int) {
-	c := &converter{reader: &f.reader, file: f.Name, mask: mask, codec: codec}
-	for _, in := range f.head {
-		in.id = "-" // stands for the hash of a row without an id
-		if out := c.convert(in); out.refusal != nil {
-			refused = append(refused, *out.refusal)
-		}
-	}
-	return refused, len(f.head)
 }

@@ -153,8 +153,8 @@ func FuzzImport(f *testing.F) {
 		if err != nil {
 			return
 		}
-		file.Mapping(masker)
-		file.Preview(3, masker)
+		file.Columns(masker)
+		file.Rows(3, masker, codec)
 		result, b := ran(t, file)
 		if int64(len(b.messages)) != result.Read || int64(len(b.rejected(t))) != result.Rejected || int64(len(b.complaints(t))) != result.Complaints {
 			t.Fatalf("%d messages, %+v", len(b.messages), result)

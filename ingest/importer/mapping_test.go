@@ -75,7 +75,7 @@ func TestTheUserMapsWhatIsNotUnderstood(t *testing.T) {
 
 func TestMappingAndPreviewShowMaskedRows(t *testing.T) {
 	f := opened(t, "编号,时间,内容,姓名,客户编号,备注\n1,2024-03-01,电话13800138000,张三丰,C10024,x\n2,明天,坏,李四,C2,y\n", Options{})
-	columns := f.Mapping(masker)
+	columns := f.Columns(masker)
 	var got []string
 	for _, c := range columns {
 		got = append(got, c.Name+" "+c.Field+" "+c.How+" "+c.Examples[0])
@@ -85,9 +85,12 @@ func TestMappingAndPreviewShowMaskedRows(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	rows := f.Preview(5, masker)
-	if len(rows) != 1 || rows[0].Customer.Name != "张**" || strings.Contains(rows[0].Text, "138") {
+	rows := f.Rows(5, masker, codec)
+	if len(rows) != 2 || rows[0].Line != 2 || rows[0].Complaint.Customer.Name != "张**" || strings.Contains(rows[0].Complaint.Text, "138") || len(rows[0].Refusals) != 0 {
 		t.Errorf("%+v", rows)
+	}
+	if bad := rows[1]; bad.Line != 3 || bad.Complaint != nil || len(bad.Refusals) != 1 || bad.Refusals[0].Field != "received_at" {
+		t.Errorf("%+v", bad)
 	}
 	if result, _ := ran(t, f); result.Read != 2 || result.Complaints != 1 {
 		t.Errorf("looking consumed rows: %+v", result)

@@ -5,13 +5,11 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"io"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"huisheng/analytics"
@@ -25,6 +23,16 @@ const sampled = 200
 
 // Options are what a user can say about a file.
 type Options struct {
+	// Kind is what the rows are; empty lets the file tell.
+	Kind Kind
+	// Table is the only table that is read of a file that holds several: the name of a sheet, or the end of a File's Name. Empty is all.
+	Table string
+	// Header is the line of the header, from 1; 0 lets the file tell, and NoHeader names the columns 第1列, 第2列 ….
+	Header int
+	// Profiles finds the saved mapping for a signature of headers. It is asked when neither Map nor Kind is told, and may be nil.
+	Profiles func(signature string) (Profile, bool)
+	// Incomplete opens a table also when its columns do not suffice, so that a person can be asked: File.Problem says what is missing.
+	Incomplete bool
 	// Source is the source of every record. Empty means DefaultSource for rows, while records that name their source keep it.
 	Source string
 	// Map is field → columns, such as category → component, problem. Fields are called as on the wire (product.line), or shorter
@@ -36,19 +44,33 @@ type Options struct {
 	Now func() time.Time
 }
 
-// File is a file that was looked into and can be imported once.
+// NoHeader as Options.Header says that the first line is data already.
+const NoHeader = -1
+
+// Profile is a mapping that was saved under a name.
+type Profile struct {
+	Name    string
+	Kind    Kind
+	Source  string              // empty leaves that of Options
+	Columns map[string][]string // field → columns, as Options.Map; a field of no columns keeps the field from being guessed
+}
+
+// File is one table that was looked into and can be imported once: a file, a sheet of a workbook, a file of an archive.
 type File struct {
-	Name    string // as it was given
-	Charset string // UTF-8, GB18030 or UTF-16
-	Format  string // CSV or JSONL
-	Size    int64  // bytes, 0 when it comes through a pipe
-	SHA256  string // in hexadecimal, empty when it comes through a pipe
-	Titles  int    // lines above the header that were passed over: a title, who made the table
+	Name    string   // as it was given, and for a table inside: archive.zip/表.xlsx#Sheet1
+	Charset string   // UTF-8, GB18030 or UTF-16
+	Format  string   // CSV or JSONL
+	Size    int64    // bytes, 0 when it comes through a pipe
+	SHA256  string   // in hexadecimal, empty when it comes through a pipe
+	Titles  int      // lines above the header that were passed over: a title, who made the table
+	Profile string   // name of the profile whose mapping is used, empty when none is
+	Notes   []string // sentences on what a person should know about the table: what was passed over, what was not understood
 
 	reader  reader
 	rows    rows
 	head    []row // records that were read to decide on the mapping
 	counter *counter
+	problem *analytics.Error
 	close   func() error
 }
 
@@ -118,10 +140,8 @@ func (f *File) start(in io.Reader, options Options) error {
 	if err != nil {
 		return analytics.Wrap(analytics.Internal, err, "读不了文件 %s", f.Name)
 	}
-	f.reader = reader{source: options.Source, told: options.Source != "", zone: options.Zone, now: options.Now}
-	if !f.reader.told {
-		f.reader.source = DefaultSource
-	}
+	f.reader = reader{zone: options.Zone, now: options.Now}
+	f.reader.setSource(options.Source)
 	if f.reader.zone == nil {
 		f.reader.zone = analytics.Zone
 	}
@@ -239,10 +259,44 @@ func (f *File) sample() error {
 	return nil
 }
 
-// settle makes the mapping.
-func (f *File) settle(names []string, options Options) (err error) {
-	f.reader.mapping, err = newMapping(names, options.Map, f.cells())
+// settle makes the mapping. A profile for these headers stands in for what was not told.
+func (f *File) settle(names []string, options Options) error {
+	f.Profile, f.problem = "", nil
+	if options.Profiles != nil && len(options.Map) == 0 && options.Kind == "" {
+		if p, found := options.Profiles(SignatureOf(names)); found {
+			options = p.on(options)
+			f.Profile = p.Name
+		}
+	}
+	f.reader.setSource(options.Source)
+	m, err := newMapping(names, options, f.cells())
+	f.reader.mapping = m
+	if e, ok := err.(*analytics.Error); ok && m != nil && options.Incomplete {
+		f.problem, err = e, nil
+	}
 	return err
+}
+
+// on puts a profile into the options of a table.
+func (p Profile) on(options Options) Options {
+	options.Map, options.Kind = p.Columns, p.Kind
+	if options.Source == "" {
+		options.Source = p.Source
+	}
+	return options
+}
+
+// Use decides anew on the mapping of a table that was opened, as a person told it. The profile's name becomes that of the File. It
+// changes nothing when it fails.
+func (f *File) Use(p Profile, options Options) error {
+	before, profile, problem := f.reader, f.Profile, f.problem
+	options.Profiles = nil
+	if err := f.settle(f.reader.names, p.on(options)); err != nil {
+		f.reader, f.Profile, f.problem = before, profile, problem
+		return err
+	}
+	f.Profile = p.Name
+	return nil
 }
 
 // cells are those of the sampled rows that can be read.
@@ -254,39 +308,4 @@ func (f *File) cells() [][]string {
 		}
 	}
 	return cells
-}
-
-// Mapping shows what becomes of each column, with up to three masked examples. A file of complaint.v1 and the like has none.
-func (f *File) Mapping(mask Masker) []Column {
-	sample := f.cells()
-	columns := make([]Column, len(f.reader.names))
-	for i, name := range f.reader.names {
-		c := Column{Name: name, Field: "attributes." + name, How: f.reader.how[i]}
-		if to := f.reader.field[i]; to != noField {
-			c.Field = fieldNames[to]
-		}
-		for _, v := range column(sample, i) {
-			v = strings.ReplaceAll(clip(maskCell(mask, f.reader.field[i], name, v)), "\n", " ")
-			if len(c.Examples) < 3 && !slices.Contains(c.Examples, v) {
-				c.Examples = append(c.Examples, v)
-			}
-		}
-		columns[i] = c
-	}
-	return columns
-}
-
-// mappingJSON is the mapping for the ledger.
-func (f *File) mappingJSON() string {
-	m := make(map[string]string, len(f.reader.names))
-	for i, name := range f.reader.names {
-		if to := f.reader.field[i]; to != noField {
-			m[name] = fieldNames[to]
-		}
-	}
-	b, err := json.Marshal(m)
-	if err != nil {
-		return "{}"
-	}
-	return string(b)
 }

@@ -28,7 +28,7 @@ type Entry struct {
 	Source   string
 	Mapping  string // as JSON: column → field
 	State    string
-	Read     int64 // records read
+	Read     int64 // records that the rows gave
 	Sending  int64 // messages given to Kafka, answered or not: written down before they are given
 	Sent     int64 // messages that Kafka confirmed
 	Rejected int64 // records that were refused here; each is one of the messages, as it travels by rejected.v1

@@ -31,7 +31,7 @@ func TestComplaintsAboutCarsImportWithoutFlags(t *testing.T) {
 	if result.Read != 4671 || result.Complaints != 4671 || result.Rejected != 0 {
 		t.Fatalf("%+v", result)
 	}
-	for _, c := range f.Mapping(masker) {
+	for _, c := range f.Columns(masker) {
 		t.Logf("%-12s %-16s %s %v", c.Name, c.Field, c.How, c.Examples)
 	}
 	wordless, all := 0, b.complaints(t)
@@ -59,7 +59,7 @@ func TestMessagesToGovernmentImportWithoutFlags(t *testing.T) {
 	if result.Read != 11269 || result.Complaints != 11269 || result.Rejected != 0 {
 		t.Fatalf("%+v", result)
 	}
-	for _, c := range f.Mapping(masker) {
+	for _, c := range f.Columns(masker) {
 		t.Logf("%-12s %-24s %s", c.Name, c.Field, c.How)
 	}
 	all := b.complaints(t)

@@ -23,6 +23,14 @@ type reader struct {
 	now    func() time.Time
 }
 
+// setSource follows what the user told.
+func (r *reader) setSource(source string) {
+	r.source, r.told = source, source != ""
+	if !r.told {
+		r.source = DefaultSource
+	}
+}
+
 // clean is a cell without white space around it, NUL, carriage returns and the ="" that is there for Excel; NULL as databases write it is
 // nothing.
 func clean(s string) string {

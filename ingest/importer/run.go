@@ -33,8 +33,8 @@ type Deps struct {
 // Result is what became of the records so far: Read = Complaints + Events + Exposures + Rejected once all are sent.
 type Result struct {
 	Number     uint32 // of the import, 0 without a ledger
-	Read       int64
-	Complaints int64 // sent
+	Read       int64  // records that the rows gave: a complaint and each step of its handling count one
+	Complaints int64  // sent
 	Events     int64
 	Exposures  int64
 	Rejected   int64 // refused, and sent to the topic of rejected records
@@ -78,9 +78,9 @@ func (f *File) Run(ctx context.Context, deps Deps) (Result, error) {
 	for range runtime.GOMAXPROCS(0) {
 		all.Go(func() {
 			for piece := range work {
-				piece.outcomes = make([]outcome, len(piece.rows))
-				for i, in := range piece.rows {
-					piece.outcomes[i] = c.convert(in)
+				piece.outcomes = make([]outcome, 0, len(piece.rows))
+				for _, in := range piece.rows {
+					piece.outcomes = append(piece.outcomes, c.convert(in)...)
 				}
 				close(piece.ready)
 			}
@@ -163,6 +163,9 @@ type sender struct {
 func (s *sender) begin(ctx context.Context) error {
 	if s.file.reader.mapping == nil || s.file.rows == nil {
 		return analytics.Invalid("", "文件 %s 没有打开", s.file.Name)
+	}
+	if s.file.problem != nil {
+		return s.file.problem
 	}
 	s.entry = Entry{File: s.file.Name, SHA256: s.file.SHA256, Source: s.file.reader.source, Mapping: s.file.mappingJSON(), State: Running}
 	if s.deps.Ledger == nil {
