@@ -15,7 +15,7 @@ type Counted struct {
 }
 
 // IntakeImport returns the number of the import under which the records of a key go on the day of a time, and begins that import when
-// they are the day's first. All processes get the same number. Imports of days before end with it.
+// they are the day's first, or when the day's import was undone. All processes get the same number. Imports of days before end with it.
 func (s *State) IntakeImport(ctx context.Context, keyID, source, name string, at time.Time) (uint32, error) {
 	for {
 		turn, number, err := s.intakeDay(ctx, keyID, day(at))
@@ -49,7 +49,7 @@ func (s *State) beginIntakeDay(ctx context.Context, keyID, source, name string, 
 		if n == 0 {
 			return taken
 		}
-		if _, err = s.exec(ctx, tx, "import_add", number, name, "", source, "{}", ImportRunning, s.millis()); err != nil {
+		if _, err = s.exec(ctx, tx, "import_add", number, KindHTTP, name, "", source, "{}", ImportRunning, s.millis()); err != nil {
 			return err
 		}
 		_, err = s.exec(ctx, tx, "intake_days_end", s.millis(), day(at))
@@ -64,13 +64,14 @@ func (s *State) beginIntakeDay(ctx context.Context, keyID, source, name string, 
 // errTaken undoes a transaction that came second.
 var errTaken = &analytics.Error{Kind: analytics.KindBusy, Text: "另一个进程已经登记"}
 
-// CountIntake adds to the counts of imports, all in one step.
+// CountIntake adds to the counts of imports, all in one step. An import that was undone takes nothing more to send, which is an error of
+// kind KindInvalid: IntakeImport then gives another number.
 func (s *State) CountIntake(ctx context.Context, counts []Counted) error {
 	return s.together(ctx, func(tx *sql.Tx) error {
 		for _, c := range counts {
-			n, err := s.exec(ctx, tx, "import_count", c.Read, c.Sending, c.Sent, c.Rejected, int64(c.Number))
+			n, err := s.exec(ctx, tx, "import_count", c.Read, c.Sending, c.Sent, c.Rejected, s.millis(), int64(c.Number))
 			if err == nil && n == 0 {
-				err = &analytics.Error{Kind: analytics.KindMissing, Text: "没有这次导入的登记"}
+				err = s.whyNot(ctx, tx, c.Number)
 			}
 			if err != nil {
 				return err

@@ -205,7 +205,7 @@ func TestAnImportIsWrittenDownAsItGoes(t *testing.T) {
 		must(t, s.UpdateImport(ctx, first))
 		got, err := s.ImportOf(ctx, 1)
 		must(t, err)
-		first.FinishedAt = c.time()
+		first.FinishedAt, first.TouchedAt = c.time(), c.time()
 		if diff := cmp.Diff(first, got); diff != "" {
 			t.Error(diff)
 		}

@@ -1,8 +1,11 @@
--- Purpose: add to what an import that several processes share has counted.
+-- Purpose: add to what an import that several processes share has counted. One that was undone takes nothing more to send.
 -- Parameter 1: records read
 -- Parameter 2: records given to Kafka, answered or not
 -- Parameter 3: records that Kafka confirmed
 -- Parameter 4: records refused at the door
--- Parameter 5: number
+-- Parameter 5: time in ms
+-- Parameter 6: number
 -- Rows: none
-UPDATE imports SET records = records + $1, sending = sending + $2, sent = sent + $3, rejected = rejected + $4 WHERE number = $5
+UPDATE imports
+SET records = records + $1, sending = sending + $2, sent = sent + $3, rejected = rejected + $4, touched_at = $5
+WHERE number = $6 AND (undone_at = 0 OR $2 = 0)
