@@ -95,6 +95,6 @@ type Told struct {
 type Dossier struct {
 	Complaint Complaint
 	Insight   *Insight // nil while 待分析
-	Events    []Event  // in order of time
+	Events    []Event  // one for each, in order of time, and of those at the same time in order of arrival
 	Told      []Told   // by version, then by first arrival
 }

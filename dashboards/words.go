@@ -1,6 +1,9 @@
 package dashboards
 
-import "huisheng/analytics"
+import (
+	"huisheng/analytics"
+	"huisheng/analytics/lifecycle"
+)
 
 var axisNames = map[string]string{"topic": "主题", "category": "来源分类", "product_line": "产品线", "product": "产品", "model": "型号",
 	"batch": "批次", "province": "省份", "city": "城市", "channel": "渠道", "department": "部门", "grade": "等级", "sender_kind": "投诉人", "source": "来源"}
@@ -17,16 +20,9 @@ func StateName(s analytics.State) string { return stateNames[s] }
 
 var senderNames = map[string]string{"customer": "客户", "employee": "员工", "supplier": "供应商", "regulator": "监管", "other": "其他"}
 
-var eventNames = map[string]string{"accepted": "受理", "assigned": "派单", "handed_over": "转交", "replied": "答复", "first_response": "首次响应",
-	"progressed": "处理进展", "paused": "暂停计时", "resumed": "恢复计时", "escalated": "升级", "resolved": "解决", "closed": "办结", "reopened": "重开",
-	"compensated": "补偿", "followed_up": "回访", "corrected": "更正", "withdrawn": "撤诉", "merged": "并单", "invalidated": "无效"}
-
 // EventName is what people call a step in the life of a complaint; a kind that is not known is shown as it is.
 func EventName(kind string) string {
-	if name, ok := eventNames[kind]; ok {
-		return name
-	}
-	return kind
+	return lifecycle.Name(kind)
 }
 
 // Names tells topics to people. A code that is not known gives the code itself.

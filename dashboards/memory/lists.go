@@ -40,9 +40,7 @@ func listed(r *Record) analytics.Listed {
 			}
 		}
 	}
-	for _, e := range r.Events {
-		l.Stage = e.Kind
-	}
+	l.Stage = r.life().Stage
 	return l
 }
 

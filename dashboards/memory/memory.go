@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"huisheng/analytics"
+	"huisheng/analytics/lifecycle"
 )
 
 // Record is one complaint with what was read from it and what became of it.
@@ -63,13 +64,9 @@ func (r *Record) value(axis string) string {
 	panic("no axis " + axis)
 }
 
-func (r *Record) ended() bool {
-	for _, e := range r.Events {
-		if analytics.Ending(e.Kind) {
-			return true
-		}
-	}
-	return false
+// life is the fold of the record's events, which are in order of time and arrival.
+func (r *Record) life() lifecycle.Lifecycle {
+	return lifecycle.Fold(&r.Complaint, lifecycle.Numbered(r.Events), time.Time{})
 }
 
 // wordless is told by what was read, so that a complaint that still waits is not called so.
@@ -77,30 +74,9 @@ func (r *Record) wordless() bool {
 	return r.Insight != nil && strings.TrimSpace(r.Complaint.Words()) == ""
 }
 
-// responded is the time of the first response or reply, zero without one.
-func (r *Record) responded() time.Time {
-	var first time.Time
-	for _, e := range r.Events {
-		if (e.Kind == "first_response" || e.Kind == "replied") && (first.IsZero() || e.At.Before(first)) {
-			first = e.At
-		}
-	}
-	return first
-}
-
-func (r *Record) satisfaction() uint8 {
-	var last uint8
-	for _, e := range r.Events {
-		if e.Kind == "followed_up" && e.Satisfaction > 0 && (e.Outcome == "" || e.Outcome == "answered") {
-			last = e.Satisfaction
-		}
-	}
-	return last
-}
-
 func (r *Record) holds(state analytics.State, at time.Time) bool {
-	clock := analytics.ClockOf(r.Complaint.Grade)
-	due, first := r.Complaint.ReceivedAt.Add(clock), r.responded()
+	clock, life := analytics.ClockOf(r.Complaint.Grade), r.life()
+	due, first := r.Complaint.ReceivedAt.Add(clock), life.FirstResponse
 	onTime := clock > 0 && !first.IsZero() && !first.After(due)
 	late := clock > 0 && !onTime && (!first.IsZero() || at.After(due))
 	switch state {
@@ -117,18 +93,18 @@ func (r *Record) holds(state analytics.State, at time.Time) bool {
 	case analytics.StateLate:
 		return late
 	case analytics.StateRated:
-		return r.satisfaction() > 0
+		return life.Satisfaction > 0
 	case analytics.StateSatisfied:
-		return r.satisfaction() >= 4
+		return life.Satisfaction >= 4
 	case analytics.StateUnsatisfied:
-		return r.satisfaction() > 0 && r.satisfaction() < 4
+		return life.Satisfaction > 0 && life.Satisfaction < 4
 	}
 	return false
 }
 
 func (r *Record) matches(s analytics.Selection, at time.Time) bool {
 	day := analytics.DayOf(r.Complaint.ReceivedAt)
-	if !s.From.IsZero() && day.Before(s.From) || !s.To.IsZero() && day.After(s.To) || r.ended() {
+	if !s.From.IsZero() && day.Before(s.From) || !s.To.IsZero() && day.After(s.To) || r.life().Ended != "" {
 		return false
 	}
 	for _, c := range s.Choices {

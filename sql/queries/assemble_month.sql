@@ -1,6 +1,7 @@
 -- Purpose: gather one month of facts into a staging table: the telling that counts of each complaint, what was read from it, and its life
 -- so far. Only records below the watermark are seen, so that the same watermark gives the same rows. A complaint that counts in
--- another month, or that was withdrawn, merged or invalidated, is left out.
+-- another month is left out, and one that was withdrawn, merged or invalidated, unless it was reopened after. analytics/lifecycle says the
+-- same in Go.
 -- Parameter month: year×100+month
 -- Parameter run: number of the run
 -- Parameter places: Kafka partitions of complaints.v1 below the watermark, epoch×65536+partition
@@ -32,7 +33,7 @@ WITH
     ['accepted', 'assigned', 'handed_over', 'progressed', 'paused', 'resumed', 'escalated', 'first_response', 'replied', 'resolved', 'closed', 'reopened'] AS moves,
     steps AS (
         SELECT complaint, event, argMax(ms, first) AS ms, argMax(move, first) AS move, argMax(visited, first) AS visited,
-               argMax(ended, first) AS ended, argMax(satisfaction, first) AS satisfaction
+               argMax(ended, first) AS ended, argMax(satisfaction, first) AS satisfaction, max(first) AS seq
         FROM (
             SELECT sipHash128(source, complaint_id) AS complaint, sipHash64(event_id) AS event, content,
                    min(bitShiftLeft(toUInt64(topic_epoch), 48) + kafka_offset) AS first,
@@ -62,7 +63,8 @@ WITH
                countIf(move = indexOf(moves, 'reopened')) AS reopened,
                countIf(move = indexOf(moves, 'escalated')) AS escalated,
                count() AS events,
-               max(ended) AS ended,
+               -- The last of endings and reopenings decides; of several at the same time the one that arrived last.
+               argMaxIf(ended, (ms, seq), ended OR move = indexOf(moves, 'reopened')) AS ended,
                -- The newest move; of several at the same time the later one in the list.
                modulo(maxIf(ms * 16 + move, move > 0), 16) AS stage
         FROM steps

@@ -91,17 +91,20 @@ WHERE (w.source, w.complaint_id, w.month) NOT IN (
     SELECT source, complaint_id, month FROM moved WHERE month BETWEEN {from_month:UInt32} AND {to_month:UInt32}{{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}
     GROUP BY source, complaint_id, month HAVING argMax(gone, seq) = 1)
   AND (w.source, w.complaint_id) NOT IN (
-    -- Few complaints end so: the steps of only those are looked at again, for the last telling of each.
+    -- Few complaints end so: the steps of only those are looked at again, for the last telling of each. The last of endings and reopenings
+    -- decides; of several at the same time the one that arrived last.
     SELECT source, complaint_id
     FROM (
-        SELECT source, complaint_id, event_id, argMax(kind, first) AS kind
+        SELECT source, complaint_id, event_id, argMax(step, first) AS step, max(first) AS seq
         FROM (
             SELECT source, complaint_id, event_id, content, min(bitShiftLeft(toUInt64(topic_epoch), 48) + kafka_offset) AS first,
-                   any(toString(e.kind)) AS kind
+                   any((toString(e.kind), e.at)) AS step
             FROM events AS e
             WHERE (source, complaint_id) IN (SELECT source, complaint_id FROM events WHERE kind IN ('withdrawn', 'merged', 'invalidated'){{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}})
             GROUP BY source, complaint_id, event_id, content
         )
         GROUP BY source, complaint_id, event_id
     )
-    WHERE kind IN ('withdrawn', 'merged', 'invalidated'))
+    WHERE step.1 IN ('withdrawn', 'merged', 'invalidated', 'reopened')
+    GROUP BY source, complaint_id
+    HAVING argMax(step.1, (step.2, seq)) != 'reopened')

@@ -68,6 +68,7 @@ func (w *Warehouse) steps(ctx context.Context, k analytics.Key, d *analytics.Dos
 		d.Events = append(d.Events, e)
 		return err
 	})
+	slices.Reverse(d.Events) // into the order of arrival, which steps at the same time keep
 	slices.SortStableFunc(d.Events, func(a, b analytics.Event) int { return a.At.Compare(b.At) })
 	return err
 }
