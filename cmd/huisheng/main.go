@@ -37,6 +37,7 @@ type commands struct {
 	Demo       demoCommand       `cmd:"" help:"用生成的两年投诉演示：导入、分析、打开页面。"`
 	Serve      serveCommand      `cmd:"" help:"常驻运行：接收、分析、提供页面。"`
 	Import     importCommand     `cmd:"" help:"导入 CSV 或 JSONL 投诉文件。"`
+	Keys       keysCommand       `cmd:"" help:"接口的密钥：新建、列出、停用。"`
 	Consume    consumeCommand    `cmd:"" help:"只接收：从 Kafka 写入 ClickHouse。"`
 	Jobs       jobsCommand       `cmd:"" help:"分析任务。"`
 	Check      checkCommand      `cmd:"" help:"检查设置与各部件，指出怎样修好。"`

@@ -38,6 +38,11 @@ func (p *program) serve(rt *runtime.Runtime) error {
 	if err := rt.Receive(); err != nil {
 		return err
 	}
+	if address, err = rt.Intake(); err != nil {
+		return err
+	} else if address != "" {
+		p.printf("接口已启动：%s\n", address)
+	}
 	runner, err := rt.Runner(p.log)
 	if err != nil {
 		return err

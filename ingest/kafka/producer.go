@@ -37,6 +37,9 @@ func (e *ProduceError) Error() string {
 	return fmt.Sprintf("%d 条记录没有写入 Kafka: %v", len(e.Failed), e.Cause)
 }
 
+// FailedMessages are the indexes, for a caller that does not know this package.
+func (e *ProduceError) FailedMessages() []int { return e.Failed }
+
 // Unwrap gives it the kind of a server that is down, and the cause.
 func (e *ProduceError) Unwrap() error { return down(e.Cause, "写入 Kafka 失败") }
 

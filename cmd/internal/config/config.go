@@ -38,6 +38,8 @@ type Config struct {
 	Dictionaries     string   // folder of gojieba's dictionaries; empty: found by itself
 	UserDictionaries []string // files with a company's own words, one a line
 	Assets           string   // folder of echarts.min.js; empty: found by itself
+
+	Intake Intake
 }
 
 // Default is what holds when nothing is said.
@@ -122,6 +124,12 @@ var settings = []setting{
 	secret("state", "PostgreSQL 的 DSN；留空用数据目录下的 SQLite", func(c *Config) *string { return &c.State }),
 	text("text.dictionaries", "分词词典目录", func(c *Config) *string { return &c.Dictionaries }),
 	several("text.user_dictionaries", "企业自有词表文件，逗号分隔", func(c *Config) *[]string { return &c.UserDictionaries }),
+	text("intake.listen", "接口的监听地址；留空不开", func(c *Config) *string { return &c.Intake.Listen }),
+	text("intake.tls_cert", "接口的 TLS 证书文件", func(c *Config) *string { return &c.Intake.Certificate }),
+	text("intake.tls_key", "接口的 TLS 私钥文件", func(c *Config) *string { return &c.Intake.PrivateKey }),
+	yes("intake.form", "是否开放给客户的网页表单（true 或 false）", func(c *Config) *bool { return &c.Intake.Form }),
+	text("intake.form_source", "表单投诉的来源名", func(c *Config) *string { return &c.Intake.FormSource }),
+	several("intake.trusted_proxies", "可信的反向代理，IP 或网段，逗号分隔；只信它们的 X-Forwarded-For", func(c *Config) *[]string { return &c.Intake.TrustedProxies }),
 	text("assets", "echarts.min.js 所在目录", func(c *Config) *string { return &c.Assets }),
 }
 
@@ -237,7 +245,7 @@ func (c *Config) Validate() error {
 	if len(c.KafkaBrokers) == 0 && c.ClickHouseCluster != "" && c.ClickHouseAddress != "" {
 		return analytics.Invalid("kafka.brokers", "集群须用 Apache Kafka：请设置 kafka.brokers")
 	}
-	return nil
+	return c.Intake.validate()
 }
 
 // Line is one setting as a person sees it.

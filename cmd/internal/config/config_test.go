@@ -45,6 +45,11 @@ func TestWrongSettingsAreRefusedBeforeAnythingOpens(t *testing.T) {
 		"a listen address without a port":        func(c *Config) { c.Listen = "127.0.0.1" },
 		"no partition":                           func(c *Config) { c.KafkaPartitions = 0 },
 		"replicas without a cluster":             func(c *Config) { c.ClickHouseReplicas = true },
+		"an intake without a port":               func(c *Config) { c.Intake.Listen = "127.0.0.1" },
+		"a form without an intake":               func(c *Config) { c.Intake.Form, c.Intake.FormSource = true, "官网" },
+		"a form without a source":                func(c *Config) { c.Intake.Listen, c.Intake.Form = "127.0.0.1:0", true },
+		"a certificate without its key":          func(c *Config) { c.Intake.Listen, c.Intake.Certificate = "127.0.0.1:0", "cert.pem" },
+		"a proxy that is no address":             func(c *Config) { c.Intake.TrustedProxies = []string{"proxy.example"} },
 		"no data folder":                         func(c *Config) { c.Data = "" },
 	} {
 		c := Default()
@@ -56,6 +61,10 @@ func TestWrongSettingsAreRefusedBeforeAnythingOpens(t *testing.T) {
 	c := Default()
 	if err := c.Validate(); err != nil {
 		t.Errorf("the defaults are refused: %v", err)
+	}
+	c.Intake = Intake{Listen: "0.0.0.0:8081", Form: true, FormSource: "官网", TrustedProxies: []string{"10.0.0.1", "192.168.0.0/16", "::1"}}
+	if err := c.Validate(); err != nil || len(c.Intake.Proxies()) != 3 || c.Intake.Proxies()[0].String() != "10.0.0.1/32" {
+		t.Errorf("an intake that others can reach is refused: %v %v", err, c.Intake.Proxies())
 	}
 }
 
@@ -71,7 +80,7 @@ func TestDumpShowsNoSecret(t *testing.T) {
 
 func TestEverySettingCanBeSetByItsVariable(t *testing.T) {
 	for _, s := range settings {
-		v := map[string]string{"kafka.partitions": "3", "kafka.replicas": "3", "clickhouse.replicas": "true"}[s.Name]
+		v := map[string]string{"kafka.partitions": "3", "kafka.replicas": "3", "clickhouse.replicas": "true", "intake.form": "true"}[s.Name]
 		if v == "" {
 			v = "x"
 		}

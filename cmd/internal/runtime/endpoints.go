@@ -15,12 +15,14 @@ import (
 	"huisheng/analytics"
 )
 
-// Endpoints are the addresses at which the process that holds a data directory serves the others, all on loopback.
+// Endpoints are the addresses at which the process that holds a data directory serves the others, all on loopback but for
+// the intake, which may be reached from elsewhere.
 type Endpoints struct {
 	PID        int       `json:"pid"`
 	Broker     string    `json:"broker,omitempty"`
 	ClickHouse string    `json:"clickhouse,omitempty"`
 	Pages      string    `json:"pages,omitempty"`
+	Intake     string    `json:"intake,omitempty"`
 	Secret     string    `json:"secret"`
 	Since      time.Time `json:"since"`
 }
