@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -32,7 +33,7 @@ type clerk struct {
 
 // entry is what a request wants written down. done is nil when nobody waits.
 type entry struct {
-	lines []Line
+	lines []analytics.Given
 	done  chan error
 }
 
@@ -61,8 +62,15 @@ func (c *clerk) number(ctx context.Context, key Key, at time.Time) (uint32, erro
 	return number, err
 }
 
+// forget makes number ask anew.
+func (c *clerk) forget(key Key) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.numbers, key.ID)
+}
+
 // write returns when the lines are written down.
-func (c *clerk) write(ctx context.Context, lines []Line) error {
+func (c *clerk) write(ctx context.Context, lines []analytics.Given) error {
 	done := make(chan error, 1)
 	select {
 	case c.entries <- entry{lines, done}:
@@ -80,7 +88,7 @@ func (c *clerk) write(ctx context.Context, lines []Line) error {
 }
 
 // note leaves lines to be written down with the next entry, or soon.
-func (c *clerk) note(lines []Line) {
+func (c *clerk) note(lines []analytics.Given) {
 	select {
 	case c.entries <- entry{lines: lines}:
 	case <-c.ended:
@@ -92,7 +100,7 @@ func (c *clerk) run(ctx context.Context) {
 	defer close(c.ended)
 	tick := time.NewTicker(countEvery)
 	defer tick.Stop()
-	var kept []Line // noted, not yet written
+	var kept []analytics.Given // noted, not yet written
 	for {
 		var waiting []chan error
 		lines := kept
@@ -126,7 +134,7 @@ func (c *clerk) run(ctx context.Context) {
 
 // settle writes lines down when somebody waits or it is time, and returns what is to be kept. After a failure that is what Kafka
 // confirmed, and only where the ledger was surely not written: that Sent is too small does no harm, that it is too large would.
-func (c *clerk) settle(lines []Line, waiting []chan error, due bool) []Line {
+func (c *clerk) settle(lines []analytics.Given, waiting []chan error, due bool) []analytics.Given {
 	if len(lines) == 0 || len(waiting) == 0 && !due {
 		return lines
 	}
@@ -134,24 +142,24 @@ func (c *clerk) settle(lines []Line, waiting []chan error, due bool) []Line {
 	for _, done := range waiting {
 		done <- err
 	}
-	if analytics.KindOf(err) == analytics.KindBusy {
+	if kind := analytics.KindOf(err); kind == analytics.KindBusy || kind == analytics.KindInvalid {
 		return confirmedOnly(lines)
 	}
 	return nil
 }
 
 // count writes lines to the ledger.
-func (c *clerk) count(lines []Line) error {
+func (c *clerk) count(lines []analytics.Given) error {
 	ctx, cancel := context.WithTimeout(context.Background(), countWait)
 	defer cancel()
 	return c.ledger.Count(ctx, lines)
 }
 
 // confirmedOnly leaves out what those who waited will not give to Kafka.
-func confirmedOnly(lines []Line) []Line {
-	var kept []Line
+func confirmedOnly(lines []analytics.Given) []analytics.Given {
+	var kept []analytics.Given
 	for _, l := range lines {
-		if l.Sending, l.Rejected = 0, 0; l.Sent > 0 {
+		if l.Sending = 0; l.Sent > 0 {
 			kept = append(kept, l)
 		}
 	}
@@ -159,7 +167,7 @@ func confirmedOnly(lines []Line) []Line {
 }
 
 // rest writes what is left at the end. Nobody gives anything to Kafka any more.
-func (c *clerk) rest(kept []Line) {
+func (c *clerk) rest(kept []analytics.Given) {
 	for {
 		select {
 		case e := <-c.entries:
@@ -178,22 +186,17 @@ func (c *clerk) rest(kept []Line) {
 }
 
 // add puts lines of the same records together. There are few: a source, a topic, an hour.
-func add(to, lines []Line) []Line {
+func add(to, lines []analytics.Given) []analytics.Given {
 	for _, l := range lines {
-		i := 0
-		for i < len(to) && !to[i].same(l) {
-			i++
-		}
-		if i == len(to) {
-			to = append(to, Line{Import: l.Import, Topic: l.Topic, Meant: l.Meant, Source: l.Source, Hour: l.Hour})
+		i := slices.IndexFunc(to, func(have analytics.Given) bool {
+			return have.Import == l.Import && have.Topic == l.Topic && have.Meant == l.Meant && have.Source == l.Source && have.Hour.Equal(l.Hour)
+		})
+		if i < 0 {
+			to = append(to, l)
+			continue
 		}
 		to[i].Sending += l.Sending
 		to[i].Sent += l.Sent
-		to[i].Rejected += l.Rejected
 	}
 	return to
-}
-
-func (l Line) same(o Line) bool {
-	return l.Import == o.Import && l.Topic == o.Topic && l.Meant == o.Meant && l.Source == o.Source && l.Hour.Equal(o.Hour)
 }

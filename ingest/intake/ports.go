@@ -18,21 +18,11 @@ type Ledger interface {
 	// ImportOf returns the number under which a key's records go on the day of a time: the same for all processes. Called with the
 	// first records of a day and then every few seconds.
 	ImportOf(ctx context.Context, key Key, at time.Time) (uint32, error)
-	// Count adds to the counts, all lines or none. Called by one goroutine, once for all requests that wait for it.
-	Count(ctx context.Context, lines []Line) error
-}
-
-// Line is what is to be added to the ledger. Sending is written before records are given to Kafka and Sent after it confirmed them, so
-// that after a kill at any moment Sent ≤ what reached Kafka ≤ Sending.
-type Line struct {
-	Import   uint32
-	Topic    string // where the records go: rejected.v1 for what was refused
-	Meant    string // where they were meant to go
-	Source   string
-	Hour     time.Time // the hour of the time that the messages carry
-	Sending  int64
-	Sent     int64
-	Rejected int64 // of Sending, those that were refused here
+	// Count adds to the counts, all lines or none. Sending is written before records are given to Kafka and Sent after it confirmed them,
+	// so that after a kill at any moment Sent ≤ what reached Kafka ≤ Sending. An error of kind KindInvalid says that an import among the
+	// lines takes no more, as somebody has undone it, and that ImportOf has another number now. Called by one goroutine, once for all
+	// requests that wait for it.
+	Count(ctx context.Context, lines []analytics.Given) error
 }
 
 // Keys are the keys of the senders; state.State is behind it.

@@ -8,10 +8,11 @@ import (
 	"huisheng/analytics"
 )
 
-// Counted is what is to be added to an import.
+// Counted is what is to be added to an import; the fields are those of Import.
 type Counted struct {
 	Number                        uint32
 	Read, Sending, Sent, Rejected int64
+	Complaints, Events, Exposures int64
 }
 
 // IntakeImport returns the number of the import under which the records of a key go on the day of a time, and begins that import when
@@ -64,12 +65,13 @@ func (s *State) beginIntakeDay(ctx context.Context, keyID, source, name string, 
 // errTaken undoes a transaction that came second.
 var errTaken = &analytics.Error{Kind: analytics.KindBusy, Text: "另一个进程已经登记"}
 
-// CountIntake adds to the counts of imports, all in one step. An import that was undone takes nothing more to send, which is an error of
+// CountIntake adds to the counts of imports and to the ledger of what was given to Kafka, all in one step. An import that was undone takes nothing more to send, which is an error of
 // kind KindInvalid: IntakeImport then gives another number.
-func (s *State) CountIntake(ctx context.Context, counts []Counted) error {
+func (s *State) CountIntake(ctx context.Context, counts []Counted, given ...analytics.Given) error {
 	return s.together(ctx, func(tx *sql.Tx) error {
 		for _, c := range counts {
-			n, err := s.exec(ctx, tx, "import_count", c.Read, c.Sending, c.Sent, c.Rejected, s.millis(), int64(c.Number))
+			n, err := s.exec(ctx, tx, "import_count", c.Read, c.Sending, c.Sent, c.Rejected,
+				c.Complaints, c.Events, c.Exposures, s.millis(), int64(c.Number))
 			if err == nil && n == 0 {
 				err = s.whyNot(ctx, tx, c.Number)
 			}
@@ -77,6 +79,6 @@ func (s *State) CountIntake(ctx context.Context, counts []Counted) error {
 				return err
 			}
 		}
-		return nil
+		return s.give(ctx, tx, given)
 	})
 }

@@ -70,14 +70,20 @@ func TestAllProcessesShareTheImportOfAKeysDay(t *testing.T) {
 		if seen != 1 || len(list) != 1 {
 			t.Fatalf("%d numbers were given and %d imports begun", seen, len(list))
 		}
-		must(t, s.CountIntake(ctx, []Counted{{Number: list[0].Number, Read: 3, Sending: 4, Sent: 3, Rejected: 1}}))
+		must(t, s.CountIntake(ctx, []Counted{{Number: list[0].Number, Read: 3, Sending: 4, Sent: 3, Rejected: 1, Complaints: 2}},
+			analytics.Given{Import: list[0].Number, Topic: "complaints.v1", Meant: "complaints.v1", Source: "客服系统", Hour: at, Sending: 3, Sent: 2}))
 		must(t, other.CountIntake(ctx, []Counted{{Number: list[0].Number, Read: 1, Sending: 1}}))
 		next, err := other.IntakeImport(ctx, "k1", "客服系统", "接口 k1", at.AddDate(0, 0, 1))
 		must(t, err)
 		got, err := s.ImportOf(ctx, list[0].Number)
 		must(t, err)
-		if got.Read != 4 || got.Sending != 5 || got.Sent != 3 || got.Rejected != 1 || got.State != ImportDone || got.FinishedAt.IsZero() {
+		if got.Read != 4 || got.Sending != 5 || got.Sent != 3 || got.Rejected != 1 || got.Complaints != 2 || got.Kind != KindHTTP || got.State != ImportDone || got.FinishedAt.IsZero() {
 			t.Errorf("the day that is over stands as %+v", got)
+		}
+		given, err := s.Given(ctx, at.Add(-time.Hour), at.Add(time.Hour))
+		must(t, err)
+		if len(given) != 1 || given[0].Sending != 3 || given[0].Sent != 2 {
+			t.Errorf("the ledger of hours says %+v", given)
 		}
 		if newest, _ := s.ImportOf(ctx, next); next == got.Number || newest.State != ImportRunning {
 			t.Errorf("the next day has %+v", newest)

@@ -10,6 +10,7 @@ import (
 
 	"huisheng/analytics"
 	"huisheng/cmd/internal/config"
+	"huisheng/ingest"
 	"huisheng/ingest/intake"
 	"huisheng/ingest/kafka"
 	"huisheng/sql/state"
@@ -24,12 +25,23 @@ func (s intakeState) ImportOf(ctx context.Context, key intake.Key, at time.Time)
 }
 
 // Count implements intake.Ledger.
-func (s intakeState) Count(ctx context.Context, lines []intake.Line) error {
+func (s intakeState) Count(ctx context.Context, lines []analytics.Given) error {
 	counts := make([]state.Counted, len(lines))
 	for i, l := range lines {
-		counts[i] = state.Counted{Number: l.Import, Read: l.Sending, Sending: l.Sending, Sent: l.Sent, Rejected: l.Rejected}
+		c := &counts[i]
+		*c = state.Counted{Number: l.Import, Read: l.Sending, Sending: l.Sending, Sent: l.Sent}
+		switch l.Topic {
+		case ingest.TopicRejected:
+			c.Rejected = l.Sent
+		case ingest.TopicComplaints:
+			c.Complaints = l.Sent
+		case ingest.TopicEvents:
+			c.Events = l.Sent
+		case ingest.TopicExposures:
+			c.Exposures = l.Sent
+		}
 	}
-	return s.state.CountIntake(ctx, counts)
+	return s.state.CountIntake(ctx, counts, lines...)
 }
 
 // APIKeys implements intake.Keys.
