@@ -123,6 +123,23 @@
     else place.textContent = "件数这一次没有数完";
   };
 
+  // Clocks that run: their words and bars move with the time of the server, which the page brought along.
+  const lasted = seconds => {
+    const minutes = Math.round(seconds / 60), days = Math.floor(minutes / 1440), hours = Math.floor(minutes / 60) % 24, rest = minutes % 60;
+    if (days) return days + " 天" + (hours ? " " + hours + " 小时" : "");
+    if (hours) return hours + " 小时" + (rest ? " " + rest + " 分" : "");
+    return rest + " 分";
+  };
+  const tick = clock => {
+    const [sent, from, until] = clock.dataset.tick.split(" ").map(Number);
+    clock.seen = clock.seen === undefined ? performance.now() : clock.seen;
+    const now = sent + (performance.now() - clock.seen) / 1000, result = clock.querySelector(".result");
+    result.textContent = now > until ? "已超时 " + lasted(now - until) : "还剩 " + lasted(until - now);
+    result.classList.toggle("up", now > until);
+    const worked = [...clock.querySelectorAll("rect.worked")].pop();
+    if (worked && now <= until) worked.setAttribute("width", Math.max(0, (now - from) / (until - from) * 1000 - Number(worked.getAttribute("x"))));
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("[data-fill]").forEach(fill);
     document.querySelectorAll("script[data-chart]").forEach(s => draw(s.dataset.chart, JSON.parse(s.textContent)));
@@ -135,6 +152,8 @@
       if (event.target.closest(".back")) { event.preventDefault(); document.querySelector(".split").classList.remove("opened"); }
     });
     document.addEventListener("keydown", keys);
+    document.addEventListener("tick", () => document.querySelectorAll("[data-tick]").forEach(tick));
+    setInterval(() => document.dispatchEvent(new Event("tick")), 15000);
     let pending;
     window.addEventListener("resize", () => { clearTimeout(pending); pending = setTimeout(() => charts.forEach(e => e.chart && e.chart.resize()), 120); });
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);

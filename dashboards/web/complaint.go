@@ -6,9 +6,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"huisheng/analytics"
+	"huisheng/analytics/lifecycle"
 	"huisheng/dashboards"
 )
 
@@ -25,26 +25,11 @@ type dossierView struct {
 	Wordless   bool
 	Fields     []namedValue
 	Attributes []namedValue
-	Clock      *clockView
-	Steps      []stepView
+	Life       lifeView
 	Told       []toldView
-	Ended      string // 撤诉, 并单, 无效: the complaint does not count
 }
 
 type namedValue struct{ Name, Value string }
-
-// clockView is the clock of a complaint's grade.
-type clockView struct {
-	Text string
-	Tone string // up: late, down: in time
-}
-
-type stepView struct {
-	Time, After string
-	Name        string
-	Lines       []string
-	Tone        string
-}
 
 type toldView struct {
 	Version, Time, Note string
@@ -93,26 +78,16 @@ func (s *site) dossier(ctx context.Context, q dashboards.Query, k analytics.Key,
 	v.Words = markText(c.Words(), evidence, search)
 	v.Wordless = strings.TrimSpace(c.Words()) == ""
 	v.Fields, v.Attributes = fieldsOf(c), attributesOf(c)
-	v.Clock = clockOf(c, d.Events, q.Now)
-	v.Steps = stepsOf(c, d.Events)
+	v.Life = lifeOf(c, lifecycle.Fold(&c, lifecycle.Numbered(d.Events), q.Now), q.Now)
 	v.Told = toldOf(d.Told)
-	for _, e := range d.Events {
-		if analytics.Ending(e.Kind) {
-			v.Ended = dashboards.EventName(e.Kind)
-		}
-	}
 	return v, nil
 }
 
 func fieldsOf(c analytics.Complaint) []namedValue {
-	amount := ""
-	if c.AmountFen != nil {
-		amount = dashboards.Decimal(float64(*c.AmountFen)/100) + " 元"
-	}
 	all := []namedValue{{"产品线", c.Product.Line}, {"产品", c.Product.Name}, {"型号", c.Product.Model}, {"批次", c.Product.Batch},
 		{"地区", strings.Join(strings.Fields(c.Region.Province+" "+c.Region.City+" "+c.Region.District), " ")},
 		{"渠道", c.Channel}, {"部门", c.Department}, {"处理人", c.Handler}, {"等级", c.Grade}, {"级别", c.Level}, {"来源分类", c.Category},
-		{"诉求", c.Demand}, {"涉及金额", amount}, {"客户", strings.Join(strings.Fields(c.Customer.Name+" "+c.Customer.Phone), " ")},
+		{"诉求", c.Demand}, {"涉及金额", amountText(c.AmountFen)}, {"客户", strings.Join(strings.Fields(c.Customer.Name+" "+c.Customer.Phone), " ")},
 		{"客户等级", c.Customer.Tier}, {"客户群", c.Customer.Segment}, {"投诉人", dashboards.ValueName(nil, "sender_kind", c.SenderKind)},
 		{"来源", c.Source}, {"编号", c.ID}}
 	if c.SenderKind == "" {
@@ -128,57 +103,6 @@ func attributesOf(c analytics.Complaint) []namedValue {
 	}
 	slices.SortFunc(list, func(a, b namedValue) int { return strings.Compare(a.Name, b.Name) })
 	return list
-}
-
-// clockOf tells how the first response stands to the clock of the grade. Nil without a clock.
-func clockOf(c analytics.Complaint, events []analytics.Event, now time.Time) *clockView {
-	clock := analytics.ClockOf(c.Grade)
-	if clock == 0 {
-		return nil
-	}
-	due := c.ReceivedAt.Add(clock)
-	lead := "等级 " + c.Grade + "，" + strconv.Itoa(int(clock.Hours())) + " 小时内首次响应"
-	for _, e := range events {
-		if e.Kind != "first_response" && e.Kind != "replied" {
-			continue
-		}
-		took := e.At.Sub(c.ReceivedAt)
-		if e.At.After(due) {
-			return &clockView{Text: lead + " · 实际 " + dashboards.DurationText(took) + "，超时 " + dashboards.DurationText(e.At.Sub(due)), Tone: "up"}
-		}
-		return &clockView{Text: lead + " · 实际 " + dashboards.DurationText(max(took, 0)) + "，及时", Tone: "down"}
-	}
-	if now.After(due) {
-		return &clockView{Text: lead + " · 尚未响应，已超时 " + dashboards.DurationText(now.Sub(due)), Tone: "up"}
-	}
-	return &clockView{Text: lead + " · 还剩 " + dashboards.DurationText(due.Sub(now))}
-}
-
-func stepsOf(c analytics.Complaint, events []analytics.Event) []stepView {
-	steps := []stepView{{Time: dashboards.TimeText(c.ReceivedAt), Name: "收到投诉", Lines: nonEmpty(c.Channel)}}
-	for _, e := range events {
-		step := stepView{Time: dashboards.TimeText(e.At), Name: dashboards.EventName(e.Kind)}
-		if d := e.At.Sub(c.ReceivedAt); d > 0 {
-			step.After = dashboards.DurationText(d) + "后"
-		}
-		who := strings.Join(strings.Fields(e.Department+" "+e.By), " ")
-		if e.FromDepartment != "" || e.ToDepartment != "" {
-			who = strings.TrimSpace(who + " " + e.FromDepartment + " → " + e.ToDepartment)
-		}
-		step.Lines = nonEmpty(who, prefixed("并入 ", e.Into), e.Note, outcomeName(e.Outcome))
-		if e.Satisfaction > 0 {
-			step.Lines = append(step.Lines, "满意度 "+strconv.Itoa(int(e.Satisfaction))+" 分")
-			step.Tone = "down"
-			if e.Satisfaction < 4 {
-				step.Tone = "up"
-			}
-		}
-		if e.Kind == "escalated" || e.Kind == "reopened" {
-			step.Tone = "up"
-		}
-		steps = append(steps, step)
-	}
-	return steps
 }
 
 func outcomeName(outcome string) string {

@@ -2,7 +2,7 @@
 -- Parameter source: source of the complaint
 -- Parameter id: its number
 -- Rows: one per step, in order of time
-SELECT event_id, kind, at, by, department, from_department, to_department, into, note, outcome, satisfaction
+SELECT event_id, kind, at, by, department, from_department, to_department, into, note, outcome, satisfaction, amount_fen
 FROM (
     SELECT *, min(bitShiftLeft(toUInt64(topic_epoch), 48) + kafka_offset) OVER (PARTITION BY event_id, content) AS first
     FROM events

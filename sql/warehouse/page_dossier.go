@@ -64,7 +64,7 @@ func (w *Warehouse) insight(ctx context.Context, p P, k analytics.Key, d *analyt
 func (w *Warehouse) steps(ctx context.Context, k analytics.Key, d *analytics.Dossier) error {
 	err := w.Each(ctx, "page_events", P{"source": k.Source, "id": k.ID}, func(rows driver.Rows) error {
 		e := analytics.Event{Source: k.Source, ComplaintID: k.ID}
-		err := rows.Scan(&e.ID, &e.Kind, &e.At, &e.By, &e.Department, &e.FromDepartment, &e.ToDepartment, &e.Into, &e.Note, &e.Outcome, &e.Satisfaction)
+		err := rows.Scan(&e.ID, &e.Kind, &e.At, &e.By, &e.Department, &e.FromDepartment, &e.ToDepartment, &e.Into, &e.Note, &e.Outcome, &e.Satisfaction, &e.AmountFen)
 		d.Events = append(d.Events, e)
 		return err
 	})
