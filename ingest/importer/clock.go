@@ -11,10 +11,11 @@ import (
 func itoa(n int) string { return strconv.Itoa(n) }
 
 // parseTime reads the ways in which files write times: 2024-01-29T21:58:00, 2024/1/5 9:03, 2024年1月5日 9时3分, 20240105, 2024-1-5 下午 3:20,
-// with or without a zone, and seconds or milliseconds since 1970. A day alone is its midnight. Times without a zone are in zone.
+// 5-Mar-24 9:03, with or without a zone, and seconds or milliseconds since 1970. A day alone is its midnight, 24:00 that of the next.
+// Times without a zone are in zone.
 func parseTime(s string, zone *time.Location) (time.Time, bool) {
 	s = strings.TrimSpace(s)
-	if len(s) < 8 || len(s) > 48 {
+	if len(s) < 7 || len(s) > 48 {
 		return time.Time{}, false
 	}
 	if s[0] > 0x7F || s[0] < '0' || s[0] > '9' {
@@ -48,11 +49,21 @@ func plainTime(s string, zone *time.Location) (time.Time, bool) {
 
 // dated makes a time of year, month, day, hour, minute, second, refusing days and hours that do not exist.
 func dated(n [6]int, nano int, zone *time.Location) (time.Time, bool) {
-	if n[1] < 1 || n[1] > 12 || n[2] < 1 || n[3] > 23 || n[4] > 59 || n[5] > 59 {
+	midnight := n[3] == 24 && n[4] == 0 && n[5] == 0
+	if n[1] < 1 || n[1] > 12 || n[2] < 1 || n[3] > 23 && !midnight || n[4] > 59 || n[5] > 59 {
 		return time.Time{}, false
 	}
+	if midnight {
+		n[3] = 0
+	}
 	t := time.Date(n[0], time.Month(n[1]), n[2], n[3], n[4], n[5], nano, zone)
-	return t, t.Day() == n[2]
+	if t.Day() != n[2] {
+		return time.Time{}, false
+	}
+	if midnight {
+		t = t.AddDate(0, 0, 1)
+	}
+	return t, true
 }
 
 // clock reads the other forms from left to right.
@@ -97,6 +108,11 @@ func (c *clock) read() (time.Time, bool) {
 		if !c.date(&at) {
 			return time.Time{}, false
 		}
+	case size <= 2 && size > 0:
+		at[2] = n
+		if !c.english(&at) {
+			return time.Time{}, false
+		}
 	case size == 8:
 		at[0], at[1], at[2] = n/10000, n/100%100, n%100
 	case size == 14:
@@ -132,6 +148,39 @@ func (c *clock) date(at *[6]int) bool {
 	}
 	c.one("日", "号")
 	c.weekday()
+	return true
+}
+
+// months are the English short names, as Excel writes 5-Mar-24.
+const months = "janfebmaraprmayjunjulaugsepoctnovdec"
+
+// english reads month and year behind the day: -Mar-24, " March 2024".
+func (c *clock) english(at *[6]int) bool {
+	for c.one("-", " ", "/") {
+	}
+	from := c.i
+	for c.i < len(c.s) && (c.s[c.i]|0x20 >= 'a' && c.s[c.i]|0x20 <= 'z') {
+		c.i++
+	}
+	if c.i-from < 3 {
+		return false
+	}
+	place := strings.Index(months, strings.ToLower(c.s[from:from+3]))
+	if place < 0 || place%3 != 0 {
+		return false
+	}
+	at[1] = place/3 + 1
+	for c.one("-", " ", "/", ",") {
+	}
+	year, size := c.number()
+	switch size {
+	case 2:
+		at[0] = 2000 + year
+	case 4:
+		at[0] = year
+	default:
+		return false
+	}
 	return true
 }
 
@@ -225,4 +274,15 @@ func (c *clock) finish(at [6]int, nano int) (time.Time, bool) {
 	}
 	t, ok := dated(at, nano, zone)
 	return t.In(c.zone), ok
+}
+
+// serialTime reads a day as Excel counts them, 45296.377 for 2024-01-05 09:03, to the second.
+func serialTime(s string, zone *time.Location) (time.Time, bool) {
+	days, err := strconv.ParseFloat(s, 64)
+	if err != nil || days < 1 || days > 2_958_465 {
+		return time.Time{}, false
+	}
+	whole := int(days)
+	seconds := int((days-float64(whole))*86_400 + 0.5)
+	return time.Date(1899, 12, 30+whole, 0, 0, seconds, 0, zone), true
 }

@@ -56,11 +56,14 @@ func (m *mapping) becomes(i int) (name, label string) {
 	if f := m.field[i]; f != noField {
 		return fieldNames[f], fieldLabels[f]
 	}
+	if m.how[i] == Left {
+		return "", "不导入"
+	}
 	switch m.kind {
 	case Events:
 		return fieldNames[fieldNote], "附在处理说明里"
 	case Exposures:
-		return "dimensions." + m.names[i], "维度"
+		return "dimensions." + dimensionName(m.names[i]), "维度"
 	}
 	return "attributes." + m.names[i], "其他列"
 }

@@ -27,6 +27,8 @@ type Options struct {
 	Kind Kind
 	// Table is the only table that is read of a file that holds several: the name of a sheet, or the end of a File's Name. Empty is all.
 	Table string
+	// Unit is what exposures count where the table does not say, such as 订单量.
+	Unit string
 	// Header is the line of the header, from 1; 0 lets the file tell, and NoHeader names the columns 第1列, 第2列 ….
 	Header int
 	// Profiles finds the saved mapping for a signature of headers. It is asked when neither Map nor Kind is told, and may be nil.
@@ -71,6 +73,9 @@ type File struct {
 	head    []row // records that were read to decide on the mapping
 	counter *counter
 	problem *analytics.Error
+	above   string // the lines above the header
+	serials bool   // see mapping
+	noted   int    // how many of the Notes were there before the mapping
 	close   func() error
 }
 
@@ -188,9 +193,16 @@ func (f *File) startCSV(w *window, options Options) error {
 		w.takeLine()
 		first = append(bytes.Clone(sep[:1]), sep[:1]...)
 	}
-	if f.Titles = titles(w.rest()); f.Titles > 0 {
+	if f.Titles = titles(w.rest()); options.Header > 0 {
+		f.Titles = options.Header - 1
+	}
+	if options.Header == NoHeader {
+		f.Titles = 0
+	}
+	if f.Titles > 0 {
 		for range f.Titles {
-			w.takeLine()
+			line, _, _ := w.takeLine()
+			f.above += line
 		}
 		first, _, _ = bytes.Cut(w.rest(), []byte{'\n'})
 	}
@@ -199,8 +211,11 @@ func (f *File) startCSV(w *window, options Options) error {
 	if err != nil || header.problem != nil {
 		return analytics.Invalid("", "文件 %s 的表头读不出来", f.Name)
 	}
-	if value, found := dataIn(header.cells); found {
-		return analytics.Invalid("", "文件 %s 没有表头：第一行就是数据（“%s”是一个时间）。请在最前面加一行列名", f.Name, value)
+	if options.Header == NoHeader {
+		f.head = append(f.head, header)
+		header.cells = make([]string, len(header.cells))
+	} else if value, found := dataIn(header.cells); found {
+		return analytics.Invalid("", "文件 %s 没有表头：第一行就是数据（“%s”是一个时间）。请在最前面加一行列名，或用 --header 0 按内容认列", f.Name, value)
 	}
 	rows.width = len(header.cells)
 	f.rows = rows
@@ -225,7 +240,7 @@ func (f *File) startJSON(w *window, options Options) error {
 		}
 	}
 	if len(names) == 0 {
-		f.reader.mapping = &mapping{}
+		f.reader.mapping = &mapping{kind: Complaints}
 		return nil
 	}
 	rows.columns = make(map[string]int, len(names))
@@ -269,8 +284,13 @@ func (f *File) settle(names []string, options Options) error {
 		}
 	}
 	f.reader.setSource(options.Source)
-	m, err := newMapping(names, options, f.cells())
-	f.reader.mapping = m
+	if unit := unitOf(plainWord(options.Unit)); unit != "" {
+		options.Unit = unit
+	}
+	m, err := newMapping(names, options, f.cells(), about{text: f.Name + "\n" + f.above, serials: f.serials})
+	if f.reader.mapping = m; m != nil {
+		f.Notes = append(append(f.Notes[:f.noted:f.noted], m.notes...), m.left()...)
+	}
 	if e, ok := err.(*analytics.Error); ok && m != nil && options.Incomplete {
 		f.problem, err = e, nil
 	}

@@ -59,8 +59,11 @@ func (r *reader) cell(cells []string, f field) string {
 		return clean(cells[by[0]])
 	default:
 		separator := "\n"
-		if f == fieldCategory {
+		switch f {
+		case fieldCategory:
 			separator = "/"
+		case fieldTime, fieldAt:
+			separator = " "
 		}
 		parts := make([]string, 0, len(by))
 		for _, i := range by {
@@ -92,14 +95,19 @@ func (r *reader) complaint(in row, c *analytics.Complaint) *analytics.Error {
 	r.keep(c, in)
 	r.values(c, in.cells)
 	if r.has(fieldID) && roundedID.MatchString(c.ID) {
-		column := r.names[r.by[fieldID][0]]
-		return analytics.Invalid("complaint_id", "编号“%s”被 Excel 改成了科学计数，原来的数字已经丢失：请把列“%s”设为文本后重新导出；实在没有原编号时用 --map attributes=%s 按内容编号", c.ID, column, column)
+		return r.rounded(c.ID)
 	}
 	return r.time(c, cell(fieldTime))
 }
 
 // roundedID is what Excel makes of a long number. Many complaints share one, so that they would replace each other.
 var roundedID = regexp.MustCompile(`^[0-9](\.[0-9]+)?[Ee]\+[0-9]+$`)
+
+// rounded refuses such an id.
+func (m *mapping) rounded(id string) *analytics.Error {
+	column := m.names[m.by[fieldID][0]]
+	return analytics.Invalid("complaint_id", "编号“%s”被 Excel 改成了科学计数，原来的数字已经丢失：请把列“%s”设为文本后重新导出；实在没有原编号时用 --map attributes=%s 按内容编号", id, column, column)
+}
 
 // merged fills the parts of a place that have no column of their own.
 func merged(told, split analytics.Region) analytics.Region {
@@ -116,23 +124,39 @@ func merged(told, split analytics.Region) analytics.Region {
 }
 
 // time reads the time of receipt.
-func (r *reader) time(c *analytics.Complaint, s string) *analytics.Error {
-	if !r.has(fieldTime) { // an odd object among records of the wire
-		return analytics.Invalid("received_at", "缺少必填字段 received_at")
+func (r *reader) time(c *analytics.Complaint, s string) (err *analytics.Error) {
+	c.ReceivedAt, err = r.timeOf(fieldTime, s)
+	return err
+}
+
+// timeOf reads the time that a column tells, refusing what is none and what lies in the future.
+func (r *reader) timeOf(f field, s string) (time.Time, *analytics.Error) {
+	name := fieldNames[f]
+	if !r.has(f) { // an odd object among records of the wire
+		return time.Time{}, analytics.Invalid(name, "缺少必填字段 %s", name)
 	}
-	column := r.names[r.by[fieldTime][0]]
+	column := r.names[r.by[f][0]]
 	if s == "" {
-		return analytics.Invalid("received_at", "列“%s”没有时间", column)
+		return time.Time{}, analytics.Invalid(name, "列“%s”没有时间", column)
 	}
-	t, ok := parseTime(s, r.zone)
+	t, ok := r.parseTime(s, r.zone)
 	if !ok && daySerial.MatchString(s) {
-		return analytics.Invalid("received_at", "列“%s”的值“%s”像是 Excel 的日期序号：请把这一列设为日期格式后重新导出", column, clip(s))
+		return time.Time{}, analytics.Invalid(name, "列“%s”的值“%s”像是 Excel 的日期序号：请把这一列设为日期格式后重新导出", column, clip(s))
 	}
 	if !ok {
-		return analytics.Invalid("received_at", "列“%s”的值“%s”不是认识的时间写法", column, clip(s))
+		return time.Time{}, analytics.Invalid(name, "列“%s”的值“%s”不是认识的时间写法", column, clip(s))
 	}
-	c.ReceivedAt = time.UnixMilli(t.UnixMilli()).In(analytics.Zone)
-	return r.notFuture("received_at", c.ReceivedAt)
+	t = time.UnixMilli(t.UnixMilli()).In(analytics.Zone)
+	return t, r.notFuture(name, t)
+}
+
+// parseTime reads a time, in a workbook also a day as Excel counts them that was not formatted as one.
+func (m *mapping) parseTime(s string, zone *time.Location) (time.Time, bool) {
+	t, ok := parseTime(s, zone)
+	if !ok && m.serials && daySerial.MatchString(s) {
+		return serialTime(s, zone)
+	}
+	return t, ok
 }
 
 // daySerial is a day as Excel counts them, from 1954 to 2064.
@@ -158,7 +182,7 @@ func (r *reader) keep(c *analytics.Complaint, in row) {
 		c.Attributes[strings.TrimPrefix(name, "attributes.")] = value
 	}
 	for i, f := range r.field {
-		if f == noField {
+		if f == noField && r.how[i] != Left {
 			put(r.names[i], in.cells[i])
 		}
 	}
@@ -221,31 +245,6 @@ func senderOf(s string) string {
 		return lower
 	}
 	return senders[s]
-}
-
-// identity hashes a row that has no id: its cells by field, so that the order of columns does not matter, and then by the names of
-// attributes. The number of a row says where it stood in one export, not what it is.
-func (r *reader) identity(codec Codec, in row) uint64 {
-	cells := make([]string, 0, 2*len(r.order)+len(in.extra))
-	for _, i := range r.order {
-		value := clean(in.cells[i])
-		if value == "" || r.field[i] == noField && rowNumbers[normalHeader(r.names[i])] {
-			continue
-		}
-		name := "attributes." + r.names[i]
-		if f := r.field[i]; f != noField {
-			name = fieldNames[f]
-		}
-		cells = append(cells, name, value)
-	}
-	extra := make(map[string]string, len(in.extra)/2)
-	for i := 0; i+1 < len(in.extra); i += 2 {
-		extra[in.extra[i]] = in.extra[i+1]
-	}
-	for _, name := range sortedKeys(extra) {
-		cells = append(cells, name, extra[name])
-	}
-	return codec.ContentOfRow(r.source, cells...)
 }
 
 // clip shortens a value that is quoted in a sentence.

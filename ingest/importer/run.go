@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"runtime"
-	"strconv"
 	"sync"
 
 	"huisheng/analytics"
@@ -100,7 +99,7 @@ func (f *File) Run(ctx context.Context, deps Deps) (Result, error) {
 
 // read cuts the file into chunks, in order, and gives rows without an id theirs.
 func (f *File) read(ctx context.Context, codec Codec, work, ordered chan<- *chunk) error {
-	seen := make(map[uint64]uint32) // how often a row was seen that has no id: the one thing that grows with such a file
+	names := namer{seen: make(map[uint64]uint32)} // the one thing that grows with a file of rows without an id
 	head := f.head
 	for {
 		piece := &chunk{rows: make([]row, 0, chunkRows), ready: make(chan struct{})}
@@ -112,8 +111,8 @@ func (f *File) read(ctx context.Context, codec Codec, work, ordered chan<- *chun
 			} else if in, err = f.rows.next(); err != nil {
 				break
 			}
-			if in.problem == nil && in.object == mapped && !f.reader.has(fieldID) {
-				in.id = f.identify(codec, in, seen)
+			if in.problem == nil && in.object == mapped && f.reader.nameless() {
+				in.id, in.problem = names.name(f.reader.identity(codec, in))
 			}
 			piece.rows = append(piece.rows, in)
 		}
@@ -134,17 +133,6 @@ func (f *File) read(ctx context.Context, codec Codec, work, ordered chan<- *chun
 			return analytics.Wrap(analytics.Internal, err, "读不了文件 %s", f.Name)
 		}
 	}
-}
-
-// identify makes an id of what a row says and how often it was said before.
-func (f *File) identify(codec Codec, in row, seen map[uint64]uint32) string {
-	sum := f.reader.identity(codec, in)
-	seen[sum]++
-	id := "h" + strconv.FormatUint(sum, 16)
-	if n := seen[sum]; n > 1 {
-		id += "-" + strconv.FormatUint(uint64(n), 10)
-	}
-	return id
 }
 
 // sender sends outcomes and keeps the books.

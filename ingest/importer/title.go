@@ -11,39 +11,55 @@ import (
 const maxTitles = 8
 
 // titles counts the lines above the header, 0 when the first line may be it. A header is known by two usual names, one of them that of a
-// time or an id; the lines above it fill at most half as many cells.
+// time or an id, and the lines above it fill at most half as many cells. Where no line is known so, the first that fills more than twice
+// as many cells as those above, and about as many as the next, is it.
 func titles(head []byte) int {
-	most := 0 // cells filled in a line above
-	for n := range maxTitles + 1 {
+	var lines [][]string
+	for len(lines) <= maxTitles+1 {
 		line, rest, more := bytes.Cut(head, []byte{'\n'})
 		if !more {
-			return 0
+			break
 		}
-		filled, known := headerLike(string(line))
+		lines = append(lines, strings.Split(string(line), string(commaOf(string(line)))))
+		head = rest
+	}
+	return titlesOf(lines)
+}
+
+// titlesOf is titles for lines that are split into cells.
+func titlesOf(lines [][]string) int {
+	most, shaped := 0, 0 // cells filled in a line above
+	for n, line := range lines[:min(len(lines), maxTitles+1)] {
+		filled, known := headerLike(line)
 		switch {
 		case known && most*2 <= filled:
 			return n
 		case known:
 			return 0
+		case n > 0 && shaped == 0 && filled >= 3 && most*2 < filled && most > 0 && n+1 < len(lines):
+			if next, _ := headerLike(lines[n+1]); next*2 >= filled {
+				shaped = n
+			}
 		}
-		most, head = max(most, filled), rest
+		most = max(most, filled)
 	}
-	return 0
+	return shaped
 }
 
 // headerLike counts the cells of a line that are not empty and judges whether it is a header.
-func headerLike(line string) (filled int, known bool) {
+func headerLike(line []string) (filled int, known bool) {
 	names, sure := 0, false
-	for _, cell := range strings.Split(line, string(commaOf(line))) {
+	for _, cell := range line {
 		cell = strings.Trim(cell, "\" \t\r\ufeff")
 		if cell == "" {
 			continue
 		}
 		filled++
-		if found := candidates[normalHeader(cell)]; len(found) > 0 {
+		known, timely := usual(cell)
+		if known {
 			names++
-			sure = sure || found[0].field == fieldTime || found[0].field == fieldID
 		}
+		sure = sure || timely
 	}
 	return filled, sure && names >= 2
 }
@@ -51,7 +67,7 @@ func headerLike(line string) (filled int, known bool) {
 // dataIn looks for a time where a header should be that has no usual name.
 func dataIn(header []string) (value string, found bool) {
 	for _, cell := range header {
-		if len(candidates[normalHeader(cell)]) > 0 {
+		if known, _ := usual(cell); known {
 			return "", false
 		}
 		if _, ok := parseTime(cell, analytics.Zone); ok && !found {
