@@ -90,6 +90,7 @@ type Event struct {
 	Satisfaction   uint8  // 1–5, 0 when not told
 	SatisfactionBy SatisfactionBy
 	AmountFen      *int64
+	Attributes     map[string]string // what the source told besides
 }
 
 // SatisfactionBy holds the five dimensions of a return visit, each 1–5, 0 when not told.

@@ -173,6 +173,7 @@ func checkEvent(e *analytics.Event, decoded bool) error {
 	v.score("satisfaction_by.speed", e.SatisfactionBy.Speed)
 	v.score("satisfaction_by.outcome", e.SatisfactionBy.Outcome)
 	v.amount(e.AmountFen)
+	v.pairs("attributes", e.Attributes)
 	return v.result()
 }
 

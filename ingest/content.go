@@ -111,6 +111,9 @@ func (c *Codec) ContentOfEvent(r *analytics.Event) uint64 {
 		s := r.SatisfactionBy
 		d.number(uint64(r.Satisfaction), uint64(s.Channel), uint64(s.Attitude), uint64(s.Ability), uint64(s.Speed), uint64(s.Outcome))
 		d.amount(r.AmountFen)
+		if len(r.Attributes) > 0 { // which the first records did not have: their contents stay what they are
+			d.pairs(r.Attributes)
+		}
 	})
 }
 

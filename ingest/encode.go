@@ -79,6 +79,7 @@ func (c *Codec) EncodeEvent(r *analytics.Event) ([]byte, error) {
 	w.number("outcome", uint64(r.SatisfactionBy.Outcome))
 	w.close(before, inside)
 	w.amount("amount_cny", r.AmountFen)
+	w.pairs("attributes", r.Attributes)
 	return w.end()
 }
 

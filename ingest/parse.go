@@ -181,17 +181,21 @@ func ParseComplaint(data []byte, c *analytics.Complaint) error {
 			keep(key)
 		}
 	})
-	c.Attributes = explicit
+	c.Attributes = together(explicit, unknown)
+	return p.close()
+}
+
+// together adds the fields that a version does not know to the attributes that were told as such, which win.
+func together(explicit, unknown map[string]string) map[string]string {
+	if explicit == nil {
+		return unknown
+	}
 	for name, s := range unknown {
-		if c.Attributes == nil {
-			c.Attributes = unknown
-			break
-		}
-		if _, there := c.Attributes[name]; !there {
-			c.Attributes[name] = s
+		if _, there := explicit[name]; !there {
+			explicit[name] = s
 		}
 	}
-	return p.close()
+	return explicit
 }
 
 func (p *scanner) customer(key string, c *analytics.Customer, keep func(string)) {

@@ -7,10 +7,20 @@ import (
 	"huisheng/analytics"
 )
 
-// ParseEvent reads event.v1 without judging it. An event has no attributes: fields that the version does not know are left out.
+// ParseEvent reads event.v1 without judging it. Fields that the version does not know become attributes, under their path; one that is
+// told as an attribute too keeps that.
 func ParseEvent(data []byte, e *analytics.Event) error {
 	*e = analytics.Event{}
 	p := open(data)
+	var explicit, unknown map[string]string
+	keep := func(name string) {
+		if s := p.any(); s != "" {
+			if unknown == nil {
+				unknown = make(map[string]string)
+			}
+			unknown[name] = s
+		}
+	}
 	p.object("", func(key string) {
 		switch key {
 		case "source":
@@ -40,17 +50,20 @@ func ParseEvent(data []byte, e *analytics.Event) error {
 		case "satisfaction":
 			e.Satisfaction = p.score(key)
 		case "satisfaction_by":
-			p.object(key, func(key string) { p.satisfactionBy(key, &e.SatisfactionBy) })
+			p.object(key, func(key string) { p.satisfactionBy(key, &e.SatisfactionBy, keep) })
 		case "amount_cny":
 			e.AmountFen = p.amount(key)
+		case "attributes":
+			explicit = p.pairs(key, explicit)
 		default:
-			p.skip()
+			keep(key)
 		}
 	})
+	e.Attributes = together(explicit, unknown)
 	return p.close()
 }
 
-func (p *scanner) satisfactionBy(key string, s *analytics.SatisfactionBy) {
+func (p *scanner) satisfactionBy(key string, s *analytics.SatisfactionBy, keep func(string)) {
 	switch key {
 	case "channel":
 		s.Channel = p.score("satisfaction_by.channel")
@@ -63,7 +76,7 @@ func (p *scanner) satisfactionBy(key string, s *analytics.SatisfactionBy) {
 	case "outcome":
 		s.Outcome = p.score("satisfaction_by.outcome")
 	default:
-		p.skip()
+		keep("satisfaction_by." + key)
 	}
 }
 

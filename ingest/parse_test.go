@@ -152,3 +152,32 @@ func fuzzOne[T any](t *testing.T, data []byte, decode func([]byte, *T) error, en
 		t.Fatal(diff)
 	}
 }
+
+func TestWhatAnEventTellsBesidesIsKept(t *testing.T) {
+	raw := `{"source":"crm","event_id":"e1","complaint_id":"c1","kind":"replied","at":"2024-03-01T08:00:00+08:00","坐席组":"三组","times":2,
+		"satisfaction_by":{"speed":4,"mood":"好"},"attributes":{"坐席组":"二组"}}`
+	var e analytics.Event
+	if err := ingest.ParseEvent([]byte(raw), &e); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{"坐席组": "二组", "times": "2", "satisfaction_by.mood": "好"}
+	if diff := cmp.Diff(want, e.Attributes); diff != "" {
+		t.Fatal(diff)
+	}
+	c := ingest.NewCodec([]byte("k"))
+	wire, err := c.EncodeEvent(&e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var again analytics.Event
+	if err := c.DecodeEvent(wire, &again); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(e, again); diff != "" || c.ContentOfEvent(&e) != c.ContentOfEvent(&again) {
+		t.Error(diff)
+	}
+	again.Attributes["坐席组"] = "一组"
+	if c.ContentOfEvent(&e) == c.ContentOfEvent(&again) {
+		t.Error("another attribute is the same content")
+	}
+}

@@ -39,6 +39,11 @@ func (m *Masker) MaskEvent(e *analytics.Event) {
 	for _, s := range []*string{&e.By, &e.Note, &e.Department, &e.FromDepartment, &e.ToDepartment} {
 		*s = m.Mask(*s)
 	}
+	for name, value := range e.Attributes {
+		if masked := m.MaskField(name, value); masked != value {
+			e.Attributes[name] = masked
+		}
+	}
 }
 
 // MaskExposure masks the dimensions of an exposure in place.

@@ -278,3 +278,8 @@ ORDER BY (kind, axis, value);
 
 CREATE TABLE IF NOT EXISTS findings ON CLUSTER c AS findings_local ENGINE = Distributed(c, currentDatabase(), findings_local, id);
 
+-- What a source tells of a step besides the fields of the wire.
+ALTER TABLE events_local ON CLUSTER c ADD COLUMN IF NOT EXISTS attributes Map(LowCardinality(String), String) AFTER amount_fen;
+
+ALTER TABLE events ON CLUSTER c ADD COLUMN IF NOT EXISTS attributes Map(LowCardinality(String), String) AFTER amount_fen;
+

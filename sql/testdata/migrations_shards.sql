@@ -278,3 +278,8 @@ ORDER BY (kind, axis, value);
 
 CREATE TABLE IF NOT EXISTS findings AS findings_local ENGINE = Distributed(c, currentDatabase(), findings_local, id);
 
+-- What a source tells of a step besides the fields of the wire.
+ALTER TABLE events_local ADD COLUMN IF NOT EXISTS attributes Map(LowCardinality(String), String) AFTER amount_fen;
+
+ALTER TABLE events ADD COLUMN IF NOT EXISTS attributes Map(LowCardinality(String), String) AFTER amount_fen;
+

@@ -260,3 +260,6 @@ CREATE TABLE IF NOT EXISTS findings (
 PARTITION BY month
 ORDER BY (kind, axis, value);
 
+-- What a source tells of a step besides the fields of the wire.
+ALTER TABLE events ADD COLUMN IF NOT EXISTS attributes Map(LowCardinality(String), String) AFTER amount_fen;
+

@@ -79,6 +79,7 @@ func (w *Warehouse) StoreEvents(ctx context.Context, rows []analytics.Arrival[an
 	b.u8("satisfaction_speed", func(i int) uint8 { return rows[i].Record.SatisfactionBy.Speed })
 	b.u8("satisfaction_outcome", func(i int) uint8 { return rows[i].Record.SatisfactionBy.Outcome })
 	add(b, "amount_fen", "Nullable(Int64)", func(i int) *int64 { return rows[i].Record.AmountFen })
+	add(b, "attributes", "Map(String, String)", func(i int) attributes { return rows[i].Record.Attributes })
 	origin(b, rows)
 	return w.insert(ctx, "events", b)
 }
