@@ -15,6 +15,7 @@ const (
 	KindMissing      // what was asked for is not there
 	KindBusy         // somebody else holds it, or a limit is reached: retry later
 	KindDown         // a server does not answer: retry
+	KindFull         // a disk is full: retried, and somebody must make room
 )
 
 // Error carries a kind for the machine and a sentence for the person, which says what was wrong, where, and what to do.

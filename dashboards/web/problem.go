@@ -22,7 +22,7 @@ func (s *site) problem(w http.ResponseWriter, r *http.Request, err error) {
 		status, heading = http.StatusBadRequest, "地址里有看不懂的条件"
 	case analytics.KindMissing:
 		status, heading = http.StatusNotFound, "没有找到"
-	case analytics.KindBusy, analytics.KindDown:
+	case analytics.KindBusy, analytics.KindDown, analytics.KindFull:
 		status, heading = http.StatusServiceUnavailable, "数据库暂时没有应答"
 	}
 	if status >= 500 {

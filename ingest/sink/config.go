@@ -30,6 +30,8 @@ type Config struct {
 	// RetryFirst and RetryMost bound the pause before the store is tried again; it doubles from the first to the most. Defaults 100 ms,
 	// short because a busy server is often free at once, and 10 s, so that a recovered server is noticed soon.
 	RetryFirst, RetryMost time.Duration
+	// Observe is told every batch that was stored, by several goroutines at once; the default does nothing.
+	Observe func(Batch)
 	// Now is the clock; default time.Now.
 	Now func() time.Time
 	// Logger gets what an operator should know; the default discards.
@@ -61,6 +63,9 @@ func (c Config) withDefaults() (Config, error) {
 	setDefault(&c.RetryMost, 10*time.Second)
 	if c.Now == nil {
 		c.Now = time.Now
+	}
+	if c.Observe == nil {
+		c.Observe = func(Batch) {}
 	}
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)

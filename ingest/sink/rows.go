@@ -1,6 +1,8 @@
 package sink
 
 import (
+	"time"
+
 	"huisheng/analytics"
 	"huisheng/ingest"
 )
@@ -33,6 +35,17 @@ func (r *rows[T]) add(other *rows[T]) {
 	r.arrivals = append(r.arrivals, other.arrivals...)
 	r.places = append(r.places, other.places...)
 	r.bytes += other.bytes
+}
+
+// oldest is the earliest arrival of all rows.
+func (r *rows[T]) oldest() time.Time {
+	var first time.Time
+	for i := range r.arrivals {
+		if at := r.arrivals[i].Origin.ArrivedAt; first.IsZero() || at.Before(first) {
+			first = at
+		}
+	}
+	return first
 }
 
 // reset empties the rows and lets go of what they point to; the memory of the slices is kept for the next.

@@ -25,6 +25,8 @@ type Batch struct {
 	Bytes int
 	Took  time.Duration
 	At    time.Time
+
+	Oldest time.Time // arrival at Kafka of its oldest row: At − Oldest is how long that row was not to be seen
 }
 
 // Wait is something that fails and is tried again.

@@ -25,7 +25,10 @@ func storeBatch[T any](ctx context.Context, s *Sink, l *lane[T], r *rows[T]) boo
 	}
 	// 5. Mark the places as done.
 	s.tracker.finish(r.places)
-	s.stats.batch(Batch{Topic: l.topic, Rows: len(r.arrivals), Bytes: r.bytes, Took: s.cfg.Now().Sub(began), At: s.cfg.Now()})
+	b := Batch{Topic: l.topic, Rows: len(r.arrivals), Bytes: r.bytes, At: s.cfg.Now(), Oldest: r.oldest()}
+	b.Took = b.At.Sub(began)
+	s.stats.batch(b)
+	s.cfg.Observe(b)
 	s.wakeCommitter()
 	return true
 }

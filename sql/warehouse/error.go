@@ -5,17 +5,27 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"strings"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 
 	"huisheng/analytics"
 )
 
-// Codes of ClickHouse's exceptions that say "not now": too many simultaneous queries, memory limit, too many parts, and a keeper
-// that does not answer.
-var busy = map[int32]bool{202: true, 241: true, 252: true, 999: true}
+// busy are the codes of ClickHouse's exceptions that say "not now", with what an operator must know of them.
+var busy = map[int32]string{202: "同时进行的查询太多", 241: "内存到了上限", 252: "数据片段太多，正在合并", 999: "协调服务没有应答"}
 
-// failed gives an error of the driver its kind. An answer of the server is Internal, or Busy when it may pass; no answer is Down. The
+// full are the codes under which ClickHouse says that a disk is full: no room was left to reserve, or the system refused to write, which
+// it may also do for other reasons.
+var full = map[int32]bool{243: true, 74: false, 75: false, 76: false}
+
+// isFull reports whether an exception says that a disk is full.
+func isFull(e *clickhouse.Exception) bool {
+	certain, known := full[e.Code]
+	return certain || known && strings.Contains(e.Message, "No space left")
+}
+
+// failed gives an error of the driver its kind. An answer of the server is Internal, Busy when it may pass, or Full; no answer is Down. The
 // statement is named, its values are not.
 func failed(name string, err error) error {
 	if err == nil {
@@ -31,8 +41,11 @@ func failed(name string, err error) error {
 	}
 	var exception *clickhouse.Exception
 	if errors.As(err, &exception) {
-		if busy[exception.Code] {
-			return analytics.Wrap(analytics.KindBusy, err, "ClickHouse 暂时忙（%s）", name)
+		if isFull(exception) {
+			return analytics.Wrap(analytics.KindFull, err, "ClickHouse 的磁盘已满（%s）：请清出空间，之后会自动继续", name)
+		}
+		if why, passes := busy[exception.Code]; passes {
+			return analytics.Wrap(analytics.KindBusy, err, "ClickHouse 暂时忙：%s（%s）", why, name)
 		}
 		return analytics.Wrap(analytics.Internal, err, "ClickHouse 拒绝了语句 %s", name)
 	}
