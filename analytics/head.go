@@ -1,6 +1,9 @@
 package analytics
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Seq orders the arrivals of one complaint over the whole history of a topic: epoch<<48 | offset. 0 is before every arrival of an
 // epoch that counts, because epochs start at 1.
@@ -26,6 +29,20 @@ type Position struct {
 // String writes topic/epoch/partition@next, for logs.
 func (p Position) String() string {
 	return fmt.Sprintf("%s/%d/%d@%d", p.Topic, p.Epoch, p.Partition, p.Next)
+}
+
+// ParsePosition reads what String writes.
+func ParsePosition(text string) (Position, error) {
+	var p Position
+	topic, rest, found := strings.Cut(text, "/")
+	if !found {
+		return p, Invalid("position", "%q 不是位置：应为 主题/轮次/分区@位点", text)
+	}
+	if _, err := fmt.Sscanf(rest, "%d/%d@%d", &p.Epoch, &p.Partition, &p.Next); err != nil {
+		return p, Invalid("position", "%q 不是位置：应为 主题/轮次/分区@位点", text)
+	}
+	p.Topic = topic
+	return p, nil
 }
 
 // Wording is one arrival of a complaint reduced to what reading its words needs.
