@@ -50,6 +50,7 @@ var clients = map[string][]string{
 	"github.com/jackc/pgx":                {"sql/state"},
 	"github.com/yanyiwu/gojieba":          {"analytics/text/jieba"},
 	"github.com/go-echarts/go-echarts":    {"dashboards/chart"},
+	"github.com/prometheus/client_golang": {"cmd/internal/metrics"},
 }
 
 type pkg struct {

@@ -25,6 +25,9 @@ type Config struct {
 	// Backoff is the wait after a first failure of a window; each further one doubles it, up to 64 times as much. 0: 5 s.
 	Backoff time.Duration
 
+	// Observe is told every run that ended; nil: nobody. A run that was broken off by the end of the process is not one.
+	Observe func(job string, took time.Duration, fault error)
+
 	Now   func() time.Time // nil: the system's clock
 	Log   *slog.Logger     // nil: none
 	Tidy  Tidy             // nil: nothing to tidy
@@ -42,6 +45,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.Observe == nil {
+		c.Observe = func(string, time.Duration, error) {}
 	}
 	if c.Sleep == nil {
 		c.Sleep = sleep

@@ -164,6 +164,9 @@ func (r *Runner) task(ctx context.Context, job Job, w Window) error {
 	fault := job.Run(ctx, Task{Window: w, Run: run.Number, Watermark: watermark})
 	took := r.config.Now().Sub(began)
 	r.remember(place{job.Name(), w}, began, took, fault)
+	if ctx.Err() == nil {
+		r.config.Observe(job.Name(), took, fault)
+	}
 	log := r.config.Log.With("job", job.Name(), "window", w.String(), "run", run.Number, "took", took)
 	switch {
 	case fault != nil && ctx.Err() != nil:

@@ -14,6 +14,9 @@ func (consumeCommand) Run(p *program) error {
 	if rt.Guest {
 		return &analytics.Error{Kind: analytics.KindBusy, Text: "持有数据目录的进程已经在接收，不需要再开一个"}
 	}
+	if err := rt.Watch(p.ctx, Version); err != nil {
+		return err
+	}
 	if err := rt.Receive(); err != nil {
 		return err
 	}

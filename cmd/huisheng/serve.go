@@ -30,6 +30,9 @@ func (p *program) serve(rt *runtime.Runtime) error {
 	if _, err := jieba.Find(rt.Config.Dictionaries); err != nil {
 		return err
 	}
+	if err := rt.Watch(p.ctx, Version); err != nil {
+		return err
+	}
 	address, err := rt.Pages()
 	if err != nil {
 		return err

@@ -140,10 +140,29 @@
     if (worked && now <= until) worked.setAttribute("width", Math.max(0, (now - from) / (until - from) * 1000 - Number(worked.getAttribute("x"))));
   };
 
+  // A page that shows how things stand now is fetched again while somebody looks at it and has nothing unfolded.
+  const refresh = async place => {
+    if (document.hidden || place.querySelector("details[open]")) return;
+    const answer = await fetch(location.href).catch(() => null);
+    if (!answer || !answer.ok) { place.classList.add("stale"); return; }
+    const next = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(place.id);
+    if (!next) return;
+    charts.forEach((entry, name) => { if (place.contains(entry.place)) { if (entry.chart) entry.chart.dispose(); charts.delete(name); } });
+    place.classList.remove("stale");
+    place.innerHTML = next.innerHTML;
+    wire(place);
+  };
+
+  // What stands in a part of the page gets its charts and buttons.
+  const wire = part => {
+    part.querySelectorAll("script[data-chart]").forEach(s => draw(s.dataset.chart, JSON.parse(s.textContent)));
+    part.querySelectorAll("[data-picture]").forEach(b => b.addEventListener("click", () => picture(b.dataset.picture)));
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("[data-fill]").forEach(fill);
-    document.querySelectorAll("script[data-chart]").forEach(s => draw(s.dataset.chart, JSON.parse(s.textContent)));
-    document.querySelectorAll("[data-picture]").forEach(b => b.addEventListener("click", () => picture(b.dataset.picture)));
+    wire(document);
+    document.querySelectorAll("[data-refresh]").forEach(place => setInterval(() => refresh(place), 1000 * Number(place.dataset.refresh)));
     document.querySelectorAll("details[data-fetch]").forEach(d => d.addEventListener("toggle", () => fetchMenu(d)));
     document.addEventListener("click", event => {
       document.querySelectorAll("details.drop[open]").forEach(d => { if (!d.contains(event.target)) d.open = false; });

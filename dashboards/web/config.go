@@ -4,6 +4,7 @@ package web
 import (
 	"context"
 	"log/slog"
+	"net/http"
 	"time"
 
 	"huisheng/analytics"
@@ -13,13 +14,15 @@ import (
 
 // Config is what the pages are made from.
 type Config struct {
-	Reader  Reader
-	Ledger  Ledger           // nil: pages show no books
-	Imports Imports          // nil: files are imported by the command line only
-	Names   dashboards.Names // nil: topics are shown by their codes
-	Clock   func() time.Time // nil: the system's clock
-	Assets  string           // folder with echarts.min.js; empty: beside the binary, then node_modules/echarts/dist
-	Log     *slog.Logger     // nil: slog.Default
+	Reader     Reader
+	Ledger     Ledger           // nil: pages show no books
+	Imports    Imports          // nil: files are imported by the command line only
+	Operations Operations       // nil: there is no page 运行
+	Metrics    http.Handler     // nil: there is no /metrics
+	Names      dashboards.Names // nil: topics are shown by their codes
+	Clock      func() time.Time // nil: the system's clock
+	Assets     string           // folder with echarts.min.js; empty: beside the binary, then node_modules/echarts/dist
+	Log        *slog.Logger     // nil: slog.Default
 
 	// CountWait is how long a list waits for its count before it is sent without; 0 is defaultCountWait.
 	CountWait time.Duration

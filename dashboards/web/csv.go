@@ -39,15 +39,20 @@ func (s *site) exportPanel(w http.ResponseWriter, r *http.Request) {
 		s.problem(w, r, &analytics.Error{Kind: analytics.KindMissing, Text: "这一栏没有可以导出的数字。"})
 		return
 	}
-	rows := [][]string{view.Table.Columns}
-	for _, row := range view.Table.Rows {
+	writeCSV(w, fmt.Sprintf("%s-%s", name, q.Month), rowsOf(view.Table))
+}
+
+// rowsOf are the rows of a table for a spreadsheet.
+func rowsOf(t *dashboards.Table) [][]string {
+	rows := [][]string{t.Columns}
+	for _, row := range t.Rows {
 		var cells []string
 		for _, c := range row {
 			cells = append(cells, plainNumber(c.Text))
 		}
 		rows = append(rows, cells)
 	}
-	writeCSV(w, fmt.Sprintf("%s-%s", name, q.Month), rows)
+	return rows
 }
 
 // plainNumber takes the thousands separators and the typographic minus out of a number, as a spreadsheet wants it.

@@ -28,7 +28,7 @@ var functions = template.FuncMap{
 func parsePages() *pages {
 	p := &pages{sets: map[string]*template.Template{}}
 	shared := template.Must(template.New("").Funcs(functions).ParseFS(templates.Files, "layout.html", "panels.html", "detail.html"))
-	for _, name := range []string{"overview", "complaints", "complaint", "document", "problem", "filters", "tally"} {
+	for _, name := range []string{"overview", "complaints", "complaint", "document", "problem", "filters", "tally", "operations"} {
 		p.sets[name] = template.Must(template.Must(shared.Clone()).ParseFS(templates.Files, name+".html"))
 	}
 	return p

@@ -33,6 +33,9 @@ func (s *site) routes() http.Handler {
 	mux.HandleFunc("GET /tally", s.showTally)                  // how many a list holds, a fragment
 	mux.HandleFunc("GET /complaint", s.showComplaint)          // one complaint, a fragment or a page
 	mux.HandleFunc("GET /complaints.csv", s.exportComplaints)  // the list as CSV
+	mux.HandleFunc("GET /operations", s.showOperations)        // 运行
+	mux.HandleFunc("GET /export/flow.csv", s.exportFlow)       // its chart as CSV
+	mux.HandleFunc("GET /metrics", s.serveMetrics)             // the same for Prometheus
 	mux.HandleFunc("GET /docs", s.showDocument)                // 使用
 	mux.HandleFunc("GET /docs/{name}", s.showDocument)         // 口径说明 and the others
 	mux.HandleFunc("GET /assets/echarts.min.js", s.serveChart) // npm's, from the folder that was found

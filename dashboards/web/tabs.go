@@ -12,6 +12,7 @@ var dataTabs = []struct {
 	built func(Config) bool
 }{
 	{tab{Name: "imports", Title: "导入", Address: "/imports"}, func(c Config) bool { return c.Imports != nil }},
+	{tab{Name: "operations", Title: "运行", Address: "/operations"}, func(c Config) bool { return c.Operations != nil }},
 }
 
 // tabs are those of 数据 that this site has, the active one marked.

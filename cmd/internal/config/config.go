@@ -19,6 +19,8 @@ type Config struct {
 	Data   string // folder that holds everything of an installation
 	Listen string // address of the pages; loopback only
 
+	MetricsListen string // address of /metrics beside the pages; empty: none
+
 	KafkaBrokers    []string // empty: the embedded broker
 	KafkaUser       string
 	KafkaPassword   string
@@ -102,6 +104,7 @@ func number(name, help string, field func(*Config) *int) setting {
 var settings = []setting{
 	text("data", "数据目录", func(c *Config) *string { return &c.Data }),
 	text("listen", "页面的监听地址，仅限本机回环", func(c *Config) *string { return &c.Listen }),
+	text("metrics.listen", "只给出 /metrics 的监听地址，供 consume 等没有页面的进程；留空不开", func(c *Config) *string { return &c.MetricsListen }),
 	several("kafka.brokers", "Kafka 地址，逗号分隔；留空用内置", func(c *Config) *[]string { return &c.KafkaBrokers }),
 	text("kafka.user", "SASL/PLAIN 用户", func(c *Config) *string { return &c.KafkaUser }),
 	secret("kafka.password", "SASL/PLAIN 口令", func(c *Config) *string { return &c.KafkaPassword }),
@@ -232,6 +235,9 @@ func (c *Config) Validate() error {
 	}
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		return analytics.Invalid("listen", "监听地址 %q 不是本机回环：在有登录之前，页面只在 127.0.0.1 上开放", c.Listen)
+	}
+	if _, _, err := net.SplitHostPort(c.MetricsListen); c.MetricsListen != "" && err != nil {
+		return analytics.Invalid("metrics.listen", "指标的监听地址 %q 应写作 127.0.0.1:9108", c.MetricsListen)
 	}
 	if c.KafkaPartitions < 1 || c.KafkaPartitions > 1024 {
 		return analytics.Invalid("kafka.partitions", "设置 kafka.partitions 应在 1–1024 之间，现为 %d", c.KafkaPartitions)

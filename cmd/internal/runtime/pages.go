@@ -52,8 +52,12 @@ func (rt *Runtime) Pages() (address string, err error) {
 	if err != nil {
 		return "", analytics.Wrap(analytics.KindBusy, err, "不能监听 %s：换一个端口，例如 --listen 127.0.0.1:8081", rt.Config.Listen)
 	}
+	pages := web.Config{Reader: reader{rt.Warehouse, rt.State}, Ledger: rt.Ledger(), Names: names{classifier.Taxonomy()}, Assets: rt.Config.Assets, Log: rt.log}
+	if rt.watched.watch != nil {
+		pages.Operations, pages.Metrics = rt.watched.watch, rt.watched.metrics.Handler()
+	}
 	server := &http.Server{
-		Handler: web.New(web.Config{Reader: reader{rt.Warehouse, rt.State}, Ledger: rt.Ledger(), Names: names{classifier.Taxonomy()}, Assets: rt.Config.Assets, Log: rt.log}),
+		Handler: web.New(pages),
 		// A page answers in well under a second; these only end what hangs.
 		ReadHeaderTimeout: 10 * time.Second,
 		WriteTimeout:      5 * time.Minute, // an export of many complaints over a slow line

@@ -19,10 +19,11 @@ func (rt *Runtime) Receive() error {
 	if rt.Guest || rt.receiving {
 		return nil
 	}
-	stop, err := rt.ReceiveOnce()
+	s, stop, err := rt.receive()
 	if err != nil {
 		return err
 	}
+	rt.watched.sink.Store(s)
 	rt.receiving = true
 	rt.onClose(stop)
 	return nil
@@ -30,15 +31,22 @@ func (rt *Runtime) Receive() error {
 
 // ReceiveOnce starts a reader of its own and returns what stops it.
 func (rt *Runtime) ReceiveOnce() (stop func() error, err error) {
-	consumer := kafka.NewConsumer(rt.Kafka)
-	s := sink.New(sink.Config{SealKey: rt.keys.seal, Logger: rt.log}, consumer, rt.Warehouse, rt.Codec, rt.Masker)
+	_, stop, err = rt.receive()
+	return stop, err
+}
+
+func (rt *Runtime) receive() (s *sink.Sink, stop func() error, err error) {
+	cfg := rt.Kafka
+	cfg.ClientID = readerName() // so that the members of the group can be told apart
+	consumer := kafka.NewConsumer(cfg)
+	s = sink.New(sink.Config{SealKey: rt.keys.seal, Logger: rt.log, Observe: rt.watched.batch}, consumer, rt.Warehouse, rt.Codec, rt.Masker)
 	if err := consumer.Start(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := s.Start(); err != nil {
-		return nil, errors.Join(err, consumer.Stop())
+		return nil, nil, errors.Join(err, consumer.Stop())
 	}
-	return func() error {
+	return s, func() error {
 		stopping, cancel := context.WithTimeout(context.Background(), stopWait)
 		defer cancel()
 		return errors.Join(s.Stop(stopping), consumer.Stop())

@@ -48,6 +48,7 @@ type Runtime struct {
 	engine    *engine.Engine // nil unless it runs in this process
 	receiving bool           // since Receive
 	runner    *jobs.Runner   // nil until Runner
+	watched   watched        // what Watch measures
 	stops     []func() error // run backwards by Close
 }
 

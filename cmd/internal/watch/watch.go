@@ -42,7 +42,8 @@ type Work struct {
 // Config is how a Watch works. The zero value is usable.
 type Config struct {
 	Every   time.Duration // between measurements; 0: 2 s, so that a list that must be fresh within 5 s is measured within 2
-	Slow    time.Duration // between measurements of storage and books; 0: 10 s
+	Slow    time.Duration // between measurements of storage; 0: 10 s
+	Rare    time.Duration // between counts of the books, which look at every complaint; 0: 1 minute
 	Timeout time.Duration // of one question; 0: 5 s
 	Epochs  map[string]uint32
 	Now     func() time.Time    // nil: the system's clock
@@ -56,6 +57,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Slow == 0 {
 		c.Slow = 10 * time.Second
+	}
+	if c.Rare == 0 {
+		c.Rare = time.Minute
 	}
 	if c.Timeout == 0 {
 		c.Timeout = 5 * time.Second
@@ -97,7 +101,8 @@ func (w *Watch) Start() {
 	ctx, cancel := context.WithCancel(context.Background())
 	w.stop = cancel
 	w.ended.Go(func() { w.repeat(ctx, w.config.Every, w.Measure) })
-	w.ended.Go(func() { w.repeat(ctx, w.config.Slow, w.MeasureSlow) })
+	w.ended.Go(func() { w.repeat(ctx, w.config.Slow, w.MeasureStorage) })
+	w.ended.Go(func() { w.repeat(ctx, w.config.Rare, w.MeasureBooks) })
 }
 
 // Stop returns when nothing is asked any more.
@@ -173,27 +178,37 @@ func (w *Watch) Measure(ctx context.Context) {
 	w.conclude(now)
 }
 
-// MeasureSlow asks what costs more than a moment.
-func (w *Watch) MeasureSlow(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(ctx, max(w.config.Timeout, w.config.Slow))
+// MeasureStorage asks what the tables take.
+func (w *Watch) MeasureStorage(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, w.config.Timeout)
 	defer cancel()
 	stocks, disks, err := w.source.Storage(ctx)
-	books, booksErr := w.source.Books(ctx)
+	if err != nil {
+		return // Measure tells that ClickHouse does not answer
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if err == nil {
-		w.traffic.rows(w.config.Now(), stocks)
-		w.snapshot.Tables, w.snapshot.Disks = nil, nil
-		for _, s := range stocks {
-			w.snapshot.Tables = append(w.snapshot.Tables, operations.Table{Name: s.Table, Rows: s.Rows, Bytes: s.Bytes, Parts: s.Parts})
-		}
-		for _, d := range disks {
-			w.snapshot.Disks = append(w.snapshot.Disks, operations.Disk{Name: d.Name, Free: d.Free, Total: d.Total})
-		}
+	w.traffic.rows(w.config.Now(), stocks)
+	w.snapshot.Tables, w.snapshot.Disks = nil, nil
+	for _, s := range stocks {
+		w.snapshot.Tables = append(w.snapshot.Tables, operations.Table{Name: s.Table, Rows: s.Rows, Bytes: s.Bytes, Parts: s.Parts})
 	}
-	if booksErr == nil {
-		w.snapshot.Books, w.snapshot.BooksKnown = books, true
+	for _, d := range disks {
+		w.snapshot.Disks = append(w.snapshot.Disks, operations.Disk{Name: d.Name, Free: d.Free, Total: d.Total})
 	}
+}
+
+// MeasureBooks counts the books.
+func (w *Watch) MeasureBooks(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, w.config.Rare)
+	defer cancel()
+	books, err := w.source.Books(ctx)
+	if err != nil {
+		return
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.snapshot.Books, w.snapshot.BooksKnown = books, true
 }
 
 // trouble keeps since when a part does not answer. The lock is held.
