@@ -5,5 +5,5 @@ import "embed"
 
 // Files are served under /assets/.
 //
-//go:embed app.css app.js icon.svg
+//go:embed app.css app.js data.js icon.svg
 var Files embed.FS

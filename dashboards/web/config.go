@@ -16,6 +16,7 @@ import (
 type Config struct {
 	Reader     Reader
 	Ledger     Ledger           // nil: pages show no books
+	Uploads    Uploads          // nil: nothing is uploaded
 	Imports    Imports          // nil: files are imported by the command line only
 	Operations Operations       // nil: there is no page 运行
 	Metrics    http.Handler     // nil: there is no /metrics

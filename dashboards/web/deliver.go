@@ -17,7 +17,7 @@ const smallest = 1 << 10
 // when the browser has it already. Pages are some hundred kilobytes; a CSV is bounded by its own limit.
 func deliver(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		held := &heldAnswer{header: w.Header(), status: http.StatusOK}
+		held := &heldAnswer{under: w, header: w.Header(), status: http.StatusOK}
 		next.ServeHTTP(held, r)
 		body := held.body.Bytes()
 		h := w.Header()
@@ -49,10 +49,14 @@ func deliver(next http.Handler) http.Handler {
 }
 
 type heldAnswer struct {
+	under  http.ResponseWriter
 	header http.Header
 	status int
 	body   bytes.Buffer
 }
+
+// Unwrap lets a handler move the deadlines of its connection.
+func (h *heldAnswer) Unwrap() http.ResponseWriter { return h.under }
 
 func (h *heldAnswer) Header() http.Header         { return h.header }
 func (h *heldAnswer) WriteHeader(status int)      { h.status = status }

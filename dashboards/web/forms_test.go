@@ -59,7 +59,7 @@ func TestDataStandsInTheNavigationWhenThereIsAPageUnderIt(t *testing.T) {
 	if strings.Contains(page(t, testHandler(t, memory.Sample(1, false)), "/complaints"), ">数据<") {
 		t.Error("it leads nowhere")
 	}
-	body := page(t, testHandler(t, memory.Sample(1, false), func(c *Config) { c.Imports = struct{}{} }), "/complaints")
+	body := page(t, testHandler(t, memory.Sample(1, false), func(c *Config) { c.Imports = &fakeImports{} }), "/complaints")
 	if !strings.Contains(body, `<a href="/imports">数据</a>`) {
 		t.Error("it is missing")
 	}

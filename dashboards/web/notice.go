@@ -13,6 +13,7 @@ import (
 var notices = map[string]string{
 	"undone":    "导入 #%s 已撤销。",
 	"redone":    "导入 #%s 已恢复。",
+	"uploaded":  "收到 %s 个文件，逐个打开核对后确认导入。",
 	"discarded": "已放弃，上传的文件已删除。",
 }
 

@@ -22,13 +22,14 @@ var functions = template.FuncMap{
 	"event":    dashboards.EventName,
 	"sentence": dashboards.Sentence,
 	"tone":     toneClass,
+	"u":        func(n int64) uint64 { return uint64(max(0, n)) },
 }
 
 // parsePages parses what the binary carries; a template that does not parse is a fault of the build and found by every test.
 func parsePages() *pages {
 	p := &pages{sets: map[string]*template.Template{}}
-	shared := template.Must(template.New("").Funcs(functions).ParseFS(templates.Files, "layout.html", "panels.html", "detail.html"))
-	for _, name := range []string{"overview", "complaints", "complaint", "document", "problem", "filters", "tally", "operations"} {
+	shared := template.Must(template.New("").Funcs(functions).ParseFS(templates.Files, "layout.html", "panels.html", "detail.html", "data.html", "check.html"))
+	for _, name := range []string{"overview", "complaints", "complaint", "document", "problem", "filters", "tally", "operations", "imports", "import", "import_change", "upload", "draft", "check"} {
 		p.sets[name] = template.Must(template.Must(shared.Clone()).ParseFS(templates.Files, name+".html"))
 	}
 	return p

@@ -40,6 +40,26 @@ func (s *site) routes() http.Handler {
 	mux.HandleFunc("GET /docs/{name}", s.showDocument)         // 口径说明 and the others
 	mux.HandleFunc("GET /assets/echarts.min.js", s.serveChart) // npm's, from the folder that was found
 	mux.HandleFunc("GET /assets/{file}", s.serveAsset)         // ours
+	s.dataRoutes(mux)
 	mux.HandleFunc("/", s.notFound)
 	return mux
+}
+
+// dataRoutes are the addresses under 数据. Those that nothing was set for are not there.
+func (s *site) dataRoutes(mux *http.ServeMux) {
+	if s.Imports != nil {
+		mux.HandleFunc("GET /imports", s.showImports)                // all imports
+		mux.HandleFunc("GET /import/{id}", s.showImport)             // one of them, or the preview of a draft
+		mux.HandleFunc("GET /import/{id}/progress", s.showProgress)  // how far it is, a fragment
+		mux.HandleFunc("GET /import/{id}/{change}", s.confirmChange) // what undoing or redoing it does
+		mux.HandleFunc("POST /import/{id}/{change}", s.changeImport) // undo and redo
+	}
+	if s.Uploads != nil {
+		mux.HandleFunc("GET /import/new", s.showUpload)             // choose files
+		mux.HandleFunc("POST /import/new", s.receiveUpload)         // take them
+		mux.HandleFunc("GET /import/{id}/check", s.showCheck)       // what reading the whole table found, a fragment
+		mux.HandleFunc("POST /import/{id}", s.changeDraft)          // correct the mapping
+		mux.HandleFunc("POST /import/{id}/confirm", s.confirmDraft) // import it
+		mux.HandleFunc("POST /import/{id}/discard", s.discardDraft) // remove it
+	}
 }

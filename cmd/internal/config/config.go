@@ -41,7 +41,8 @@ type Config struct {
 	UserDictionaries []string // files with a company's own words, one a line
 	Assets           string   // folder of echarts.min.js; empty: found by itself
 
-	Intake Intake
+	Intake        Intake
+	UploadLimitMB int // how much one upload in the browser may hold
 }
 
 // Default is what holds when nothing is said.
@@ -53,6 +54,8 @@ func Default() Config {
 		KafkaPartitions:    4,
 		KafkaReplicas:      1,
 		ClickHouseDatabase: "default",
+		// A year of a large company as CSV; beyond it the command line needs no second copy of the file.
+		UploadLimitMB: 1024,
 	}
 }
 
@@ -133,6 +136,7 @@ var settings = []setting{
 	yes("intake.form", "是否开放给客户的网页表单（true 或 false）", func(c *Config) *bool { return &c.Intake.Form }),
 	text("intake.form_source", "表单投诉的来源名", func(c *Config) *string { return &c.Intake.FormSource }),
 	several("intake.trusted_proxies", "可信的反向代理，IP 或网段，逗号分隔；只信它们的 X-Forwarded-For", func(c *Config) *[]string { return &c.Intake.TrustedProxies }),
+	number("upload.limit_mb", "页面一次上传的上限，MB", func(c *Config) *int { return &c.UploadLimitMB }),
 	text("assets", "echarts.min.js 所在目录", func(c *Config) *string { return &c.Assets }),
 }
 
@@ -241,6 +245,9 @@ func (c *Config) Validate() error {
 	}
 	if c.KafkaPartitions < 1 || c.KafkaPartitions > 1024 {
 		return analytics.Invalid("kafka.partitions", "设置 kafka.partitions 应在 1–1024 之间，现为 %d", c.KafkaPartitions)
+	}
+	if c.UploadLimitMB < 1 || c.UploadLimitMB > 1<<20 {
+		return analytics.Invalid("upload.limit_mb", "设置 upload.limit_mb 应在 1–1048576 之间，现为 %d", c.UploadLimitMB)
 	}
 	if c.KafkaReplicas < 1 {
 		return analytics.Invalid("kafka.replicas", "设置 kafka.replicas 至少为 1，现为 %d", c.KafkaReplicas)

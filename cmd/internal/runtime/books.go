@@ -70,11 +70,7 @@ func (l *Ledger) Books(ctx context.Context) (analytics.Books, error) {
 	l.mu.Unlock()
 	switch {
 	case known && due:
-		go func() {
-			if _, err := l.count(context.WithoutCancel(ctx)); err != nil {
-				l.rt.log.Warn("the books could not be taken again; pages show those from before", "error", err)
-			}
-		}()
+		go func() { _, _ = l.count(context.WithoutCancel(ctx)) }()
 		return b, nil
 	case known:
 		return b, nil

@@ -11,11 +11,20 @@ import (
 )
 
 // imports is the importer's ledger over the state.
-type imports struct{ state *state.State }
+type imports struct {
+	state *state.State
+	kind  string         // state.KindFile when empty
+	began func(n uint32) // called with the number of the import; may be nil
+}
 
 // BeginImport implements importer.Ledger.
 func (l imports) BeginImport(ctx context.Context, e importer.Entry) (uint32, error) {
-	in, err := l.state.BeginImport(ctx, entry(e))
+	new := entry(e)
+	new.Kind = l.kind
+	in, err := l.state.BeginImport(ctx, new)
+	if err == nil && l.began != nil {
+		l.began(in.Number)
+	}
 	return in.Number, err
 }
 
@@ -51,6 +60,10 @@ const listed = 200
 // Import sends a file through Kafka and returns when all of its records are stored or rejected. Where no process stores what this one
 // sends, it does so itself. sent is called while records are sent, stored while they are stored.
 func (rt *Runtime) Import(ctx context.Context, f *importer.File, sent func(importer.Result), stored func(left int64)) (Imported, error) {
+	return rt.importAs(ctx, f, imports{state: rt.State}, sent, stored)
+}
+
+func (rt *Runtime) importAs(ctx context.Context, f *importer.File, ledger imports, sent func(importer.Result), stored func(left int64)) (Imported, error) {
 	producer := kafka.NewProducer(rt.Kafka)
 	defer producer.Close()
 	var to importer.Producer = producer
@@ -59,7 +72,7 @@ func (rt *Runtime) Import(ctx context.Context, f *importer.File, sent func(impor
 		defer admin.Close()
 		to = &paced{Producer: producer, backlog: func(ctx context.Context) (int64, error) { return admin.Backlog(ctx, Group) }}
 	}
-	result, err := f.Run(ctx, importer.Deps{Producer: to, Ledger: imports{rt.State}, Masker: rt.Masker, Codec: rt.Codec,
+	result, err := f.Run(ctx, importer.Deps{Producer: to, Ledger: ledger, Masker: rt.Masker, Codec: rt.Codec,
 		Seal: rt.seal, Progress: sent})
 	out := Imported{Result: result}
 	if err != nil {

@@ -48,11 +48,16 @@ func (rt *Runtime) Pages() (address string, err error) {
 	if err != nil {
 		return "", err
 	}
+	uploads, err := rt.openUploads(rt.Config.UploadLimitMB)
+	if err != nil {
+		return "", err
+	}
 	listener, err := net.Listen("tcp", rt.Config.Listen)
 	if err != nil {
 		return "", analytics.Wrap(analytics.KindBusy, err, "不能监听 %s：换一个端口，例如 --listen 127.0.0.1:8081", rt.Config.Listen)
 	}
-	pages := web.Config{Reader: reader{rt.Warehouse, rt.State}, Ledger: rt.Ledger(), Names: names{classifier.Taxonomy()}, Assets: rt.Config.Assets, Log: rt.log}
+	pages := web.Config{Reader: reader{rt.Warehouse, rt.State}, Ledger: rt.Ledger(), Names: names{classifier.Taxonomy()}, Assets: rt.Config.Assets, Log: rt.log,
+		Imports: rt.importPages(uploads), Uploads: uploads}
 	if rt.watched.watch != nil {
 		pages.Operations, pages.Metrics = rt.watched.watch, rt.watched.metrics.Handler()
 	}
