@@ -2,7 +2,7 @@ package text
 
 import "strings"
 
-var cardWords = []string{"卡号", "银行卡", "储蓄卡", "信用卡", "借记卡", "账号", "帐号", "账户", "帐户", "银行", "农行", "工行", "建行", "中行", "交行", "招行", "邮储", "农信", "卡"}
+var cardWords = []string{"卡号", "银行卡", "储蓄卡", "信用卡", "借记卡", "账号", "帐号", "账户", "帐户", "银行", "农行", "工行", "建行", "中行", "交行", "招行", "邮储", "农信", "卡", "那张", "退到", "打到", "转到", "汇到", "绑定", "解绑", "收款"}
 
 // cardAt finds a bank card: 16 to 19 digits in one piece or in fours, with the check digit of ISO/IEC 7812 (Luhn). UnionPay's 62 is
 // taken without more, other issuers' first digits and a wrong check digit only where the words before name a card or account; a

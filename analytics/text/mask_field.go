@@ -12,7 +12,10 @@ var fieldRules = []struct {
 	{[]string{"车牌", "plate"}, whole(kindPlate)},
 	{[]string{"邮箱", "电子邮件", "email", "e-mail"}, whole(kindMail)},
 	{[]string{"手机", "电话", "联系方式", "phone", "mobile", "telephone"}, (*Masker).MaskPhone},
-	{[]string{"微信", "wechat", "qq号"}, whole(kindNumber)},
+	{[]string{"微信", "wechat"}, whole(kindWeChat)},
+	{[]string{"qq号", "qq号码"}, whole(kindQQ)},
+	{[]string{"护照", "通行证", "台胞证", "军官证", "passport"}, whole(kindDocument)},
+	{[]string{"车架号", "车辆识别", "vin码", "vin号"}, whole(kindVehicle)},
 	{[]string{"详细地址", "家庭住址", "住址", "收货地址", "通讯地址", "联系地址", "street address", "home_address"}, whole(kindAddress)},
 	{[]string{"姓名", "联系人", "投诉人", "客户名", "收货人", "车主", "户主", "经办", "被保险人", "customer_name", "customer name", "contact_name", "full_name"}, (*Masker).MaskName},
 }
@@ -21,7 +24,7 @@ var fieldRules = []struct {
 var notPersonal = []string{"类型", "类别", "性别", "年龄", "数", "量", "次数", "时间", "日期", "时长", "品牌", "型号", "种类", "人数", "状态", "来源"}
 
 // whole masks a value altogether.
-func whole(kind string) func(*Masker, string) string {
+func whole(k kind) func(*Masker, string) string {
 	return func(m *Masker, value string) string {
 		if strings.TrimSpace(value) == "" {
 			return value
@@ -29,7 +32,7 @@ func whole(kind string) func(*Masker, string) string {
 		if f := []rune(value); markAt(f, 0) == len(f) || strings.Contains(value, "****") {
 			return m.Mask(value)
 		}
-		return m.mark(kind, normalID(value))
+		return m.mark(k, normalID(value))
 	}
 }
 

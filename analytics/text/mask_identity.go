@@ -5,31 +5,47 @@ import (
 	"time"
 )
 
-var identityWords = []string{"身份证", "身份证号", "身份证号码", "证件号", "证件号码", "身份号码"}
+var identityWords = []string{"身份证", "身份证号", "身份证号码", "证件号", "证件号码", "身份号码", "证号", "证号码", "身份证明"}
 
-// identityAt finds an identity number (GB 11643): 18 characters in one piece or as 6-8-4, the last a digit or X; and the old one of
-// 15 digits where the words before name it. A wrong check digit is forgiven where they do.
+// identityAt finds an identity number (GB 11643): 18 characters, however they are parted, the last a digit or X; and the old one of
+// 15 digits where the words around name it. A wrong check digit is forgiven where they do.
 func identityAt(f []rune, groups []digitGroup) (personal, bool) {
-	n := 1
-	if sized(groups, 6, 8) {
-		n = min(len(groups), 3)
-	}
-	from, to := groups[0].from, groups[n-1].to
-	value := digitsOf(f, groups[:n])
-	if len(value) == 17 && to < len(f) && (f[to]|0x20) == 'x' && (to+1 == len(f) || !asciiLetter(f[to+1]) && !asciiDigit(f[to+1])) {
-		value += "X"
-		to++
-	}
-	switch {
-	case len(value) == 18 && isRegion(value) && isDate(value[6:14]):
-		if checkDigit(value) != value[17] && !endsWith(f, from, identityWords) {
-			return personal{}, false
+	from, size := groups[0].from, 0
+	for n, g := range groups {
+		if size += g.size(); size > 18 || n > 0 && g.size() == 1 {
+			break
 		}
-	case len(value) == 15 && n == 1 && isRegion(value) && isDate("19"+value[6:12]) && endsWith(f, from, identityWords):
-	default:
-		return personal{}, false
+		if size < 15 {
+			continue
+		}
+		to, value := g.to, digitsOf(f, groups[:n+1])
+		if size == 17 && to < len(f) && (f[to]|0x20) == 'x' && (to+1 == len(f) || !asciiLetter(f[to+1]) && !asciiDigit(f[to+1])) {
+			value, to = value+"X", to+1
+		}
+		if size == 17 && to == g.to && to+1 < len(f) && isSeparator(f[to]) && (f[to+1]|0x20) == 'x' && (to+2 == len(f) || !asciiLetter(f[to+2])) {
+			value, to = value+"X", to+2
+		}
+		switch {
+		case len(value) == 18 && isIdentity(value), len(value) == 18 && n <= 2 && isRegion(value) && isDate(value[6:14]) && endsWith(f, from, identityWords),
+			len(value) == 15 && n == 0 && isRegion(value) && isDate("19"+value[6:12]) && namesIdentity(f, from, to):
+			return personal{kindIdentity, from, to, value}, true
+		}
 	}
-	return personal{kindIdentity, from, to, value}, true
+	return personal{}, false
+}
+
+// isIdentity reports whether region, birthday and check digit are right.
+func isIdentity(value string) bool {
+	return len(value) == 18 && isRegion(value) && isDate(value[6:14]) && checkDigit(value) == value[17]
+}
+
+// namesIdentity reports whether the words before or behind speak of an identity number.
+func namesIdentity(f []rune, from, to int) bool {
+	if endsWith(f, from, identityWords) {
+		return true
+	}
+	behind := string(f[to:min(to+8, len(f))])
+	return strings.Contains(behind, "证件") || strings.Contains(behind, "身份")
 }
 
 // isRegion knows the first two digits of identity numbers (GB/T 2260 and the three of Hong Kong, Macau and Taiwan).

@@ -3,6 +3,7 @@ package text
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // digitGroup is a stretch of digits f[from:to].
@@ -15,17 +16,20 @@ func (g digitGroup) size() int { return g.to - g.from }
 func numberAt(f []rune, i int) (personal, int) {
 	var room [24]digitGroup
 	groups := groupsAt(f, i, room[:0])
-	if h, ok := identityAt(f, groups); ok {
-		return h, 0
+	for _, look := range numberKinds {
+		if p, ok := look(f, groups); ok {
+			return p, 0
+		}
 	}
-	if h, ok := mobileAt(f, groups); ok {
-		return h, 0
-	}
-	if h, ok := cardAt(f, groups); ok {
-		return h, 0
+	if end := groups[0].to; end < len(f) && hanDigit(f[end]) >= 0 { // 1三8…
+		if p, ok := spelledAt(f, i); ok {
+			return p, 0
+		}
 	}
 	return personal{}, groups[0].to
 }
+
+var numberKinds = []func([]rune, []digitGroup) (personal, bool){identityAt, mobileAt, phoneAt, cardAt}
 
 // groupsAt gathers up to 24 groups of digits with one separator between.
 func groupsAt(f []rune, i int, groups []digitGroup) []digitGroup {
@@ -35,17 +39,35 @@ func groupsAt(f []rune, i int, groups []digitGroup) []digitGroup {
 			i++
 		}
 		groups = append(groups, digitGroup{from, i})
-		if i+1 >= len(f) || !isSeparator(f[i]) || !asciiDigit(f[i+1]) {
+		next := behindSeparator(f, i)
+		if next == i || next >= len(f) || !asciiDigit(f[next]) {
 			break
 		}
-		i++
+		i = next
 	}
 	return groups
 }
 
-func isSeparator(r rune) bool {
-	return r == ' ' || r == '-' || r == '.' || r == '\u3000' || r == '—' || r == '–' || r == '−'
+// behindSeparator passes over one separator, and over signs that have no picture of their own.
+func behindSeparator(f []rune, i int) int {
+	for i < len(f) && isUnseen(f[i]) {
+		i++
+	}
+	if i < len(f) && isSeparator(f[i]) {
+		i++
+	}
+	for i < len(f) && isUnseen(f[i]) {
+		i++
+	}
+	return i
 }
+
+func isSeparator(r rune) bool {
+	return r == ' ' || r == '-' || r == '.' || r == '\u3000' || r == '\u00A0' || r == '\t' || r == '—' || r == '–' || r == '−' || r == '·' || r == '_'
+}
+
+// isUnseen: zero-width signs and those that make a key of a digit (1️⃣).
+func isUnseen(r rune) bool { return r >= 0x200B && r <= 0x200D || r == 0xFE0F || r == 0x20E3 }
 
 // sized reports whether the first groups have these sizes.
 func sized(groups []digitGroup, sizes ...int) bool {
@@ -64,44 +86,15 @@ func sized(groups []digitGroup, sizes ...int) bool {
 func digitsOf(f []rune, groups []digitGroup) string {
 	var b strings.Builder
 	for _, g := range groups {
-		b.WriteString(string(f[g.from:g.to]))
+		for _, r := range f[g.from:g.to] {
+			b.WriteByte(byte(r))
+		}
 	}
 	return b.String()
 }
 
-// mobileAt finds a mobile number in the ways people write it: 13800138000, 138-0013-8000, 138 0013 8000, +86…, 1 3 8 0 …
-func mobileAt(f []rune, groups []digitGroup) (personal, bool) {
-	n := 1
-	switch {
-	case sized(groups, 11), sized(groups, 13), sized(groups, 12), sized(groups, 15):
-	case sized(groups, 3, 8), sized(groups, 7, 4):
-		n = 2
-	case sized(groups, 3, 4, 4):
-		n = 3
-	case len(groups) == 11 && sized(groups, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1):
-		n = 11
-	default:
-		return personal{}, false
-	}
-	digits := digitsOf(f, groups[:n])
-	for _, prefix := range []string{"0086", "86", "0"} {
-		if len(digits) == 11+len(prefix) && strings.HasPrefix(digits, prefix) {
-			digits = digits[len(prefix):]
-			break
-		}
-	}
-	if len(digits) != 11 || digits[0] != '1' || digits[1] < '3' {
-		return personal{}, false
-	}
-	from, to := groups[0].from, groups[n-1].to
-	if !standsAlone(f, from, to) || isOrder(f, from) || isAmount(f, from, to) {
-		return personal{}, false
-	}
-	return personal{kindMobile, from, to, digits}, true
-}
-
 // contactWords may be joined to a number without a space.
-var contactWords = []string{"tel", "phone", "mobile", "cell", "call", "wx", "vx", "v", "wechat", "weixin", "qq", "t", "m"}
+var contactWords = []string{"tel", "phone", "mobile", "cell", "call", "wx", "vx", "v", "wechat", "weixin", "qq", "t", "m", "id", "no"}
 
 // standsAlone reports whether f[from:to] is no part of a decimal or of a code that begins with letters.
 func standsAlone(f []rune, from, to int) bool {
@@ -120,7 +113,8 @@ func isAmount(f []rune, from, to int) bool {
 	return from > 0 && strings.ContainsRune("¥￥$", f[from-1]) || to < len(f) && strings.ContainsRune("元块万亿", f[to])
 }
 
-var orderWords = []string{"单号", "订单", "工单", "编号", "流水号", "运单", "快递", "票号", "货号", "序列号", "条码", "批号", "批次", "案号", "车架号", "发动机号", "合同号", "合同", "机身号"}
+var orderWords = []string{"单号", "订单", "工单", "编号", "流水号", "运单", "快递", "票号", "货号", "序列号", "条码", "批号", "批次", "案号", "车架号", "发动机号", "合同号", "合同", "机身号",
+	"条形码", "单据号", "凭证号", "保单号", "案件号", "任务号", "物流", "发票号码", "发票号", "代码", "imei", "sn", "ticket", "信用代码", "税号", "户号", "参考号", "交易号"}
 
 // isOrder reports whether the words before name a number of a thing.
 func isOrder(f []rune, from int) bool { return endsWith(f, from, orderWords) }
@@ -130,7 +124,7 @@ const ownNumber = 6
 
 // endsWith reports whether the text before position i, less a few digits, letters, colons and the like, ends with one of the words.
 func endsWith(f []rune, i int, words []string) bool {
-	digits := 0
+	end, digits := i, 0
 	for back := 0; i > 0 && back < 24; back++ {
 		if asciiDigit(f[i-1]) {
 			digits++
@@ -140,17 +134,55 @@ func endsWith(f []rune, i int, words []string) bool {
 		if digits >= ownNumber {
 			return false
 		}
-		if r := f[i-1]; asciiDigit(r) || asciiLetter(r) || isSeparator(r) || strings.ContainsRune(":#_(（[【是为", r) {
+		if r := f[i-1]; asciiDigit(r) || asciiLetter(r) || isSeparator(r) || strings.ContainsRune(":#(（[【是为=", r) {
 			i--
 			continue
 		}
 		break
 	}
-	before := string(f[max(0, i-8):i])
+	return hasEnding(f, i, words) || i < end && endsClosely(f, end, words)
+}
+
+// endsClosely is endsWith with nothing but colons, spaces and the like between: what was there may be letters, as in IMEI.
+func endsClosely(f []rune, i int, words []string) bool { return hasEnding(f, behindLabel(f, i), words) }
+
+// behindLabel goes back over what stands between a word and its number: 是, ：, 号码.
+func behindLabel(f []rune, i int) int {
+	for back := 0; i > 0 && back < 6; back++ {
+		r := f[i-1]
+		if !isSeparator(r) && !strings.ContainsRune(":#([【是为=,、（\"“", r) {
+			break
+		}
+		i--
+	}
+	return i
+}
+
+// hasEnding reports whether f[:i] ends with one of the words.
+func hasEnding(f []rune, i int, words []string) bool {
 	for _, w := range words {
-		if strings.HasSuffix(before, w) {
+		if endsOn(f, i, w) {
 			return true
 		}
 	}
 	return false
+}
+
+// endsOn reports whether f[:i] ends with a word; Latin letters of the word are small, those of the text of any size.
+func endsOn(f []rune, i int, word string) bool {
+	for w := len(word); w > 0; i-- {
+		if i == 0 {
+			return false
+		}
+		last, size := utf8.DecodeLastRuneInString(word[:w])
+		have := f[i-1]
+		if have >= 'A' && have <= 'Z' {
+			have |= 0x20
+		}
+		if have != last {
+			return false
+		}
+		w -= size
+	}
+	return true
 }

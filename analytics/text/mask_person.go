@@ -2,6 +2,7 @@ package text
 
 import (
 	"encoding/binary"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,11 +11,11 @@ import (
 )
 
 // MaskComplaint masks a complaint in place. Before, it sets Customer.Key from the id, or from the phone when there is none, unless
-// the key is there already. Its attributes are changed in place too.
+// the key is there already. Its attributes are changed in place too. Who handled it stays, as the company is accountable for that.
 func (m *Masker) MaskComplaint(c *analytics.Complaint) {
 	who := &c.Customer
 	if who.Key == 0 {
-		who.Key = m.CustomerKey(who.ID, who.Phone)
+		who.Key = m.CustomerKey(c.Source, who.ID, who.Phone)
 	}
 	if isFullName(who.Name) {
 		masked := m.MaskName(who.Name)
@@ -23,9 +24,12 @@ func (m *Masker) MaskComplaint(c *analytics.Complaint) {
 		}
 	}
 	who.ID, who.Name, who.Phone = m.MaskID(who.ID), m.MaskName(who.Name), m.MaskPhone(who.Phone)
-	for _, s := range []*string{&c.Subject, &c.Text, &c.Demand, &c.Category, &c.Department, &c.Handler, &c.Channel,
-		&c.Product.Batch, &c.Region.Province, &c.Region.City, &c.Region.District, &who.Tier, &who.Segment} {
+	for _, s := range []*string{&c.Subject, &c.Text, &c.Demand} {
 		*s = m.Mask(*s)
+	}
+	for _, s := range []*string{&c.Category, &c.Department, &c.Handler, &c.Channel, &c.Product.Batch, &c.Region.Province, &c.Region.City,
+		&c.Region.District, &who.Tier, &who.Segment} {
+		*s = m.maskNumbers(*s)
 	}
 	for name, value := range c.Attributes {
 		if masked := m.MaskField(name, value); masked != value {
@@ -36,8 +40,9 @@ func (m *Masker) MaskComplaint(c *analytics.Complaint) {
 
 // MaskEvent masks an event in place. The names of those who handled it stay: they are the company's own.
 func (m *Masker) MaskEvent(e *analytics.Event) {
-	for _, s := range []*string{&e.By, &e.Note, &e.Department, &e.FromDepartment, &e.ToDepartment} {
-		*s = m.Mask(*s)
+	e.Note = m.Mask(e.Note)
+	for _, s := range []*string{&e.By, &e.Department, &e.FromDepartment, &e.ToDepartment} {
+		*s = m.maskNumbers(*s)
 	}
 	for name, value := range e.Attributes {
 		if masked := m.MaskField(name, value); masked != value {
@@ -55,19 +60,23 @@ func (m *Masker) MaskExposure(x *analytics.Exposure) {
 	}
 }
 
-// CustomerKey is what links the complaints of one customer: an HMAC of the id, else of the phone; 0 when neither is told or both
-// are masked already. An id that is a mobile number counts as that number.
-func (m *Masker) CustomerKey(id, phone string) uint64 {
-	kind, value := "customer id", normalID(id)
-	if number := normalPhone(id); isMobile(number) {
-		kind, value = "customer phone", number
-	} else if value == "" {
-		kind, value = "customer phone", normalPhone(phone)
+// CustomerKey is what links the complaints of one customer: an HMAC of the source and its id, else of the phone; 0 when neither is told or
+// both are masked already. The id 1001 of two systems is two customers, a phone is one person whoever wrote it down; an id that is a mobile
+// number counts as that number.
+func (m *Masker) CustomerKey(source, id, phone string) uint64 {
+	word, value := "customer phone", normalPhone(id)
+	if !isMobile(value) {
+		if word, value = "customer id", normalID(id); value != "" {
+			value = source + "\x00" + value
+		} else {
+			word, value = "customer phone", normalPhone(phone)
+		}
 	}
 	if value == "" {
 		return 0
 	}
-	return max(1, binary.BigEndian.Uint64(m.hash(kind, value)))
+	sum := m.hash(word, value)
+	return max(1, binary.BigEndian.Uint64(sum[:]))
 }
 
 // normalID is upper case, half width, without spaces; empty when it is masked.
@@ -102,10 +111,6 @@ func normalPhone(phone string) string {
 	return digits
 }
 
-func isMobile(digits string) bool {
-	return len(digits) == 11 && digits[0] == '1' && digits[1] >= '3'
-}
-
 // MaskPhone keeps a mobile number's first three and last four digits, of other numbers less.
 func (m *Masker) MaskPhone(s string) string {
 	digits := normalPhone(s)
@@ -113,10 +118,15 @@ func (m *Masker) MaskPhone(s string) string {
 	case strings.TrimSpace(s) == "":
 		return s
 	case isMobile(digits):
+		m.note(kindMobile)
 		return digits[:3] + "****" + digits[7:]
 	case len(digits) >= 7:
+		m.note(kindPhone)
 		return digits[:3] + "****" + digits[len(digits)-2:]
+	case strings.Contains(s, "*"):
+		return m.Mask(s)
 	case digits != "" || m.Mask(s) != s:
+		m.note(kindPhone)
 		return "****"
 	}
 	return s // words, or masked before it came here
@@ -130,6 +140,9 @@ func (m *Masker) MaskID(s string) string {
 		return s
 	case strings.Contains(s, "*"): // masked before it came here
 		return m.Mask(s)
+	}
+	m.note(kindNumber)
+	switch {
 	case len(r) <= 4:
 		return "****"
 	case len(r) <= 8:
@@ -144,34 +157,40 @@ var titles = []string{"先生", "女士", "小姐", "同志", "老师", "师傅"
 // organisations are no persons and stay.
 var organisations = []string{"公司", "集团", "银行", "医院", "学校", "政府", "中心", "委员会", "商店", "酒店", "门店", "工厂"}
 
-// twoCharacterSurnames are the common ones.
-const twoCharacterSurnames = "欧阳 司马 上官 诸葛 司徒 东方 独孤 南宫 夏侯 皇甫 尉迟 公孙 慕容 令狐 长孙 宇文 轩辕 端木 百里 呼延"
-
 // MaskName keeps the surname: 张**. How long the name is is not told.
 func (m *Masker) MaskName(s string) string {
 	name := strings.TrimSpace(s)
-	if name == "" || !isName(name) {
+	switch {
+	case titled(name): // it keeps a surname as 张** does
+		return m.maskNumbers(s)
+	case name == "" || !isName(name):
 		return m.Mask(s)
 	}
+	m.note(kindName)
 	first, size := utf8.DecodeRuneInString(name)
 	if !unicode.Is(unicode.Han, first) {
 		return string(first) + "**"
 	}
-	if len(name) > 6 && strings.Contains(twoCharacterSurnames, name[:6]) {
+	if len(name) > 6 && slices.Contains(compoundSurnames[:], name[:6]) {
 		size = 6
 	}
 	return name[:size] + "**"
+}
+
+// titled reports whether a name is a surname and a title, or a title alone.
+func titled(name string) bool {
+	for _, t := range titles {
+		if rest, ok := strings.CutSuffix(name, t); ok && utf8.RuneCountInString(rest) <= 1 {
+			return true
+		}
+	}
+	return false
 }
 
 // isName reports whether a value of a name's field tells who somebody is.
 func isName(name string) bool {
 	if strings.ContainsAny(name, "*＊") {
 		return false
-	}
-	for _, t := range titles {
-		if rest, ok := strings.CutSuffix(name, t); ok && utf8.RuneCountInString(rest) <= 1 {
-			return false
-		}
 	}
 	for _, o := range organisations {
 		if strings.Contains(name, o) {
@@ -184,7 +203,7 @@ func isName(name string) bool {
 // isFullName reports whether a name can be looked for in a text: two to four Chinese characters.
 func isFullName(s string) bool {
 	name := strings.TrimSpace(s)
-	if len(name) < 6 || len(name) > 12 || len(name)%3 != 0 || !isName(name) {
+	if len(name) < 6 || len(name) > 12 || len(name)%3 != 0 || titled(name) || !isName(name) {
 		return false
 	}
 	for _, r := range name {

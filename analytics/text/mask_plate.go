@@ -26,7 +26,7 @@ func plateAt(f []rune, i int) (personal, bool) {
 		return personal{}, false
 	}
 	j++
-	if j < len(f) && strings.ContainsRune(" ·•.-—", f[j]) {
+	if j < len(f) && strings.ContainsRune(" ·•.-—‧∙・", f[j]) {
 		j++
 	}
 	body := j
