@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"huisheng/analytics"
+	"huisheng/analytics/text"
 	"huisheng/cmd/internal/runtime"
 	"huisheng/dashboards"
 	"huisheng/ingest/importer"
@@ -31,6 +32,7 @@ type importReport struct {
 	Refused  int64            `json:"rejected_of_all_kinds"`
 	Rejected []rejectedReport `json:"rejected,omitempty"`
 	Reasons  map[string]int   `json:"rejected_by_field,omitempty"`
+	Masked   text.Counts      `json:"masked"`
 	Clashes  []clashReport    `json:"clashes,omitempty"`
 }
 
@@ -69,7 +71,7 @@ func newBooksReport(b analytics.Books) booksReport {
 
 func newImportReport(path string, f *importer.File, out runtime.Imported, clashes []warehouse.Clash) importReport {
 	r := importReport{File: path, Number: out.Number, Charset: f.Charset, Read: out.Read, Books: newBooksReport(out.Books), Events: out.Events,
-		Exposure: out.Exposures, Blank: out.Blank, Titles: f.Titles, Refused: out.Result.Rejected, Reasons: out.Reasons}
+		Exposure: out.Exposures, Blank: out.Blank, Titles: f.Titles, Refused: out.Result.Rejected, Reasons: out.Reasons, Masked: out.Masked}
 	for _, x := range out.Rejected {
 		r.Rejected = append(r.Rejected, rejectedReport{x.Topic, x.ID, x.File, x.Line, x.Field, x.Reason})
 	}
@@ -89,6 +91,9 @@ func (r importReport) print(p *program) {
 	}
 	if r.Titles > 0 {
 		p.printf("  表头在第 %d 行，以上各行不计\n", r.Titles+1)
+	}
+	if r.Masked.Total() > 0 {
+		p.printf("  遮盖：%s\n", r.Masked)
 	}
 	if r.Blank > 0 {
 		p.printf("  空行 %s 行，不计\n", dashboards.Number(r.Blank))

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"huisheng/analytics"
+	"huisheng/analytics/text"
 	"huisheng/ingest"
 )
 
@@ -43,6 +44,7 @@ type Result struct {
 	TotalBytes int64
 	Refusals   []Refusal      // the first thousand
 	Reasons    map[string]int // how many were refused for which field, all of them; "" counts records that were not readable
+	Masked     text.Counts    // pieces of personal data taken out of what was read so far, by kind; 0 when the masker does not count
 }
 
 // Sent is how many messages Kafka confirmed.
@@ -73,7 +75,7 @@ func (f *File) Run(ctx context.Context, deps Deps) (Result, error) {
 		defer close(ordered)
 		read = f.read(ctx, deps.Codec, work, ordered)
 	})
-	c := &converter{reader: &f.reader, file: f.Name, mask: deps.Masker, codec: deps.Codec, seal: deps.Seal}
+	c := &converter{reader: &f.reader, file: f.Name, mask: counting(deps.Masker, &s.masked), codec: deps.Codec, seal: deps.Seal}
 	for range runtime.GOMAXPROCS(0) {
 		all.Go(func() {
 			for piece := range work {
@@ -146,6 +148,15 @@ type sender struct {
 	bytes  int
 	listed []Refusal
 	given  tally
+	masked text.Tally
+}
+
+// counting is a masker that counts what it masks, where it can.
+func counting(mask Masker, into *text.Tally) Masker {
+	if m, ok := mask.(*text.Masker); ok {
+		return m.Counting(into)
+	}
+	return mask
 }
 
 func (s *sender) begin(ctx context.Context) error {
@@ -216,7 +227,7 @@ func (s *sender) flush(ctx context.Context) error {
 	}
 	s.given.confirm()
 	r := &s.result
-	r.Read = s.entry.Read
+	r.Read, r.Masked = s.entry.Read, s.masked.Counts()
 	r.Rejected += s.kinds[mapped]
 	r.Complaints += s.kinds[complaintV1]
 	r.Events += s.kinds[eventV1]

@@ -195,7 +195,7 @@ func (d *desk) post(r *http.Request, t ticket, id string, e entered, now time.Ti
 	}
 	c := e.complaint(d.Source, id, now)
 	if c.Customer.Phone == "" {
-		c.Customer.Key = d.in.Masker.CustomerKey(e.Contact, "")
+		c.Customer.Key = d.in.Masker.CustomerKey(d.Source, e.Contact, "")
 	}
 	d.in.Masker.MaskComplaint(&c)
 	value, err := d.in.Codec.EncodeComplaint(&c)

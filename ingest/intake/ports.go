@@ -52,7 +52,7 @@ type Masker interface {
 	MaskName(string) string
 	MaskID(string) string
 	Mask(string) string
-	CustomerKey(id, phone string) uint64
+	CustomerKey(source, id, phone string) uint64
 }
 
 // Codec writes messages, refusing records that break a rule; ingest.Codec is one. Called by several goroutines at once.

@@ -85,6 +85,9 @@ func (d *decoder) one(b *block, m *ingest.Message, at place) error {
 			b.exposures.undo(m)
 			return err
 		}
+		if m.Masked == 0 {
+			d.masker.MaskExposure(&row.Record)
+		}
 		row.Content = d.codec.ContentOfExposure(&row.Record)
 	case d.topics.Rejected:
 		row := b.rejected.room(m, at)
@@ -92,8 +95,8 @@ func (d *decoder) one(b *block, m *ingest.Message, at place) error {
 			b.rejected.undo(m)
 			return err
 		}
-		if m.Masked == 0 && !row.Record.Sealed {
-			row.Record.Payload = d.masker.Mask(row.Record.Payload)
+		if m.Masked == 0 {
+			d.maskRejected(&row.Record)
 		}
 		row.Content = d.sealer.content(m.Value)
 	default:

@@ -292,4 +292,15 @@ type fakeMasker struct{}
 
 func (fakeMasker) MaskComplaint(c *analytics.Complaint) { c.Text = fakeMasker{}.Mask(c.Text) }
 func (fakeMasker) MaskEvent(e *analytics.Event)         { e.Note = fakeMasker{}.Mask(e.Note) }
-func (fakeMasker) Mask(s string) string                 { return strings.ReplaceAll(s, "8", "*") }
+func (fakeMasker) MaskExposure(x *analytics.Exposure) {
+	for name, value := range x.Dimensions {
+		x.Dimensions[name] = fakeMasker{}.Mask(value)
+	}
+}
+func (fakeMasker) MaskField(name, value string) string {
+	if name == "姓名" || name == "customer_name" {
+		return "*"
+	}
+	return fakeMasker{}.Mask(value)
+}
+func (fakeMasker) Mask(s string) string { return strings.ReplaceAll(s, "8", "*") }

@@ -54,5 +54,7 @@ type Codec interface {
 type Masker interface {
 	MaskComplaint(*analytics.Complaint)
 	MaskEvent(*analytics.Event)
+	MaskExposure(*analytics.Exposure)
+	MaskField(name, value string) string // of a field of which only the name is known
 	Mask(string) string
 }

@@ -3,6 +3,7 @@ package sink
 import (
 	"bytes"
 	"errors"
+	"strings"
 	"unicode/utf8"
 
 	"huisheng/analytics"
@@ -47,3 +48,34 @@ func fromKey(key []byte) (source, id string) {
 	}
 	return string(before), string(after)
 }
+
+// maskRejected masks a rejected record that somebody else wrote: its payload field by field where it can be taken apart, as a JSON object
+// or as lines of 字段：值, so that a name in a field of its own is masked too. A sealed payload shows nothing.
+func (d *decoder) maskRejected(r *analytics.Rejected) {
+	r.ID, r.Reason = d.masker.Mask(r.ID), d.masker.Mask(r.Reason)
+	if r.Sealed {
+		return
+	}
+	var lines []string
+	if members, err := ingest.Members([]byte(r.Payload)); err == nil {
+		for _, m := range members {
+			lines = append(lines, m.Name+"："+d.masker.MaskField(lastName(m.Name), m.Text))
+		}
+	} else {
+		for line := range strings.SplitSeq(r.Payload, "\n") {
+			if name, value, found := strings.Cut(line, "："); found && utf8.RuneCountInString(name) <= longestName {
+				line = name + "：" + d.masker.MaskField(name, value)
+			} else {
+				line = d.masker.Mask(line)
+			}
+			lines = append(lines, line)
+		}
+	}
+	r.Payload = strings.Join(lines, "\n")
+}
+
+// longestName is what still is the name of a field before a colon and not the beginning of a sentence.
+const longestName = 20
+
+// lastName makes customer_name of customer.name: the masker knows the one, JSON has the other.
+func lastName(member string) string { return strings.ReplaceAll(member, ".", "_") }

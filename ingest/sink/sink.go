@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"huisheng/analytics"
+	"huisheng/analytics/text"
 )
 
 // Sink moves messages from a source into a store.
@@ -17,6 +18,7 @@ type Sink struct {
 	codec   Codec
 	masker  Masker
 	tracker *tracker
+	masked  text.Tally
 	stats   stats
 
 	complaints *lane[analytics.Complaint]
@@ -40,8 +42,12 @@ type Sink struct {
 
 // New makes a sink that does nothing until Start.
 func New(cfg Config, source Source, store Store, codec Codec, masker Masker) *Sink {
-	return &Sink{cfg: cfg, source: source, store: store, codec: codec, masker: masker, tracker: newTracker(),
+	s := &Sink{cfg: cfg, source: source, store: store, codec: codec, masker: masker, tracker: newTracker(),
 		stats: stats{waiting: map[string]Wait{}}}
+	if m, ok := masker.(*text.Masker); ok {
+		s.masker = m.Counting(&s.masked)
+	}
+	return s
 }
 
 // Start begins to fetch. The source must be running.

@@ -3,19 +3,22 @@ package sink
 import (
 	"sync"
 	"time"
+
+	"huisheng/analytics/text"
 )
 
 // Stats is what a sink did since its start and what it is at, for pages and metrics.
 type Stats struct {
-	Fetched  uint64 // messages that came, redelivered ones again
-	Stored   uint64 // rows that the store took
-	Rejected uint64 // rows that were stored as rejected
-	Retries  uint64 // times that the store or Kafka did not take something at once
-	Rewinds  uint64 // times that a partition was read anew from an earlier offset
-	Skipped  uint64 // offsets that never came: the broker deleted them before they were read. It is 0 or somebody must know
-	UnderWay int    // messages fetched and not stored yet
-	Last     Batch  // the newest batch that was stored
-	Waiting  []Wait // what is being tried again now
+	Fetched  uint64      // messages that came, redelivered ones again
+	Stored   uint64      // rows that the store took
+	Rejected uint64      // rows that were stored as rejected
+	Retries  uint64      // times that the store or Kafka did not take something at once
+	Rewinds  uint64      // times that a partition was read anew from an earlier offset
+	Skipped  uint64      // offsets that never came: the broker deleted them before they were read. It is 0 or somebody must know
+	UnderWay int         // messages fetched and not stored yet
+	Masked   text.Counts // taken out of messages that came without the header masked, by kind; redelivered ones count again
+	Last     Batch       // the newest batch that was stored
+	Waiting  []Wait      // what is being tried again now
 }
 
 // Batch is one batch that was stored.
@@ -84,7 +87,7 @@ func (s *stats) recovered(what string) {
 
 // Stats returns how things stand.
 func (s *Sink) Stats() Stats {
-	out := Stats{UnderWay: s.tracker.underWay()}
+	out := Stats{UnderWay: s.tracker.underWay(), Masked: s.masked.Counts()}
 	s.tracker.mu.Lock()
 	out.Rewinds, out.Skipped = s.tracker.rewinds, s.tracker.skipped
 	s.tracker.mu.Unlock()
