@@ -47,6 +47,7 @@ type commands struct {
 	Bench      benchCommand      `cmd:"" help:"性能：与同一次运行里的参照相比。"`
 	Schema     schemaCommand     `cmd:"" help:"输出消息格式的 JSON Schema。"`
 	Migrate    migrateCommand    `cmd:"" help:"建立或升级数据表。"`
+	StatusLink statusLinkCommand `cmd:"" help:"给客户看处理进度的链接。"`
 	Version    versionCommand    `cmd:"" help:"版本。"`
 }
 

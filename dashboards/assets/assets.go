@@ -3,7 +3,7 @@ package assets
 
 import "embed"
 
-// Files are served under /assets/.
+// Files are served under /assets/; status.css under /s/ as well.
 //
-//go:embed app.css app.js data.js icon.svg
+//go:embed app.css app.js data.js icon.svg status.css
 var Files embed.FS

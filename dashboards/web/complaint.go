@@ -27,6 +27,8 @@ type dossierView struct {
 	Attributes []namedValue
 	Life       lifeView
 	Told       []toldView
+	Link       string // for the customer; empty when there are no such links
+	Local      bool   // the link works on this machine only
 }
 
 type namedValue struct{ Name, Value string }
@@ -51,6 +53,7 @@ func (s *site) showComplaint(w http.ResponseWriter, r *http.Request) {
 		s.problem(w, r, err)
 		return
 	}
+	view.servedBy(r)
 	f := frame{Title: view.Title, Active: "complaints", Body: complaintPage{view}}
 	if f.Fragment = r.Header.Get("X-Fragment") == "1"; !f.Fragment {
 		f.Books = s.books(r)
@@ -80,7 +83,7 @@ func (s *site) dossier(ctx context.Context, q dashboards.Query, k analytics.Key,
 	v.Fields, v.Attributes = fieldsOf(c), attributesOf(c)
 	v.Life = lifeOf(c, lifecycle.Fold(&c, lifecycle.Numbered(d.Events), q.Now), q.Now)
 	v.Told = toldOf(d.Told)
-	return v, nil
+	return v, s.statusLink(ctx, v)
 }
 
 func fieldsOf(c analytics.Complaint) []namedValue {

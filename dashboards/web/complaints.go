@@ -127,6 +127,7 @@ func (s *site) loadComplaints(ctx context.Context, r *http.Request, q dashboards
 	}
 	if opened.ID != "" {
 		page.Open, err = s.dossier(ctx, q, opened, sel.Words)
+		page.Open.servedBy(r)
 		var known *analytics.Error
 		if errors.As(err, &known) && known.Kind == analytics.KindMissing {
 			page.Note, err = known.Text, nil

@@ -25,6 +25,11 @@ type Config struct {
 	Assets     string           // folder with echarts.min.js; empty: beside the binary, then node_modules/echarts/dist
 	Log        *slog.Logger     // nil: slog.Default
 
+	// Status serves what status links lead to, below /s/, and StatusLink makes such a link for a complaint: an address, or only its path
+	// when customers cannot reach this installation. nil: there are none.
+	Status     http.Handler
+	StatusLink func(ctx context.Context, k analytics.Key) (string, error)
+
 	// CountWait is how long a list waits for its count before it is sent without; 0 is defaultCountWait.
 	CountWait time.Duration
 }

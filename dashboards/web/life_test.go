@@ -1,6 +1,8 @@
 package web
 
 import (
+	"context"
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -97,4 +99,27 @@ func TestClocksRunInTheBrowser(t *testing.T) {
 		t.Errorf("a day later the clock says %q", text)
 	}
 	b.quiet(t, server.URL)
+}
+
+func TestTheLinkForACustomerStandsOnThePage(t *testing.T) {
+	link := ""
+	h := testHandler(t, living(), func(c *Config) {
+		c.Status = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _, _ = w.Write([]byte("progress of " + r.URL.Path)) })
+		c.StatusLink = func(_ context.Context, k analytics.Key) (string, error) { return link + "/s/token-of-" + k.ID, nil }
+	})
+	for base, want := range map[string]string{"": "http://example.com/s/token-of-LIFE-1", "https://service.example.cn": "https://service.example.cn/s/token-of-LIFE-1"} {
+		link = base
+		for _, address := range []string{"/complaint?in=crm&open=LIFE-1", "/complaints?in=crm&open=LIFE-1&month=2024-03"} {
+			body := page(t, h, address)
+			if !strings.Contains(body, `value="`+want+`"`) || !strings.Contains(body, `data-copy="`+want+`"`) || strings.Contains(body, "只有本机能打开") != (base == "") {
+				t.Errorf("%s under %q: the link is missing or says the wrong thing", address, base)
+			}
+		}
+	}
+	if body := page(t, h, "/s/abc"); body != "progress of /s/abc" {
+		t.Errorf("below /s/ stands %q", body)
+	}
+	if body := page(t, testHandler(t, living()), "/complaint?in=crm&open=LIFE-1"); strings.Contains(body, "进度链接") {
+		t.Error("there are no links, and yet one is shown")
+	}
 }

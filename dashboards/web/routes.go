@@ -41,6 +41,9 @@ func (s *site) routes() http.Handler {
 	mux.HandleFunc("GET /assets/echarts.min.js", s.serveChart) // npm's, from the folder that was found
 	mux.HandleFunc("GET /assets/{file}", s.serveAsset)         // ours
 	s.dataRoutes(mux)
+	if s.Status != nil {
+		mux.Handle("GET /s/", s.Status) // how a complaint stands, for its customer
+	}
 	mux.HandleFunc("/", s.notFound)
 	return mux
 }

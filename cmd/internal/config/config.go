@@ -131,6 +131,7 @@ var settings = []setting{
 	text("text.dictionaries", "分词词典目录", func(c *Config) *string { return &c.Dictionaries }),
 	several("text.user_dictionaries", "企业自有词表文件，逗号分隔", func(c *Config) *[]string { return &c.UserDictionaries }),
 	text("intake.listen", "接口的监听地址；留空不开", func(c *Config) *string { return &c.Intake.Listen }),
+	text("intake.public_url", "客户访问接口的地址，用于进度链接，如 https://service.example.com", func(c *Config) *string { return &c.Intake.PublicURL }),
 	text("intake.tls_cert", "接口的 TLS 证书文件", func(c *Config) *string { return &c.Intake.Certificate }),
 	text("intake.tls_key", "接口的 TLS 私钥文件", func(c *Config) *string { return &c.Intake.PrivateKey }),
 	yes("intake.form", "是否开放给客户的网页表单（true 或 false）", func(c *Config) *bool { return &c.Intake.Form }),

@@ -49,6 +49,7 @@ func TestWrongSettingsAreRefusedBeforeAnythingOpens(t *testing.T) {
 		"a form without an intake":               func(c *Config) { c.Intake.Form, c.Intake.FormSource = true, "官网" },
 		"a form without a source":                func(c *Config) { c.Intake.Listen, c.Intake.Form = "127.0.0.1:0", true },
 		"a certificate without its key":          func(c *Config) { c.Intake.Listen, c.Intake.Certificate = "127.0.0.1:0", "cert.pem" },
+		"a public address without a scheme":      func(c *Config) { c.Intake.PublicURL = "service.example.com" },
 		"a proxy that is no address":             func(c *Config) { c.Intake.TrustedProxies = []string{"proxy.example"} },
 		"no data folder":                         func(c *Config) { c.Data = "" },
 	} {

@@ -3,6 +3,7 @@ package config
 import (
 	"net"
 	"net/netip"
+	"net/url"
 	"strconv"
 
 	"huisheng/analytics"
@@ -16,6 +17,7 @@ type Intake struct {
 	Form           bool // the page for customers is open
 	FormSource     string
 	TrustedProxies []string // addresses and networks
+	PublicURL      string   // under which customers reach the listener; empty: nowhere
 }
 
 // Proxies are the trusted proxies; Validate has read them once.
@@ -55,6 +57,9 @@ func (c Intake) validate() error {
 	}
 	if _, _, err := net.SplitHostPort(c.Listen); c.Listen != "" && err != nil {
 		return analytics.Invalid("intake.listen", "设置 intake.listen 的 %q 应写作 127.0.0.1:8081 或 0.0.0.0:8081", c.Listen)
+	}
+	if u, err := url.Parse(c.PublicURL); c.PublicURL != "" && (err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "") {
+		return analytics.Invalid("intake.public_url", "设置 intake.public_url 的 %q 应写作 https://service.example.com", c.PublicURL)
 	}
 	if (c.Certificate == "") != (c.PrivateKey == "") {
 		return analytics.Invalid("intake.tls_key", "设置 intake.tls_cert 与 intake.tls_key 要么都给，要么都不给")

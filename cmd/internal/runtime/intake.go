@@ -102,7 +102,7 @@ func (rt *Runtime) intakeConfig(producer *kafka.Producer, admin *kafka.Admin) in
 	c := rt.Config.Intake
 	kept := intakeState{rt.State}
 	config := intake.Config{Producer: producer, Ledger: kept, Keys: kept, Masker: rt.Masker, Codec: rt.Codec, Seal: rt.seal,
-		TrustedProxies: c.Proxies(), Log: rt.log}
+		Status: rt.Status(), TrustedProxies: c.Proxies(), Log: rt.log}
 	if rt.embedsKafka() {
 		config.Backlog = func(ctx context.Context) (int64, error) { return admin.Backlog(ctx, Group) }
 	}

@@ -22,6 +22,7 @@ type keys struct {
 	customer []byte // links the complaints of one customer
 	content  []byte // tells contents apart
 	seal     []byte // seals what could not be decoded and so not be masked
+	status   []byte // makes status links
 	form     []byte // signs what the customers' form sends out and gets back
 	print    string // fingerprint of the key file; tells another key apart without telling the key
 }
@@ -64,7 +65,7 @@ func makeKey(dir, path string) ([]byte, error) {
 
 func derive(master []byte) (keys, error) {
 	var k keys
-	for purpose, into := range map[string]*[]byte{"customer": &k.customer, "content": &k.content, "seal": &k.seal, "form": &k.form} {
+	for purpose, into := range map[string]*[]byte{"customer": &k.customer, "content": &k.content, "seal": &k.seal, "form": &k.form, "status": &k.status} {
 		sub, err := hkdf.Key(sha256.New, master, nil, "huisheng "+purpose, keyBytes)
 		if err != nil {
 			return k, err
