@@ -2,7 +2,9 @@ package intake
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 )
@@ -15,6 +17,8 @@ type Intake struct {
 	clerk *clerk
 	desk  *desk // nil without a form
 
+	description []byte // of the interface, as JSON
+
 	end  context.CancelFunc
 	done sync.WaitGroup
 }
@@ -26,6 +30,7 @@ func New(c Config) *Intake {
 		ring:  &ring{keys: c.Keys, limits: c.Limits, clock: c.Clock},
 		room:  &room{slots: make(chan struct{}, c.Limits.Concurrent), backlog: c.Backlog, clock: c.Clock},
 		clerk: newClerk(c.Ledger, c.Clock)}
+	in.description, _ = json.MarshalIndent(in.openAPI(), "", "  ") // maps and texts
 	if c.Form != nil {
 		in.desk = newDesk(*c.Form, in)
 	}
@@ -48,9 +53,10 @@ func (in *Intake) Stop() {
 // Handler answers all addresses of the intake.
 func (in *Intake) Handler() http.Handler {
 	mux := http.NewServeMux()
-	for path, topic := range kinds {
-		mux.HandleFunc("POST "+path, in.take(topic))
+	for _, e := range entrances {
+		mux.HandleFunc("POST "+e.path, in.take(e.topic))
 	}
+	mux.HandleFunc("GET /openapi.json", in.describe)
 	mux.HandleFunc("GET /healthz", in.alive)
 	mux.HandleFunc("GET /readyz", in.ready)
 	if in.desk != nil {
@@ -79,7 +85,7 @@ func secure(next http.Handler) http.Handler {
 
 // lost answers for addresses and methods that there are not.
 func (in *Intake) lost(w http.ResponseWriter, r *http.Request) {
-	if _, there := kinds[r.URL.Path]; there {
+	if slices.ContainsFunc(entrances, func(e entrance) bool { return e.path == r.URL.Path }) {
 		w.Header().Set("Allow", http.MethodPost)
 		in.refuse(w, r, problem("method", "这个地址只收 POST"))
 		return

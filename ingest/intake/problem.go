@@ -49,11 +49,14 @@ var problemTypes = []struct {
 	{"fault", http.StatusInternalServerError, "程序出错"},
 }
 
+// problemURN is before the name of a type.
+const problemURN = "urn:huisheng:problem:"
+
 // problem makes one of problemTypes.
 func problem(name, detail string) *Problem {
 	for _, t := range problemTypes {
 		if t.name == name {
-			return &Problem{Type: "urn:huisheng:problem:" + name, Title: t.title, Status: t.status, Detail: detail}
+			return &Problem{Type: problemURN + name, Title: t.title, Status: t.status, Detail: detail}
 		}
 	}
 	return problem("fault", detail)

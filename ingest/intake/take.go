@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"time"
-
-	"huisheng/ingest"
 )
 
 // Receipt says what became of the records of a request. All in it is in Kafka.
@@ -126,6 +124,3 @@ func receiptOf(number uint32, source string, outcomes []outcome) *Receipt {
 	}
 	return receipt
 }
-
-// kinds are the addresses and the topics behind them.
-var kinds = map[string]string{"/v1/complaints": ingest.TopicComplaints, "/v1/events": ingest.TopicEvents, "/v1/exposures": ingest.TopicExposures}
