@@ -8,6 +8,7 @@ type Selection struct {
 	Choices  []Choice  // all of them must hold
 	Words    string    // a piece of subject or text, as written; empty picks all
 	State    State
+	Import   uint32 // only complaints that this import told; 0 picks all
 }
 
 // Choice holds when the axis has one of the values, or none of them when Not is set. The empty value is "not told".

@@ -3,6 +3,7 @@ package dashboards
 import (
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -25,7 +26,7 @@ const noFilter = "*"
 // maxWords bounds a search: longer than any phrase that a person types, shorter than a text pasted by mistake.
 const maxWords = 100
 
-// ParseQuery reads the filters of an address: month, from, to, q, state, and for each axis its name (one of the values) or not_ and its
+// ParseQuery reads the filters of an address: month, from, to, q, state, import, and for each axis its name (one of the values) or not_ and its
 // name (none of them). Anything else is left alone. It refuses days, months and states that do not exist.
 func ParseQuery(values url.Values) (Query, error) {
 	var q Query
@@ -59,6 +60,13 @@ func ParseQuery(values url.Values) (Query, error) {
 	q.Filters.State = analytics.State(values.Get("state"))
 	if q.Filters.State == noFilter {
 		q.Filters.State = ""
+	}
+	if given := values.Get("import"); given != "" && given != noFilter {
+		n, err := strconv.ParseUint(given, 10, 32)
+		if err != nil || n == 0 {
+			return q, analytics.Invalid("import", "没有编号为 %q 的导入", given)
+		}
+		q.Filters.Import = uint32(n)
 	}
 	if q.Filters.State != "" && !slices.Contains(analytics.States, q.Filters.State) {
 		return q, analytics.Invalid("state", "没有 %q 这种状态", string(q.Filters.State))
@@ -109,6 +117,9 @@ func Encode(month analytics.Month, s analytics.Selection) string {
 	if s.Words != "" {
 		values.Set("q", s.Words)
 	}
+	if s.Import != 0 {
+		values.Set("import", strconv.FormatUint(uint64(s.Import), 10))
+	}
 	if s.State != "" {
 		values.Set("state", string(s.State))
 	}
@@ -128,7 +139,7 @@ func Door(s analytics.Selection) string {
 // Page is the address of the overview of a month with the query's filters.
 func (q Query) Page(month analytics.Month) string {
 	filters := q.Filters
-	filters.From, filters.To = time.Time{}, time.Time{}
+	filters.From, filters.To, filters.Import = time.Time{}, time.Time{}, 0 // an import is looked at as a list
 	return "/?" + Encode(month, filters)
 }
 

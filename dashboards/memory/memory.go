@@ -17,6 +17,7 @@ type Record struct {
 	Complaint analytics.Complaint
 	Insight   *analytics.Insight
 	Events    []analytics.Event
+	Import    uint32
 }
 
 // Reader answers from records. Fail makes the methods named in it fail.
@@ -105,6 +106,9 @@ func (r *Record) holds(state analytics.State, at time.Time) bool {
 func (r *Record) matches(s analytics.Selection, at time.Time) bool {
 	day := analytics.DayOf(r.Complaint.ReceivedAt)
 	if !s.From.IsZero() && day.Before(s.From) || !s.To.IsZero() && day.After(s.To) || r.life().Ended != "" {
+		return false
+	}
+	if s.Import != 0 && s.Import != r.Import {
 		return false
 	}
 	for _, c := range s.Choices {

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"huisheng/analytics"
@@ -35,6 +36,11 @@ func chipsOf(q dashboards.Query, address func(analytics.Selection) string, s ana
 		rest := s
 		rest.State = ""
 		chips = append(chips, chip{Name: "状态", Value: dashboards.StateName(s.State), Off: address(rest)})
+	}
+	if s.Import != 0 {
+		rest := s
+		rest.Import = 0
+		chips = append(chips, chip{Name: "导入", Value: "#" + strconv.FormatUint(uint64(s.Import), 10), Off: address(rest)})
 	}
 	if s.Words != "" {
 		rest := s

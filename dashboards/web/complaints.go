@@ -84,6 +84,9 @@ func (s *site) listQuery(r *http.Request) (dashboards.Query, analytics.Selection
 	if !sel.From.IsZero() || !sel.To.IsZero() {
 		return q, sel, nil
 	}
+	if q.Month == 0 && sel.Import != 0 {
+		return q, sel, nil // an import reaches over any number of months
+	}
 	if q.Month == 0 {
 		months, err := s.Reader.Months(r.Context())
 		if err != nil {
@@ -210,6 +213,8 @@ func (p *complaintsPage) fillHead(q dashboards.Query, sel analytics.Selection, s
 		p.Period = dashboards.MonthText(q.Month)
 		p.Older = self.without("after", "open", "in").with("month", q.Month.Add(-1).String()).String()
 		p.Newer = self.without("after", "open", "in").with("month", q.Month.Add(1).String()).String()
+	case sel.From.IsZero() && sel.To.IsZero():
+		p.Period, p.Overall = "全部月份", "/"
 	default:
 		p.Period = openSpan(sel)
 		p.Overall = "/"

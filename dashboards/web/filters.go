@@ -102,7 +102,7 @@ func anyChosen(f filterField) bool {
 func keptFields(r *http.Request, action string) []hiddenField {
 	values := r.URL.Query()
 	for name := range values {
-		if contains(filterAxes, name) || name == "for" || action == "/" && (name == "from" || name == "to") {
+		if contains(filterAxes, name) || name == "for" || action == "/" && (name == "from" || name == "to" || name == "import") {
 			delete(values, name)
 		}
 	}

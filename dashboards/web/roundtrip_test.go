@@ -48,6 +48,7 @@ func TestAnAddressAndItsFiltersAreTheSame(t *testing.T) {
 		if rng.IntN(2) == 0 {
 			s.State = analytics.States[rng.IntN(len(analytics.States))]
 		}
+		s.Import = uint32(rng.IntN(3))
 		s.Words = strings.TrimSpace(hostileValues[rng.IntN(len(hostileValues))])
 		month := analytics.Month(202401)
 		values, err := url.ParseQuery(dashboards.Encode(month, s))

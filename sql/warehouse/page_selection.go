@@ -79,6 +79,11 @@ func where(s analytics.Selection, prefix string, p P) (string, error) {
 		p[name] = c.Values
 		add("%s %sIN {%s:Array(String)}", axis, not, name)
 	}
+	if s.Import != 0 {
+		name := prefix + "import"
+		p[name] = s.Import
+		add("(source, complaint_id) IN (SELECT source, complaint_id FROM complaints WHERE import_id = {%s:UInt32})", name)
+	}
 	if len(all) == 0 {
 		return "1", nil
 	}

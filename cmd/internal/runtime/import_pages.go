@@ -1,7 +1,11 @@
 package runtime
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -60,7 +64,7 @@ func (p *importPages) ReadImport(ctx context.Context, number uint32) (web.Import
 	if v.State == web.ImportRunning {
 		return v, nil
 	}
-	if v.Reasons, err = p.reasons(ctx, number); err != nil {
+	if v.Reasons, err = p.reasons(ctx, in); err != nil {
 		return v, err
 	}
 	clashes, err := p.rt.Warehouse.ImportClashes(ctx, number, clashesListed)
@@ -107,16 +111,30 @@ func settled(b analytics.Books, in state.Import) *analytics.Books {
 }
 
 // reasons counts why records of an import were refused.
-func (p *importPages) reasons(ctx context.Context, number uint32) ([]web.Reason, error) {
-	list, err := p.rt.Warehouse.ImportReasons(ctx, number)
+func (p *importPages) reasons(ctx context.Context, in state.Import) ([]web.Reason, error) {
+	list, err := p.rt.Warehouse.ImportReasons(ctx, in.Number)
 	if err != nil {
 		return nil, err
 	}
+	columns := columnsOf(in.Mapping)
 	counts := map[web.Reason]int64{}
 	for _, r := range list {
-		counts[web.Reason{Field: r.Field, Reason: quoted.ReplaceAllString(r.Reason, "的值")}] += r.N
+		counts[web.Reason{Column: cmp.Or(columns[r.Field], r.Field), Field: r.Field, Reason: quoted.ReplaceAllString(r.Reason, "的值")}] += r.N
 	}
 	return sortedReasons(counts), nil
+}
+
+// columnsOf reads the mapping of an import, a column's field by its name, the other way round. An import without one has no columns.
+func columnsOf(mapping string) map[string]string {
+	var fields map[string]string
+	if json.Unmarshal([]byte(mapping), &fields) != nil {
+		return nil
+	}
+	columns := map[string]string{}
+	for _, column := range slices.Sorted(maps.Keys(fields)) {
+		columns[fields[column]] = joined("、", columns[fields[column]], column)
+	}
+	return columns
 }
 
 // ForeseeUndo implements web.Imports.
