@@ -10,9 +10,9 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// clientOf is the address that a request comes from. What X-Forwarded-For says is believed as far as trusted proxies say it: from the
+// ClientOf is the address that a request comes from. What X-Forwarded-For says is believed as far as trusted proxies say it: from the
 // right, the first address that is none of theirs.
-func clientOf(r *http.Request, trusted []netip.Prefix) netip.Addr {
+func ClientOf(r *http.Request, trusted []netip.Prefix) netip.Addr {
 	at := addressOf(r.RemoteAddr)
 	said := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 	for i := len(said) - 1; i >= 0 && within(at, trusted); i-- {

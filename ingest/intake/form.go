@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"context"
 	"embed"
 	"fmt"
 	"html/template"
@@ -12,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"huisheng/analytics"
 	"huisheng/ingest"
 )
 
@@ -22,8 +24,8 @@ var formFiles embed.FS
 type Form struct {
 	Source string // what its complaints are filed under
 	Secret []byte // signs what browsers bring back; the same in all processes
-	// Link is the address at which a customer sees how a complaint stands; nil or an empty answer when there is none.
-	Link func(source, id string) string
+	// Link makes the address at which a customer sees how a complaint stands; nil when there is none.
+	Link func(context.Context, analytics.Key) (string, error)
 }
 
 // Limits of the form, in characters: what people write by hand, with room.
@@ -142,7 +144,7 @@ func (d *desk) receive(w http.ResponseWriter, r *http.Request) {
 		d.write(w, status, p)
 		return
 	}
-	if wait, ok := d.visitors.allow(clientOf(r, d.in.TrustedProxies), now); !ok {
+	if wait, ok := d.visitors.allow(ClientOf(r, d.in.TrustedProxies), now); !ok {
 		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(wait.Seconds()))))
 		p.Trouble = fmt.Sprintf("同一网络提交得太频繁，请在 %.0f 分钟后再提交。填好的内容还在下面。", math.Ceil(wait.Minutes()))
 		d.write(w, http.StatusTooManyRequests, p)
@@ -183,7 +185,10 @@ func (d *desk) sent(w http.ResponseWriter, r *http.Request) {
 	}
 	link := ""
 	if d.Link != nil {
-		link = d.Link(d.Source, id)
+		var err error
+		if link, err = d.Link(r.Context(), analytics.Key{Source: d.Source, ID: id}); err != nil { // the number is what matters
+			d.in.Log.Warn("a status link could not be made", "error", err)
+		}
 	}
 	d.render(w, http.StatusOK, "sent.html", map[string]string{"ID": id, "Link": link})
 }

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -18,7 +19,7 @@ import (
 )
 
 func withForm(c *Config) {
-	c.Form = &Form{Source: "官网", Secret: []byte("a secret for tests"), Link: func(source, id string) string { return "/s/" + source + "-" + id }}
+	c.Form = &Form{Source: "官网", Secret: []byte("a secret for tests"), Link: func(_ context.Context, k analytics.Key) (string, error) { return "/s/" + k.Source + "-" + k.ID, nil }}
 }
 
 // open fetches the form and returns its ticket.
@@ -215,7 +216,7 @@ func TestWhoSends(t *testing.T) {
 		r := httptest.NewRequest(http.MethodPost, "/form", nil)
 		r.RemoteAddr = c.remote
 		r.Header.Set("X-Forwarded-For", c.said)
-		if got := clientOf(r, trusted); got.String() != c.want {
+		if got := ClientOf(r, trusted); got.String() != c.want {
 			t.Errorf("%s saying %q is %s, want %s", c.remote, c.said, got, c.want)
 		}
 	}

@@ -107,7 +107,7 @@ func (rt *Runtime) intakeConfig(producer *kafka.Producer, admin *kafka.Admin) in
 		config.Backlog = func(ctx context.Context) (int64, error) { return admin.Backlog(ctx, Group) }
 	}
 	if c.Form {
-		config.Form = &intake.Form{Source: c.FormSource, Secret: rt.keys.form}
+		config.Form = &intake.Form{Source: c.FormSource, Secret: rt.keys.form, Link: rt.StatusLink}
 	}
 	return config
 }
