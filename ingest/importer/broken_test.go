@@ -96,9 +96,8 @@ func TestFilesThatAreNoneSayWhatToDo(t *testing.T) {
 	for name, test := range map[string]struct{ content, want string }{
 		"empty":             {"", "是空的"},
 		"white":             {" \n\n", "是空的"},
-		"excel":             {"PK\x03\x04....", "另存为 CSV"},
-		"old excel":         {"\xD0\xCF\x11\xE0....", "另存为 CSV"},
-		"array":             {`[{"a":1}]`, "每行一个 JSON 对象"},
+		"excel":             {"PK\x03\x04....", "不是文字"},
+		"array":             {`[{"a":1}]`, "--map received_at=列名"},
 		"no time column":    {"编号,内容\n1,坏\n", "--map received_at=列名"},
 		"no words":          {"编号,时间,姓名\n1,2024-01-01,张\n", "--map text=列名"},
 		"no header at all":  {"1,2,3\n4,5,6\n", "--map received_at=列名"},

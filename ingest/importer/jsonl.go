@@ -9,14 +9,30 @@ import (
 	"huisheng/ingest"
 )
 
-// jsonRows reads one JSON object a line. Objects that are complaint.v1, event.v1 or exposure.v1 are told by their members and read as
-// such; all others are rows, whose columns are the members that the first objects had.
+// jsonRows reads JSON objects. Those that are complaint.v1, event.v1 or exposure.v1 are told by their members and read as such; all others
+// are rows, whose columns are the members that the first objects had.
 type jsonRows struct {
-	w       *window
+	objects
 	columns map[string]int
 }
 
+// objects gives the text of one object after the other, as raw or as a row with a problem.
+type objects interface {
+	object() (row, error)
+}
+
 func (r *jsonRows) next() (row, error) {
+	out, err := r.object()
+	if err != nil || out.problem != nil {
+		return out, err
+	}
+	return r.read(out), nil
+}
+
+// lineRows takes one line for one object.
+type lineRows struct{ w *window }
+
+func (r *lineRows) object() (row, error) {
 	for {
 		if len(r.w.rest()) == 0 && !r.w.more() {
 			if r.w.err != nil {
@@ -32,9 +48,11 @@ func (r *jsonRows) next() (row, error) {
 		case raw == "":
 			continue
 		}
-		return r.read(row{line: line, raw: raw}), nil
+		return row{line: line, raw: raw}, nil
 	}
 }
+
+func (r *jsonRows) told() (int64, []string) { return 0, nil }
 
 // read judges what an object is and splits those that are rows.
 func (r *jsonRows) read(out row) row {

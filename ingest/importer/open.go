@@ -7,9 +7,10 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
+	"iter"
 	"os"
-	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"huisheng/analytics"
@@ -35,6 +36,8 @@ type Options struct {
 	Profiles func(signature string) (Profile, bool)
 	// Incomplete opens a table also when its columns do not suffice, so that a person can be asked: File.Problem says what is missing.
 	Incomplete bool
+
+	limits limits
 	// Source is the source of every record. Empty means DefaultSource for rows, while records that name their source keep it.
 	Source string
 	// Map is field → columns, such as category → component, problem. Fields are called as on the wire (product.line), or shorter
@@ -70,8 +73,9 @@ type File struct {
 
 	reader  reader
 	rows    rows
-	head    []row // records that were read to decide on the mapping
-	counter *counter
+	head    []row        // records that were read to decide on the mapping
+	done    func() int64 // bytes that were read
+	plain   bool         // one table that owns its file
 	problem *analytics.Error
 	above   string // the lines above the header
 	serials bool   // see mapping
@@ -91,16 +95,54 @@ func (c *counter) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// Open looks into a file: encoding, format, columns. It reads the file once to know its encoding and its hash. An error of kind
-// invalid says what the user can do about it. The caller closes the File.
+// Open looks into a file that holds one table: encoding, format, columns. Where it holds several, such as the sheets of a workbook, an error
+// lists them, and Options.Table says which. An error of kind invalid says what the user can do about it. The caller closes the File.
 func Open(path string, options Options) (*File, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		if errors.Is(err, os.ErrNotExist) {
-			return nil, analytics.Wrap(analytics.KindMissing, err, "没有文件 %s", path)
+	var names []string
+	var failed []error
+	for f, err := range OpenAll(path, options) {
+		var skipped *Skipped
+		switch {
+		case errors.As(err, &skipped):
+		case err != nil:
+			failed = append(failed, err)
+		default:
+			if names = append(names, f.Name); f.plain {
+				return f, nil
+			}
+			if err := f.Close(); err != nil {
+				return nil, err
+			}
 		}
-		return nil, analytics.Wrap(analytics.Internal, err, "打不开文件 %s", path)
 	}
+	switch {
+	case len(failed) > 0:
+		return nil, failed[0]
+	case len(names) > 1:
+		return nil, analytics.Invalid("table", "%s 里有 %d 张表（%s），请指明一张", path, len(names), strings.Join(names, "、"))
+	}
+	next, stop := iter.Pull2(OpenAll(path, options))
+	for {
+		f, err, more := next()
+		var skipped *Skipped
+		switch {
+		case errors.As(err, &skipped):
+		case err != nil:
+			stop()
+			return nil, err
+		case !more:
+			stop()
+			return nil, analytics.Invalid("", "%s 里没有可导入的表", path)
+		default:
+			inner := f.close
+			f.close = func() error { defer stop(); return inner() }
+			return f, nil
+		}
+	}
+}
+
+// openText looks into a file of text, which then belongs to the File. It reads the file once to know its encoding and its hash.
+func openText(f *os.File, name string, options Options) (*File, error) {
 	var judge charset
 	sum := sha256.New()
 	size, err := io.Copy(io.MultiWriter(sum, &judge), f)
@@ -108,43 +150,46 @@ func Open(path string, options Options) (*File, error) {
 		_, err = f.Seek(0, io.SeekStart)
 	}
 	if err != nil {
-		return nil, errors.Join(analytics.Wrap(analytics.Internal, err, "读不了文件 %s", path), f.Close())
+		return nil, errors.Join(analytics.Wrap(analytics.Internal, err, "读不了文件 %s", name), f.Close())
 	}
-	file := &File{Name: filepath.Base(path), Charset: judge.name(), Size: size, SHA256: hex.EncodeToString(sum.Sum(nil)), close: f.Close}
+	file := &File{Name: name, Charset: judge.name(), Size: size, SHA256: hex.EncodeToString(sum.Sum(nil)), close: f.Close, plain: true}
 	if err := file.start(f, options); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
 	return file, nil
 }
 
-// OpenReader looks into what comes through a pipe, whose encoding is judged by its first MiB. name is for messages.
+// OpenReader looks into text that comes through a pipe, whose encoding is judged by its first MiB. name is for messages. OpenAllReader also
+// takes what is no text.
 func OpenReader(r io.Reader, name string, options Options) (*File, error) {
-	buffered := bufio.NewReaderSize(r, 1<<20)
-	head, err := buffered.Peek(1 << 20)
-	if err != nil && err != io.EOF {
+	buffered, head, err := peeked(r)
+	if err != nil {
 		return nil, analytics.Wrap(analytics.Internal, err, "读不了 %s", name)
+	}
+	if packedBytes(head) {
+		return nil, analytics.Invalid("", "%s 不是文字：是 Excel、压缩文件或其他格式", name)
 	}
 	var judge charset
 	judge.Write(head)
-	file := &File{Name: name, Charset: judge.name(), close: func() error { return nil }}
+	file := &File{Name: name, Charset: judge.name(), close: func() error { return nil }, plain: true}
 	return file, file.start(buffered, options)
+}
+
+// peeked reads the first MiB ahead.
+func peeked(r io.Reader) (*bufio.Reader, []byte, error) {
+	buffered := bufio.NewReaderSize(r, 1<<20)
+	head, err := buffered.Peek(1 << 20)
+	if err != nil && err != io.EOF {
+		return nil, nil, err
+	}
+	return buffered, head, nil
 }
 
 // Close lets go of the file.
 func (f *File) Close() error { return f.close() }
 
-// start reads the header and the first records and decides on the mapping.
-func (f *File) start(in io.Reader, options Options) error {
-	f.counter = &counter{in: in}
-	raw := bufio.NewReaderSize(f.counter, 64<<10)
-	magic, _ := raw.Peek(4) // what is wrong with the file is told by the first read below
-	if string(magic) == "PK\x03\x04" || string(magic) == "\xD0\xCF\x11\xE0" {
-		return analytics.Invalid("", "文件 %s 是 Excel 或压缩文件，请另存为 CSV 再导入", f.Name)
-	}
-	text, err := decoded(raw, f.Charset)
-	if err != nil {
-		return analytics.Wrap(analytics.Internal, err, "读不了文件 %s", f.Name)
-	}
+// begin makes the reader of records.
+func (f *File) begin(options Options) {
 	f.reader = reader{zone: options.Zone, now: options.Now}
 	f.reader.setSource(options.Source)
 	if f.reader.zone == nil {
@@ -153,6 +198,17 @@ func (f *File) start(in io.Reader, options Options) error {
 	if f.reader.now == nil {
 		f.reader.now = time.Now
 	}
+}
+
+// start reads the header and the first records and decides on the mapping.
+func (f *File) start(in io.Reader, options Options) error {
+	through := &counter{in: in}
+	f.done = func() int64 { return through.n }
+	text, err := decoded(bufio.NewReaderSize(through, 64<<10), f.Charset)
+	if err != nil {
+		return analytics.Wrap(analytics.Internal, err, "读不了文件 %s", f.Name)
+	}
+	f.begin(options)
 	w := newWindow(text)
 	w.more()
 	if w.err != nil {
@@ -162,10 +218,11 @@ func (f *File) start(in io.Reader, options Options) error {
 	case len(head) == 0 && w.eof:
 		return analytics.Invalid("", "文件 %s 是空的", f.Name)
 	case bytes.HasPrefix(head, []byte{'['}):
-		return analytics.Invalid("", "文件 %s 是一个 JSON 数组，请改成每行一个 JSON 对象", f.Name)
+		f.Format = "JSON"
+		return f.startJSON(&arrayRows{w: w}, options)
 	case bytes.HasPrefix(head, []byte{'{'}):
 		f.Format = "JSONL"
-		return f.startJSON(w, options)
+		return f.startJSON(&lineRows{w: w}, options)
 	default:
 		f.Format = "CSV"
 		if err := f.noTable(head); err != nil {
@@ -225,8 +282,8 @@ func (f *File) startCSV(w *window, options Options) error {
 	return f.settle(trueHeaders(header.cells), options)
 }
 
-func (f *File) startJSON(w *window, options Options) error {
-	rows := &jsonRows{w: w}
+func (f *File) startJSON(objects objects, options Options) error {
+	rows := &jsonRows{objects: objects}
 	f.rows = rows
 	if err := f.sample(); err != nil {
 		return err
@@ -267,7 +324,7 @@ func (f *File) sample() error {
 			return nil
 		}
 		if err != nil {
-			return analytics.Wrap(analytics.Internal, err, "读不了文件 %s", f.Name)
+			return analytics.Wrap(analytics.KindOf(err), err, "读不了文件 %s", f.Name)
 		}
 		f.head = append(f.head, r)
 	}

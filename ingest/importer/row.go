@@ -23,8 +23,14 @@ const (
 	exposureV1                    // as exposure.v1
 )
 
-// rows is what both kinds of file are read through. next returns io.EOF at the end; a record that cannot be read is a row with a
-// problem, never an error: an error is a fault of the disk.
+// rows is what all formats are read through. next returns io.EOF at the end; a record that cannot be read is a row with a problem, never an
+// error: an error is a fault of the disk, or of kind invalid where the file breaks off so that nothing behind can be read.
 type rows interface {
 	next() (row, error)
+	teller
+}
+
+// teller says at the end how many rows were blank, and what else was passed over.
+type teller interface {
+	told() (blank int64, notes []string)
 }

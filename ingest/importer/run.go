@@ -43,6 +43,7 @@ type Result struct {
 	Bytes      int64 // of the file that were read, of TotalBytes (0 when unknown)
 	TotalBytes int64
 	Refusals   []Refusal      // the first thousand
+	Notes      []string       // sentences on what the table held that became nothing, such as cells with an error
 	Reasons    map[string]int // how many were refused for which field, all of them; "" counts records that were not readable
 	Masked     text.Counts    // pieces of personal data taken out of what was read so far, by kind; 0 when the masker does not count
 }
@@ -93,9 +94,7 @@ func (f *File) Run(ctx context.Context, deps Deps) (Result, error) {
 	if err == nil {
 		err = read
 	}
-	if r, ok := f.rows.(*csvRows); ok {
-		s.result.Blank = r.blank
-	}
+	s.result.Blank, s.result.Notes = f.rows.told()
 	return s.result, s.end(ctx, err)
 }
 
@@ -118,7 +117,7 @@ func (f *File) read(ctx context.Context, codec Codec, work, ordered chan<- *chun
 			}
 			piece.rows = append(piece.rows, in)
 		}
-		piece.bytes = f.counter.n
+		piece.bytes = f.done()
 		if len(piece.rows) > 0 {
 			for _, to := range []chan<- *chunk{work, ordered} {
 				select {
@@ -132,7 +131,7 @@ func (f *File) read(ctx context.Context, codec Codec, work, ordered chan<- *chun
 		case err == io.EOF:
 			return nil
 		case err != nil:
-			return analytics.Wrap(analytics.Internal, err, "读不了文件 %s", f.Name)
+			return analytics.Wrap(analytics.KindOf(err), err, "读不了文件 %s", f.Name)
 		}
 	}
 }
