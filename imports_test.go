@@ -18,7 +18,8 @@ var allowed = map[string][]string{
 	"analytics/text/":      {"analytics", "analytics/text"},
 	"analytics/topic":      {"analytics", "analytics/text"},
 	"ingest":               {"analytics"},
-	"ingest/importer":      {"ingest", "analytics", "analytics/text"},
+	"ingest/importer":      {"ingest", "analytics", "analytics/text", "ingest/importer/xlsx"},
+	"ingest/importer/xlsx": {"analytics"},
 	"ingest/intake":        {"ingest", "analytics", "analytics/text"},
 	"ingest/sample":        {"ingest", "analytics", "analytics/text"},
 	"ingest/sink":          {"ingest", "ingest/batch", "analytics", "analytics/text"},
@@ -50,6 +51,7 @@ var clients = map[string][]string{
 	"github.com/jackc/pgx":                {"sql/state"},
 	"github.com/yanyiwu/gojieba":          {"analytics/text/jieba"},
 	"github.com/go-echarts/go-echarts":    {"dashboards/chart"},
+	"github.com/parquet-go/parquet-go":    {"ingest/importer"},
 	"github.com/prometheus/client_golang": {"cmd/internal/metrics"},
 }
 

@@ -26,8 +26,8 @@ type Skipped struct {
 func (s *Skipped) Error() string { return s.Name + " " + s.Reason }
 
 // OpenAll looks into all tables behind a path, one after the other: a file, the sheets of a workbook, the files of a folder or an archive.
-// It yields an opened File, or an error of the one table that cannot be read (the others go on), or a *Skipped. The caller closes each File
-// before it asks for the next. Where nothing is a table, the last thing yielded is an error that says so.
+// It yields an opened File, which the caller closes, or an error of the one table that cannot be read (the others go on), or a *Skipped. A
+// File can be kept when the walk ends early; during the walk only one is read at a time. Where nothing is a table, the last thing yielded is an error that says so.
 func OpenAll(path string, options Options) iter.Seq2[*File, error] {
 	return func(yield func(*File, error) bool) {
 		w := &walker{options: options, yield: yield, limits: options.limits.orDefault()}
@@ -61,12 +61,13 @@ type walker struct {
 
 // part is one file among those that are walked over: on disk, or unpacked to disk.
 type part struct {
-	f       *os.File
-	name    string
-	packed  int // archives that it lies in
-	size    int64
-	sum     string
-	through *counted
+	f         *os.File
+	name      string
+	packed    int // archives that it lies in
+	temporary bool
+	size      int64
+	sum       string
+	through   *counted
 }
 
 // file begins a File of a table in this part.

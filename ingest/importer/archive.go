@@ -38,41 +38,39 @@ func (w *walker) part(p part) bool {
 	head := make([]byte, 512)
 	n, err := io.ReadFull(p.f, head)
 	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
-		_ = p.f.Close() // it was only read
+		_ = p.closed() // it was only read
 		return w.failed(p.name, analytics.Wrap(analytics.Internal, err, "读不了文件 %s", p.name))
 	}
 	head = head[:n]
 	if _, err := p.f.Seek(0, io.SeekStart); err != nil {
-		_ = p.f.Close() // it was only read
+		_ = p.closed() // it was only read
 		return w.failed(p.name, analytics.Wrap(analytics.Internal, err, "读不了文件 %s", p.name))
 	}
 	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
-		defer p.f.Close()
 		return w.zip(p)
 	case bytes.HasPrefix(head, []byte("\x1F\x8B")):
-		defer p.f.Close()
+		defer p.closed()
 		return w.gzip(p)
 	case bytes.HasPrefix(head, []byte("PAR1")):
-		defer p.f.Close()
 		return w.parquet(p)
 	case len(head) > 262 && string(head[257:262]) == "ustar":
-		defer p.f.Close()
+		defer p.closed()
 		return w.tar(p, p.f)
 	case bytes.HasPrefix(head, []byte("\xD0\xCF\x11\xE0")):
-		defer p.f.Close()
+		defer p.closed()
 		return w.failed(p.name, oldExcel(p))
 	case bytes.HasPrefix(head, []byte("7z\xBC\xAF\x27\x1C")), bytes.HasPrefix(head, []byte("Rar!")):
-		defer p.f.Close()
+		defer p.closed()
 		return w.failed(p.name, analytics.Invalid("", "%s 是 7z 或 RAR 压缩包，请改用 zip 或 tar.gz", p.name))
 	case bytes.HasPrefix(head, []byte("%PDF")):
-		defer p.f.Close()
+		defer p.closed()
 		return w.failed(p.name, analytics.Invalid("", "%s 是 PDF，请从原系统导出 Excel 或 CSV", p.name))
 	}
 	if !w.wants(p.name, p.name) {
-		return p.f.Close() == nil
+		return p.closed() == nil
 	}
-	f, err := openText(p.f, p.name, w.options)
+	f, err := openText(p, w.options)
 	if err != nil {
 		return w.failed(p.name, err)
 	}
@@ -97,6 +95,8 @@ func oldExcel(p part) error {
 
 // zip reads a workbook or walks over an archive.
 func (w *walker) zip(p part) bool {
+	file := hold(p.closed)
+	defer file.drop()
 	if err := p.look(); err != nil {
 		return w.failed(p.name, err)
 	}
@@ -105,7 +105,7 @@ func (w *walker) zip(p part) bool {
 		return w.failed(p.name, analytics.Wrap(analytics.KindInvalid, err, "%s 不完整或已损坏，请重新导出或下载", p.name))
 	}
 	if xlsx.IsBook(z) {
-		return w.book(z, p)
+		return w.book(z, p, file)
 	}
 	for _, name := range []struct{ part, says string }{{"xl/workbook.bin", "是 .xlsb，请用 Excel 另存为 .xlsx 再导入"}, {"content.xml", "是 ODS 或类似的文档，请另存为 .xlsx 再导入"},
 		{"word/document.xml", "是 Word 文档，请从原系统导出 Excel 或 CSV"}, {"ppt/presentation.xml", "是演示文稿，没有可导入的表"}} {
@@ -231,17 +231,18 @@ func (w *walker) unpack(p part, name string, packed int64, open func() (io.ReadC
 		return w.failed(name, analytics.Wrap(analytics.KindInvalid, err, "%s 打不开", name))
 	}
 	f, err := w.spool(in, name, packed)
-	err = errors.Join(err, in.Close())
+	return w.spooled(f, errors.Join(err, in.Close()), part{f: f, name: name, packed: p.packed + 1, temporary: true})
+}
+
+// spooled reads a temporary file.
+func (w *walker) spooled(f *os.File, err error, p part) bool {
+	if err == nil {
+		return w.part(p)
+	}
 	if f != nil {
-		defer os.Remove(f.Name())
+		err = errors.Join(err, p.closed())
 	}
-	if err != nil {
-		if f != nil {
-			_ = f.Close() // it is thrown away
-		}
-		return w.failed(name, err)
-	}
-	return w.part(part{f: f, name: name, packed: p.packed + 1})
+	return w.failed(p.name, err)
 }
 
 // spool copies to a temporary file, up to the limits. packed is the size that the bytes had, 0 when they were not packed.
@@ -280,13 +281,7 @@ func (w *walker) stream(r io.Reader, name string) bool {
 		return w.opened(f)
 	}
 	f, err := w.spool(buffered, name, 0)
-	if f != nil {
-		defer os.Remove(f.Name())
-	}
-	if err != nil {
-		return w.failed(name, err)
-	}
-	return w.part(part{f: f, name: name})
+	return w.spooled(f, err, part{f: f, name: name, temporary: true})
 }
 
 // packedBytes reports whether bytes begin as something that is no text.

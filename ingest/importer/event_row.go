@@ -61,13 +61,14 @@ func (r *reader) stepOf(in row) (string, bool) {
 func (c *converter) eventOfRow(in row) outcome {
 	cell := func(f field) string { return r0(c.cell(in.cells, f)) }
 	e := analytics.Event{Source: c.source, ID: in.id, ComplaintID: cell(fieldID), By: cell(fieldBy), Department: cell(fieldDepartment),
-		FromDepartment: cell(fieldFromDepartment), ToDepartment: cell(fieldToDepartment), Into: cell(fieldInto), Note: c.note(in)}
+		FromDepartment: cell(fieldFromDepartment), ToDepartment: cell(fieldToDepartment), Into: cell(fieldInto), Note: cell(fieldNote)}
+	c.keep(&e.Attributes, in)
 	if c.has(fieldEventID) {
 		e.ID = cell(fieldEventID)
 	}
 	if amount := cell(fieldAmount); amount != "" {
 		if e.AmountFen = amountOf(amount); e.AmountFen == nil {
-			e.Note = joined(e.Note, c.names[c.by[fieldAmount][0]]+"："+amount)
+			c.keepIn(&e.Attributes, c.names[c.by[fieldAmount][0]], amount)
 		}
 	}
 	if err := c.readEvent(in, &e); err != nil {
@@ -114,27 +115,6 @@ func (c *converter) readEvent(in row, e *analytics.Event) (err *analytics.Error)
 		}
 	}
 	return nil
-}
-
-// note joins what was said with the columns that no field took: an event has no attributes, and nothing that arrives is dropped.
-func (c *converter) note(in row) string {
-	note := r0(c.cell(in.cells, fieldNote))
-	for i, f := range c.field {
-		if value := r0(clean(in.cells[i])); f == noField && c.how[i] != Left && value != "" && !rowNumbers[normalHeader(c.names[i])] {
-			note = joined(note, c.names[i]+"："+maskCell(c.mask, noField, c.names[i], value))
-		}
-	}
-	for i := 0; i+1 < len(in.extra); i += 2 {
-		note = joined(note, in.extra[i]+"："+maskCell(c.mask, noField, in.extra[i], in.extra[i+1]))
-	}
-	return note
-}
-
-func joined(a, b string) string {
-	if a == "" {
-		return b
-	}
-	return a + "\n" + b
 }
 
 // life adds the steps of a complaint that its row tells. A step of a complaint has one time, so its id depends on nothing else: a time

@@ -74,15 +74,18 @@ type FieldInfo struct {
 	Many  bool   // several columns may make it, joined
 }
 
-// Fields are those that the columns of a table of this kind can become, the needed ones first. Beside them "attributes" (complaints) and
-// "dimensions" (exposures) take any number of columns, and no field at all is always possible.
+// Ignore stands for a field in Options.Map: its columns are not imported at all.
+const Ignore = "ignore"
+
+// Fields are those that the columns of a table of this kind can become, those that matter most first and Ignore last. A column that is given
+// to none is kept: among the attributes of a complaint or an event, as a dimension of an exposure.
 func Fields(kind Kind) []FieldInfo {
 	all := fieldsOf(kind)
-	out := make([]FieldInfo, len(all))
-	for i, f := range all {
-		out[i] = FieldInfo{Name: fieldNames[f], Label: fieldLabels[f], Need: f.needed(kind), Many: f.many()}
+	out := make([]FieldInfo, 0, len(all)+1)
+	for _, f := range all {
+		out = append(out, FieldInfo{Name: fieldNames[f], Label: fieldLabels[f], Need: f.needed(kind), Many: f.many() || f == fieldValue})
 	}
-	return out
+	return append(out, FieldInfo{Name: Ignore, Label: "不导入", Many: true})
 }
 
 // fieldsOf lists the fields of a kind, those that matter most first.

@@ -30,7 +30,7 @@ func kindFor(names []string, told map[string][]string, sample [][]string, year i
 	guess := guessKind(names, sample, year)
 	for _, kind := range append([]Kind{guess}, Kinds...) {
 		if !slices.ContainsFunc(sortedKeys(told), func(name string) bool {
-			return fieldIn(kind, name) == noField && name != "ignore" && (name != "attributes" || kind != Complaints)
+			return fieldIn(kind, name) == noField && name != Ignore && name != "attributes"
 		}) {
 			return kind
 		}

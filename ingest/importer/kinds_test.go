@@ -62,7 +62,7 @@ func TestATableOfStepsGivesEvents(t *testing.T) {
 		t.Fatalf("%+v", result)
 	}
 	want := []analytics.Event{
-		{Source: DefaultSource, ComplaintID: "T1", Kind: "accepted", At: day(2024, 3, 1, 9, 0), By: "客服一", Note: masker.Mask("电话13800138000") + "\n备用：甲"},
+		{Source: DefaultSource, ComplaintID: "T1", Kind: "accepted", At: day(2024, 3, 1, 9, 0), By: "客服一", Note: masker.Mask("电话13800138000"), Attributes: map[string]string{"备用": "甲"}},
 		{Source: DefaultSource, ComplaintID: "T1", Kind: "handed_over", At: day(2024, 3, 1, 10, 0), By: "李工", ToDepartment: "维修部", Note: "转出"},
 	}
 	for i := range want {

@@ -59,10 +59,7 @@ func (m *mapping) becomes(i int) (name, label string) {
 	if m.how[i] == Left {
 		return "", "不导入"
 	}
-	switch m.kind {
-	case Events:
-		return fieldNames[fieldNote], "附在处理说明里"
-	case Exposures:
+	if m.kind == Exposures {
 		return "dimensions." + dimensionName(m.names[i]), "维度"
 	}
 	return "attributes." + m.names[i], "其他列"
@@ -74,6 +71,11 @@ func (f *File) Told() map[string][]string {
 	for field, columns := range f.reader.by {
 		for _, i := range columns {
 			told[fieldNames[field]] = append(told[fieldNames[field]], f.reader.names[i])
+		}
+	}
+	for i, how := range f.reader.how {
+		if how == Left {
+			told[Ignore] = append(told[Ignore], f.reader.names[i])
 		}
 	}
 	return told

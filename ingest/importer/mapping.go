@@ -23,7 +23,7 @@ const (
 // Column is one column of the table and what becomes of it, for people to look at and to correct.
 type Column struct {
 	Name     string
-	Field    string   // as on the wire; attributes.<name>, dimensions.<name> or note for a column that no field took; empty when it is left out
+	Field    string   // as on the wire; attributes.<name> or dimensions.<name> for a column that no field took; empty when it is left out
 	Label    string   // of the field, for people
 	How      string   // Told, ByName, ByValue, Kept or Left
 	Why      string   // the reason, such as: 名为“投诉时间”; 200 个值里有 198 个是手机号
@@ -107,7 +107,7 @@ type about struct {
 func (m *mapping) told(told map[string][]string) error {
 	for _, name := range sortedKeys(told) {
 		f := fieldIn(m.kind, name)
-		if f == noField && name != "attributes" && name != "ignore" {
+		if f == noField && name != "attributes" && name != Ignore {
 			return analytics.Invalid(name, "不认识的字段 %s，可用：%s", name, strings.Join(knownFields(m.kind), "、"))
 		}
 		m.spoken[f] = true
@@ -135,7 +135,7 @@ func (m *mapping) tell(name string, f field, column string) error {
 	if m.how[i] != Kept {
 		return analytics.Invalid(name, "列 %s 指定了两次", column)
 	}
-	if m.how[i] = Told; name == "ignore" {
+	if m.how[i] = Told; name == Ignore {
 		m.how[i] = Left
 	} else if f != noField {
 		m.assign(f, i, Told, "由人指定")
@@ -302,10 +302,7 @@ func knownFields(kind Kind) []string {
 	for _, f := range fieldsOf(kind) {
 		names = append(names, fieldNames[f])
 	}
-	if kind == Complaints {
-		names = append(names, "attributes")
-	}
-	return append(names, "ignore")
+	return append(names, "attributes", Ignore)
 }
 
 func sortedKeys[V any](m map[string]V) []string {

@@ -7,8 +7,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
-	"iter"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -75,7 +73,6 @@ type File struct {
 	rows    rows
 	head    []row        // records that were read to decide on the mapping
 	done    func() int64 // bytes that were read
-	plain   bool         // one table that owns its file
 	problem *analytics.Error
 	above   string // the lines above the header
 	serials bool   // see mapping
@@ -98,51 +95,40 @@ func (c *counter) Read(p []byte) (int, error) {
 // Open looks into a file that holds one table: encoding, format, columns. Where it holds several, such as the sheets of a workbook, an error
 // lists them, and Options.Table says which. An error of kind invalid says what the user can do about it. The caller closes the File.
 func Open(path string, options Options) (*File, error) {
+	var found *File
 	var names []string
 	var failed []error
 	for f, err := range OpenAll(path, options) {
 		var skipped *Skipped
 		switch {
 		case errors.As(err, &skipped):
+			continue
 		case err != nil:
 			failed = append(failed, err)
-		default:
-			if names = append(names, f.Name); f.plain {
-				return f, nil
-			}
-			if err := f.Close(); err != nil {
-				return nil, err
-			}
+			continue
 		}
-	}
-	switch {
-	case len(failed) > 0:
-		return nil, failed[0]
-	case len(names) > 1:
-		return nil, analytics.Invalid("table", "%s 里有 %d 张表（%s），请指明一张", path, len(names), strings.Join(names, "、"))
-	}
-	next, stop := iter.Pull2(OpenAll(path, options))
-	for {
-		f, err, more := next()
-		var skipped *Skipped
-		switch {
-		case errors.As(err, &skipped):
-		case err != nil:
-			stop()
-			return nil, err
-		case !more:
-			stop()
-			return nil, analytics.Invalid("", "%s 里没有可导入的表", path)
-		default:
-			inner := f.close
-			f.close = func() error { defer stop(); return inner() }
-			return f, nil
+		if names = append(names, f.Name); len(names) > 1 {
+			failed = append(failed, f.Close())
+			continue
 		}
+		found = f
 	}
+	err := errors.Join(failed...)
+	if len(names) > 1 && err == nil {
+		err = analytics.Invalid("table", "%s 里有 %d 张表（%s），请指明一张", path, len(names), strings.Join(names, "、"))
+	}
+	if err != nil && found != nil {
+		err = errors.Join(err, found.Close())
+	}
+	if err != nil {
+		return nil, err
+	}
+	return found, nil
 }
 
 // openText looks into a file of text, which then belongs to the File. It reads the file once to know its encoding and its hash.
-func openText(f *os.File, name string, options Options) (*File, error) {
+func openText(p part, options Options) (*File, error) {
+	f, name := p.f, p.name
 	var judge charset
 	sum := sha256.New()
 	size, err := io.Copy(io.MultiWriter(sum, &judge), f)
@@ -150,11 +136,11 @@ func openText(f *os.File, name string, options Options) (*File, error) {
 		_, err = f.Seek(0, io.SeekStart)
 	}
 	if err != nil {
-		return nil, errors.Join(analytics.Wrap(analytics.Internal, err, "读不了文件 %s", name), f.Close())
+		return nil, errors.Join(analytics.Wrap(analytics.Internal, err, "读不了文件 %s", name), p.closed())
 	}
-	file := &File{Name: name, Charset: judge.name(), Size: size, SHA256: hex.EncodeToString(sum.Sum(nil)), close: f.Close, plain: true}
+	file := &File{Name: name, Charset: judge.name(), Size: size, SHA256: hex.EncodeToString(sum.Sum(nil)), close: p.closed}
 	if err := file.start(f, options); err != nil {
-		return nil, errors.Join(err, f.Close())
+		return nil, errors.Join(err, p.closed())
 	}
 	return file, nil
 }
@@ -171,7 +157,7 @@ func OpenReader(r io.Reader, name string, options Options) (*File, error) {
 	}
 	var judge charset
 	judge.Write(head)
-	file := &File{Name: name, Charset: judge.name(), close: func() error { return nil }, plain: true}
+	file := &File{Name: name, Charset: judge.name(), close: func() error { return nil }}
 	return file, file.start(buffered, options)
 }
 

@@ -92,7 +92,7 @@ func (r *reader) complaint(in row, c *analytics.Complaint) *analytics.Error {
 	if r.has(fieldRegion) {
 		c.Region = merged(c.Region, splitRegion(cell(fieldRegion)))
 	}
-	r.keep(c, in)
+	r.keep(&c.Attributes, in)
 	r.values(c, in.cells)
 	if r.has(fieldID) && roundedID.MatchString(c.ID) {
 		return r.rounded(c.ID)
@@ -171,24 +171,25 @@ func (r *reader) notFuture(field string, t time.Time) *analytics.Error {
 }
 
 // keep puts the columns that no field took, and members that are no columns, among the attributes.
-func (r *reader) keep(c *analytics.Complaint, in row) {
-	put := func(name, value string) {
-		if value = clean(value); value == "" {
-			return
-		}
-		if c.Attributes == nil {
-			c.Attributes = make(map[string]string, 8)
-		}
-		c.Attributes[strings.TrimPrefix(name, "attributes.")] = value
-	}
+func (r *reader) keep(attributes *map[string]string, in row) {
 	for i, f := range r.field {
 		if f == noField && r.how[i] != Left {
-			put(r.names[i], in.cells[i])
+			r.keepIn(attributes, r.names[i], in.cells[i])
 		}
 	}
 	for i := 0; i+1 < len(in.extra); i += 2 {
-		put(in.extra[i], in.extra[i+1])
+		r.keepIn(attributes, in.extra[i], in.extra[i+1])
 	}
+}
+
+func (r *reader) keepIn(attributes *map[string]string, name, value string) {
+	if value = clean(value); value == "" {
+		return
+	}
+	if *attributes == nil {
+		*attributes = make(map[string]string, 8)
+	}
+	(*attributes)[strings.TrimPrefix(name, "attributes.")] = value
 }
 
 // values reads the fields that are no texts. What cannot be read stays as an attribute: it is no reason to refuse a complaint.

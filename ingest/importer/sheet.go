@@ -145,12 +145,14 @@ func (f *File) headerOf(rows *sheetRows, options Options) ([]string, error) {
 }
 
 // book walks over the sheets of a workbook.
-func (w *walker) book(z *zip.Reader, part part) bool {
+func (w *walker) book(z *zip.Reader, part part, file *held) bool {
 	book, err := xlsx.Open(z)
 	if err != nil {
 		return w.failed(part.name, err)
 	}
-	defer book.Close()
+	file.keep()
+	all := hold(func() error { return errors.Join(book.Close(), file.drop()) })
+	defer all.drop()
 	visible := 0
 	for _, s := range book.Sheets {
 		if !s.Hidden && !s.Chart {
@@ -173,7 +175,7 @@ func (w *walker) book(z *zip.Reader, part part) bool {
 			}
 			continue
 		}
-		if !w.sheet(book, s, part, name, visible > 1) {
+		if !w.sheet(book, s, part.file(name), all, visible > 1) {
 			return false
 		}
 	}
@@ -181,16 +183,17 @@ func (w *walker) book(z *zip.Reader, part part) bool {
 }
 
 // sheet opens one sheet. Beside other sheets, one that is no table of records, such as an explanation, is passed over.
-func (w *walker) sheet(book *xlsx.Book, s xlsx.Sheet, part part, name string, beside bool) bool {
+func (w *walker) sheet(book *xlsx.Book, s xlsx.Sheet, f *File, all *held, beside bool) bool {
+	name := f.Name
 	rows, err := book.Rows(s)
 	if err != nil {
 		return w.failed(name, err)
 	}
-	f := part.file(name)
-	f.close = rows.Close
 	err = f.startSheet(rows, w.options)
 	switch {
 	case err == nil:
+		all.keep()
+		f.close = func() error { return errors.Join(rows.Close(), all.drop()) }
 		return w.opened(f)
 	case err == io.EOF:
 		return errors.Join(rows.Close()) == nil && w.skip(name, "是空的工作表")
