@@ -36,15 +36,16 @@ type PairCount struct {
 
 // Figures are the counts behind the cards of a page.
 type Figures struct {
-	N            uint64
-	Repeated     uint64 // 逐字重复
-	Unclassified uint64 // without a topic
-	Wordless     uint64
-	Handled      uint64 // complaints with at least one event
-	Clocked      uint64 // with a clock that was met or has run out
-	OnTime       uint64
-	Rated        uint64
-	Satisfied    uint64
+	N             uint64
+	Repeated      uint64 // 逐字重复
+	Unclassified  uint64 // without a topic
+	Wordless      uint64
+	Handled       uint64 // complaints with at least one event
+	Clocked       uint64 // with a clock that was met or has run out
+	OnTime        uint64
+	Rated         uint64
+	Satisfied     uint64
+	Contradicting uint64 // 记录有矛盾: steps that cannot have been in that order
 }
 
 // ExposureSum is the sum of one unit of exposure in a month.

@@ -23,19 +23,20 @@ type State string
 
 // The states that a selection can ask for. The empty state asks for nothing.
 const (
-	StateRepeated    State = "repeated"    // 逐字重复: words equal to an earlier complaint of the same selection
-	StateWordless    State = "wordless"    // 无原文
-	StatePending     State = "pending"     // 待分析: no insight yet; only rows read fresh can be so
-	StateClocked     State = "clocked"     // has a clock that was met or has run out: the denominator of 及时响应率
-	StateOnTime      State = "on_time"     // first response within the clock of the grade
-	StateLate        State = "late"        // first response after the clock, or none and the clock has run out
-	StateRated       State = "rated"       // satisfaction was told: the denominator of 满意率
-	StateSatisfied   State = "satisfied"   // satisfaction of 4 or 5
-	StateUnsatisfied State = "unsatisfied" // satisfaction of 1 to 3
+	StateRepeated      State = "repeated"      // 逐字重复: words equal to an earlier complaint of the same selection
+	StateWordless      State = "wordless"      // 无原文
+	StatePending       State = "pending"       // 待分析: no insight yet; only rows read fresh can be so
+	StateClocked       State = "clocked"       // has a clock that was met or has run out: the denominator of 及时响应率
+	StateOnTime        State = "on_time"       // first response within the clock of the grade
+	StateLate          State = "late"          // first response after the clock, or none and the clock has run out
+	StateRated         State = "rated"         // satisfaction was told: the denominator of 满意率
+	StateSatisfied     State = "satisfied"     // satisfaction of 4 or 5
+	StateUnsatisfied   State = "unsatisfied"   // satisfaction of 1 to 3
+	StateContradicting State = "contradicting" // 记录有矛盾: its steps cannot have been in the order told; lifecycle.Order lists the rules
 )
 
 // States are all states, in the order in which a page offers them.
-var States = []State{StateRepeated, StateWordless, StatePending, StateClocked, StateOnTime, StateLate, StateRated, StateSatisfied, StateUnsatisfied}
+var States = []State{StateRepeated, StateWordless, StatePending, StateClocked, StateOnTime, StateLate, StateRated, StateSatisfied, StateUnsatisfied, StateContradicting}
 
 // With returns a copy of the selection in which the axis has the value.
 func (s Selection) With(axis string, values ...string) Selection {

@@ -13,7 +13,7 @@ func AxisName(axis string) string { return axisNames[axis] }
 
 var stateNames = map[analytics.State]string{analytics.StateRepeated: "逐字重复", analytics.StateWordless: "无原文", analytics.StatePending: "待分析",
 	analytics.StateClocked: "计时到期", analytics.StateOnTime: "及时响应", analytics.StateLate: "响应超时", analytics.StateRated: "有满意度",
-	analytics.StateSatisfied: "满意", analytics.StateUnsatisfied: "不满意"}
+	analytics.StateSatisfied: "满意", analytics.StateUnsatisfied: "不满意", analytics.StateContradicting: "记录有矛盾"}
 
 // StateName is what people call a state.
 func StateName(s analytics.State) string { return stateNames[s] }

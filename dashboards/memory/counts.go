@@ -135,7 +135,7 @@ func (m *Reader) CountByPair(ctx context.Context, a, b string, s analytics.Selec
 func (m *Reader) Figures(ctx context.Context, s analytics.Selection, at time.Time) (analytics.Figures, error) {
 	count := func(state analytics.State) uint64 { return uint64(len(m.pick(s.In(state), at))) }
 	f := analytics.Figures{Repeated: count(analytics.StateRepeated), Wordless: count(analytics.StateWordless), Clocked: count(analytics.StateClocked),
-		OnTime: count(analytics.StateOnTime), Rated: count(analytics.StateRated), Satisfied: count(analytics.StateSatisfied)}
+		OnTime: count(analytics.StateOnTime), Rated: count(analytics.StateRated), Satisfied: count(analytics.StateSatisfied), Contradicting: count(analytics.StateContradicting)}
 	for _, r := range m.pick(s, at) {
 		f.N++
 		if r.value("topic") == "" {

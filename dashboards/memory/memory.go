@@ -97,6 +97,8 @@ func (r *Record) holds(state analytics.State, at time.Time) bool {
 		return life.Satisfaction > 0
 	case analytics.StateSatisfied:
 		return life.Satisfaction >= 4
+	case analytics.StateContradicting:
+		return life.Contradicts()
 	case analytics.StateUnsatisfied:
 		return life.Satisfaction > 0 && life.Satisfaction < 4
 	}

@@ -42,7 +42,7 @@ func (p Figures) Load(ctx context.Context, q dashboards.Query) (dashboards.View,
 	if err != nil {
 		return dashboards.View{}, err
 	}
-	list := []Figure{volume, repeated(sel, f), unclassified(sel, f), onTime(sel, f), satisfied(sel, f), rate}
+	list := []Figure{volume, repeated(sel, f), unclassified(sel, f), doubted(onTime(sel, f), sel, f), satisfied(sel, f), rate}
 	table := &dashboards.Table{Columns: []string{"指标", "数值", "单位"}}
 	for _, x := range list {
 		value := x.Value
@@ -121,6 +121,14 @@ func onTime(sel analytics.Selection, f analytics.Figures) Figure {
 		if late := f.Clocked - f.OnTime; late > 0 {
 			card.Notes = append(card.Notes, []Part{{Text: "超时 " + dashboards.Number(late), Door: dashboards.Door(sel.In(analytics.StateLate))}})
 		}
+	}
+	return card
+}
+
+// doubted adds how many records the figure rests on that contradict themselves.
+func doubted(card Figure, sel analytics.Selection, f analytics.Figures) Figure {
+	if f.Contradicting > 0 {
+		card.Notes = append(card.Notes, []Part{{Text: "记录有矛盾 " + dashboards.Number(f.Contradicting), Door: dashboards.Door(sel.In(analytics.StateContradicting))}})
 	}
 	return card
 }

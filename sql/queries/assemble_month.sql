@@ -13,7 +13,7 @@ INSERT INTO {{.Stage}} (
     month, day, received_at, source, complaint_id, version, content, sender_kind, channel, product_line, product, model, batch,
     province, city, district, department, handler, grade, level, category, amount_fen, customer, customer_tier, customer_segment,
     attributes, topic, topic_from, other_topics, text_hash, characters, wordless, insight_model, accepted_at, first_response_at,
-    resolved_at, closed_at, followed_up_at, satisfaction, reopened, escalated, events, stage, run)
+    resolved_at, closed_at, followed_up_at, satisfaction, reopened, escalated, events, contradicts, stage, run)
 WITH
     told AS (
         SELECT source, complaint_id, version, content, min(bitShiftLeft(toUInt64(topic_epoch), 48) + kafka_offset) AS first
@@ -64,7 +64,13 @@ WITH
                countIf(move = indexOf(moves, 'escalated')) AS escalated,
                count() AS events,
                -- The last of endings and reopenings decides; of several at the same time the one that arrived last.
-               argMaxIf(ended, (ms, seq), ended OR move = indexOf(moves, 'reopened')) AS ended,
+               argMaxIf(ended, (ms, seq), ended OR move = indexOf(moves, 'reopened')) AS left_out,
+               -- What contradicts itself by the first of each kind; lifecycle.Order lists the rules.
+               min(ms) AS begun,
+               minOrNullIf(ms, move IN (indexOf(moves, 'resolved'), indexOf(moves, 'closed'))) AS first_end,
+               ifNull(first_end < accepted, 0) OR ifNull(minOrNullIf(ms, visited) < first_end, 0)
+                   OR countIf(move = indexOf(moves, 'reopened')) > 0 AND ifNull(minIf(ms, move = indexOf(moves, 'reopened'))
+                       < minOrNullIf(ms, ended OR move IN (indexOf(moves, 'resolved'), indexOf(moves, 'closed'))), 1) AS disordered,
                -- The newest move; of several at the same time the later one in the list.
                modulo(maxIf(ms * 16 + move, move > 0), 16) AS stage
         FROM steps
@@ -86,7 +92,8 @@ SELECT
     fromUnixTimestamp64Milli(toInt64(if(l.last_reopened >= l.last_resolved, NULL, l.last_resolved)), 'Asia/Shanghai'),
     fromUnixTimestamp64Milli(toInt64(if(l.last_reopened >= l.last_closed, NULL, l.last_closed)), 'Asia/Shanghai'),
     fromUnixTimestamp64Milli(toInt64(l.followed_up), 'Asia/Shanghai'),
-    l.answer, l.reopened, l.escalated, least(l.events, 65535), moves[l.stage], {run:UInt64}
+    l.answer, l.reopened, l.escalated, least(l.events, 65535),
+    l.events > 0 AND (l.disordered OR l.begun < toUInt64(toUnixTimestamp64Milli(c.received_at))), moves[l.stage], {run:UInt64}
 FROM (
     SELECT *, sipHash128(source, complaint_id) AS complaint
     FROM complaints
@@ -99,4 +106,4 @@ FROM (
 ) AS c
 LEFT ANY JOIN lives AS l ON l.complaint = c.complaint
 LEFT ANY JOIN readings AS r ON r.complaint = c.complaint AND r.content = c.content
-WHERE NOT l.ended
+WHERE NOT l.left_out

@@ -12,9 +12,10 @@ SELECT
     countIf(on_time OR late),
     countIf(on_time),
     countIf(satisfaction > 0),
-    countIf(satisfaction >= 4)
+    countIf(satisfaction >= 4),
+    countIf(contradicts = 1)
 FROM (
-    SELECT text_hash, topic, wordless, events, ifNull(satisfaction, 0) AS satisfaction,
+    SELECT text_hash, topic, wordless, events, contradicts, ifNull(satisfaction, 0) AS satisfaction,
            transform(toString(grade), {grades:Array(String)}, {hours:Array(UInt32)}, toUInt32(0)) AS clock,
            received_at + toIntervalHour(clock) AS due,
            clock > 0 AND ifNull(first_response_at <= due, 0) AS on_time,

@@ -3,7 +3,7 @@
 -- arrived last for the first time. Most complaints were told once, and for those nothing has to be chosen, so that only the few others
 -- are looked at twice. Both tables are grouped in the order of their keys, and joined by a 64-bit hash of the keys, which takes a third
 -- of the time of joining strings. .Columns are the columns that the condition needs, .Words looks for words, .Lives adds what became
--- of the complaints, .Keys keeps to some complaints.
+-- of the complaints, .Disorder whether their steps contradict each other, .Keys keeps to some complaints.
 -- Parameter from_month: first month, year×100+month
 -- Parameter to_month: last month, year×100+month
 -- Parameter words: a piece of subject or text
@@ -23,7 +23,8 @@ SELECT
     fromUnixTimestamp64Milli(toInt64(l.responded), 'Asia/Shanghai') AS first_response_at,
     clock > 0 AND ifNull(first_response_at <= due, 0) AS on_time,
     clock > 0 AND NOT on_time AND (isNotNull(first_response_at) OR due < {at:DateTime64(3, 'Asia/Shanghai')}) AS late,
-    ifNull(l.satisfaction, 0) AS satisfaction
+    ifNull(l.satisfaction, 0) AS satisfaction{{if .Disorder}},
+    l.begun > 0 AND (l.disordered OR l.begun < toUInt64(toUnixTimestamp64Milli(received_at))) AS contradicts{{end}}
     {{- end}}
 FROM (
     SELECT source, complaint_id, any(c.version) AS version, any(c.content) AS content, any(c.received_at) AS received_at,
@@ -69,14 +70,26 @@ ANY LEFT JOIN (
 LEFT ANY JOIN (
     -- As assemble_month tells lives: hashes of fixed width are grouped three times as fast as texts.
     SELECT complaint, minOrNullIf(ms, responds) AS responded, modulo(maxOrNullIf(ms * 8 + answer, answer > 0), 8) AS satisfaction
+        {{- if .Disorder}},
+           -- As assemble_month tells it; in 'ends' closed and resolved are 2, other endings 1.
+           min(ms) AS begun, minOrNullIf(ms, ends = 2) AS first_end,
+           ifNull(first_end < minOrNullIf(ms, accepts), 0) OR ifNull(minOrNullIf(ms, visited) < first_end, 0)
+               OR countIf(reopens) > 0 AND ifNull(minIf(ms, reopens) < minOrNullIf(ms, ends > 0), 1) AS disordered
+        {{- end}}
     FROM (
         SELECT complaint, event, argMax(ms, first) AS ms, argMax(responds, first) AS responds, argMax(answer, first) AS answer
+               {{- if .Disorder}}, argMax(ends, first) AS ends, argMax(accepts, first) AS accepts, argMax(visited, first) AS visited, argMax(reopens, first) AS reopens{{end}}
         FROM (
             SELECT sipHash128(source, complaint_id) AS complaint, sipHash64(event_id) AS event, content,
                    min(bitShiftLeft(toUInt64(topic_epoch), 48) + kafka_offset) AS first,
                    any(toUInt64(toUnixTimestamp64Milli(e.at))) AS ms,
                    any(e.kind IN ('first_response', 'replied')) AS responds,
                    any(if(e.kind = 'followed_up' AND e.outcome IN ('answered', ''), e.satisfaction, 0)) AS answer
+                   {{- if .Disorder}},
+                   any(multiIf(e.kind IN ('resolved', 'closed'), 2, e.kind IN ('withdrawn', 'merged', 'invalidated'), 1, 0)) AS ends,
+                   any(e.kind = 'accepted') AS accepts, any(e.kind = 'followed_up' AND e.outcome IN ('answered', '')) AS visited,
+                   any(e.kind = 'reopened') AS reopens
+                   {{- end}}
             FROM events AS e
             WHERE sipHash64(source, complaint_id) IN (
                 SELECT sipHash64(source, complaint_id) FROM complaints WHERE month BETWEEN {from_month:UInt32} AND {to_month:UInt32}{{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}){{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}

@@ -283,3 +283,9 @@ ALTER TABLE events_local ON CLUSTER c ADD COLUMN IF NOT EXISTS attributes Map(Lo
 
 ALTER TABLE events ON CLUSTER c ADD COLUMN IF NOT EXISTS attributes Map(LowCardinality(String), String) AFTER amount_fen;
 
+-- Whether the steps of a complaint contradict each other: a step before it came in, closed before accepted, visited before the end, reopened
+-- without an end. assemble_month writes it, analytics/lifecycle says which events do.
+ALTER TABLE facts_local ON CLUSTER c ADD COLUMN IF NOT EXISTS contradicts UInt8 AFTER events;
+
+ALTER TABLE facts ON CLUSTER c ADD COLUMN IF NOT EXISTS contradicts UInt8 AFTER events;
+

@@ -263,3 +263,7 @@ ORDER BY (kind, axis, value);
 -- What a source tells of a step besides the fields of the wire.
 ALTER TABLE events ADD COLUMN IF NOT EXISTS attributes Map(LowCardinality(String), String) AFTER amount_fen;
 
+-- Whether the steps of a complaint contradict each other: a step before it came in, closed before accepted, visited before the end, reopened
+-- without an end. assemble_month writes it, analytics/lifecycle says which events do.
+ALTER TABLE facts ADD COLUMN IF NOT EXISTS contradicts UInt8 AFTER events;
+

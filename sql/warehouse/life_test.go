@@ -90,15 +90,15 @@ func TestSQLFoldsLivesAsGoDoes(t *testing.T) {
 			answer = fmt.Sprint(f.Satisfaction)
 		}
 		kept = append(kept, l.complaint.ID)
-		want = append(want, fmt.Sprintf("%s %s %s %s %s %s %s %d %d %d %q", l.complaint.ID, ms(f.Accepted), ms(f.FirstResponse), ms(f.Resolved), ms(f.Closed), ms(f.FollowedUp), answer,
-			f.Reopened, f.Escalated, len(f.Steps), f.Stage))
+		want = append(want, fmt.Sprintf("%s %s %s %s %s %s %s %d %d %d %v %q", l.complaint.ID, ms(f.Accepted), ms(f.FirstResponse), ms(f.Resolved), ms(f.Closed), ms(f.FollowedUp), answer,
+			f.Reopened, f.Escalated, len(f.Steps), f.Contradicts(), f.Stage))
 	}
 	if ended < 20 || ended > 300 {
 		t.Fatalf("%d of %d lives ended, which tries little", ended, len(lives))
 	}
 	time := func(column string) string { return "ifNull(toString(toUnixTimestamp64Milli(" + column + ")), '-')" }
 	rows, err := w.conn.Query(ctx, "SELECT concat(complaint_id, ' ', "+time("accepted_at")+", ' ', "+time("first_response_at")+", ' ', "+time("resolved_at")+", ' ', "+time("closed_at")+", ' ', "+time("followed_up_at")+
-		`, ' ', ifNull(toString(satisfaction), '-'), ' ', toString(reopened), ' ', toString(escalated), ' ', toString(events), ' "', stage, '"') FROM facts ORDER BY complaint_id`)
+		`, ' ', ifNull(toString(satisfaction), '-'), ' ', toString(reopened), ' ', toString(escalated), ' ', toString(events), ' ', if(contradicts, 'true', 'false'), ' "', stage, '"') FROM facts ORDER BY complaint_id`)
 	must(t, err)
 	defer rows.Close()
 	var got []string

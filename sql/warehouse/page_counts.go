@@ -184,7 +184,7 @@ func (w *Warehouse) Figures(ctx context.Context, s analytics.Selection, at time.
 		return f, err
 	}
 	err = w.eachPage(ctx, "page_figures", pageData{Now: now}, p, func(rows driver.Rows) error {
-		return rows.Scan(&f.N, &f.Repeated, &f.Unclassified, &f.Wordless, &f.Handled, &f.Clocked, &f.OnTime, &f.Rated, &f.Satisfied)
+		return rows.Scan(&f.N, &f.Repeated, &f.Unclassified, &f.Wordless, &f.Handled, &f.Clocked, &f.OnTime, &f.Rated, &f.Satisfied, &f.Contradicting)
 	})
 	return f, err
 }

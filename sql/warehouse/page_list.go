@@ -20,7 +20,7 @@ func (w *Warehouse) fresh(s analytics.Selection, at time.Time, keys []analytics.
 	p["from_month"], p["to_month"] = monthsOf(s)
 	p["sources"], p["ids"] = columnsOf(keys)
 	clocks(at, p)
-	data := pageData{Words: s.Words != "", Lives: needsLives(s.State), Repeated: s.State == analytics.StateRepeated, Keys: keys != nil}
+	data := pageData{Words: s.Words != "", Lives: needsLives(s.State), Disorder: s.State == analytics.StateContradicting, Repeated: s.State == analytics.StateRepeated, Keys: keys != nil}
 	if data.Lives {
 		data.Columns = append(data.Columns, "grade")
 	}

@@ -18,6 +18,7 @@ type pageData struct {
 	Fresh       string
 	Words       bool
 	Lives       bool
+	Disorder    bool
 	Repeated    bool
 	After       bool
 	Keys        bool
@@ -117,6 +118,8 @@ func holds(state analytics.State) string {
 		return "satisfaction > 0"
 	case analytics.StateSatisfied:
 		return "satisfaction >= 4"
+	case analytics.StateContradicting:
+		return "contradicts"
 	case analytics.StateUnsatisfied:
 		return "satisfaction BETWEEN 1 AND 3"
 	}
@@ -126,5 +129,5 @@ func holds(state analytics.State) string {
 // needsLives reports whether a state can be told only from events.
 func needsLives(state analytics.State) bool {
 	return slices.Contains([]analytics.State{analytics.StateClocked, analytics.StateOnTime, analytics.StateLate, analytics.StateRated,
-		analytics.StateSatisfied, analytics.StateUnsatisfied}, state)
+		analytics.StateSatisfied, analytics.StateUnsatisfied, analytics.StateContradicting}, state)
 }

@@ -156,7 +156,7 @@ func TestEveryStateListsWhatTheCardsCount(t *testing.T) {
 		f, err := w.Figures(ctx, s, pageMoment)
 		must(t, err)
 		for state, n := range map[analytics.State]uint64{"": f.N, analytics.StateRepeated: f.Repeated, analytics.StateWordless: f.Wordless, analytics.StateClocked: f.Clocked,
-			analytics.StateOnTime: f.OnTime, analytics.StateRated: f.Rated, analytics.StateSatisfied: f.Satisfied} {
+			analytics.StateOnTime: f.OnTime, analytics.StateRated: f.Rated, analytics.StateSatisfied: f.Satisfied, analytics.StateContradicting: f.Contradicting} {
 			if tally, err := w.TallyComplaints(ctx, s.In(state), pageMoment); err != nil || tally.N != n {
 				t.Errorf("selection %d: the card of %q says %d, its door %d (%v)", i, state, n, tally.N, err)
 			}
