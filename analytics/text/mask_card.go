@@ -31,6 +31,7 @@ func cardAt(f []rune, groups []digitGroup) (personal, bool) {
 	case !luhn(value):
 		return personal{}, false
 	case union && !isOrder(f, from):
+	case n >= 4 && len(value) == 16 && strings.ContainsRune("3456", rune(value[0])) && !isOrder(f, from): // embossed in fours
 	case named && strings.ContainsRune("34569", rune(value[0])):
 	default:
 		return personal{}, false

@@ -28,7 +28,7 @@ ended:
 		return personal{}, false
 	}
 	value := strings.ToUpper(string(f[i:end]))
-	if !endsClosely(f, i, vehicleWords) && (value[0] == '0' || !vehicleCheck(value)) {
+	if !endsClosely(f, i, vehicleWords) && (value[0] == '0' || !vehicleCheck(value) || isOrder(f, i)) {
 		return personal{}, false
 	}
 	return personal{kindVehicle, i, end, value}, true
@@ -78,9 +78,6 @@ func accountAt(f []rune, i int) (personal, bool) {
 		return personal{}, false // wx13800138000: the number is a mobile number
 	}
 	label := behindLabel(f, i)
-	if label == 0 {
-		return personal{}, false
-	}
 	for _, a := range accounts {
 		if !hasEnding(f, label, a.words) {
 			continue
@@ -90,7 +87,26 @@ func accountAt(f []rune, i int) (personal, bool) {
 		}
 		return personal{a.kind, i, end, strings.ToLower(string(code))}, true
 	}
-	return personal{}, false
+	return joinedAccount(f, i, end)
+}
+
+// joinedAccount: QQ396276755, VX12345678. Models such as QQ3 have fewer digits.
+func joinedAccount(f []rune, i, end int) (personal, bool) {
+	digits := i
+	for digits < end && asciiLetter(f[digits]) {
+		digits++
+	}
+	k := kindNone
+	switch strings.ToLower(string(f[i:digits])) {
+	case "qq", "q":
+		k = kindQQ
+	case "vx", "wx":
+		k = kindWeChat
+	}
+	if k == kindNone || end-digits < 6 || !isQQ(f[digits:end], true) {
+		return personal{}, false
+	}
+	return personal{k, digits, end, string(f[digits:end])}, true
 }
 
 // longerWord: the Latin word before position i is not one of the words but ends with one: DEV for v.
@@ -118,7 +134,7 @@ func isWeChat(code []rune, apart bool) bool {
 	}
 	s := strings.ToLower(string(code))
 	for _, p := range programs {
-		if strings.HasPrefix(s, p) {
+		if rest, ok := strings.CutPrefix(s, p); ok && (rest == "" || !asciiLetter(rune(rest[0]))) {
 			return false
 		}
 	}

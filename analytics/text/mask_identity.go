@@ -39,13 +39,21 @@ func isIdentity(value string) bool {
 	return len(value) == 18 && isRegion(value) && isDate(value[6:14]) && checkDigit(value) == value[17]
 }
 
-// namesIdentity reports whether the words before or behind speak of an identity number.
+// namesIdentity reports whether the words around speak of an identity number.
 func namesIdentity(f []rune, from, to int) bool {
 	if endsWith(f, from, identityWords) {
 		return true
 	}
-	behind := string(f[to:min(to+8, len(f))])
-	return strings.Contains(behind, "证件") || strings.Contains(behind, "身份")
+	if isOrder(f, from) || !standsAlone(f, from, to) {
+		return false
+	}
+	around := string(f[max(0, from-14):from]) + string(f[to:min(to+10, len(f))])
+	for _, w := range []string{"身份", "证件", "实名", "认证", "征信", "复印件", "户口", "社保", "过户"} {
+		if strings.Contains(around, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // isRegion knows the first two digits of identity numbers (GB/T 2260 and the three of Hong Kong, Macau and Taiwan).

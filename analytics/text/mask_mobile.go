@@ -152,3 +152,33 @@ func spelledAt(f []rune, i int) (personal, bool) {
 	}
 	return personal{}, false
 }
+
+// oddMobile finds eleven digits of which zeros are the letter O, or that are parted 3-4-4 by commas, strokes or brackets.
+func oddMobile(f []rune, i int) (personal, bool) {
+	var value []byte
+	letters, signs, end, from := 0, 0, i, i
+	for j := i; j < len(f) && len(value) < 12; j++ {
+		switch r := f[j]; {
+		case asciiDigit(r):
+			value = append(value, byte(r))
+		case r|0x20 == 'o':
+			value = append(value, '0')
+			letters++
+		case (len(value) == 3 || len(value) == 7) && signs < 3 && strings.ContainsRune(",，、/)） -", r):
+			signs++
+			continue
+		default:
+			j = len(f)
+			continue
+		}
+		end = j + 1
+	}
+	if from > 0 && f[from-1] == '(' {
+		from--
+	}
+	if digits := string(value); letters+signs > 0 && letters < 6 && isMobile(digits) && (end == len(f) || !asciiLetter(f[end]) && !asciiDigit(f[end])) &&
+		standsAlone(f, from, end) && !isOrder(f, from) && !isAmount(f, from, end) {
+		return personal{kindMobile, from, end, digits}, true
+	}
+	return personal{}, false
+}

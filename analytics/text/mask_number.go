@@ -21,8 +21,11 @@ func numberAt(f []rune, i int) (personal, int) {
 			return p, 0
 		}
 	}
-	if end := groups[0].to; end < len(f) && hanDigit(f[end]) >= 0 { // 1三8…
+	if end := groups[0].to; end < len(f) && (hanDigit(f[end]) >= 0 || f[end]|0x20 == 'o') || groups[0].size() == 3 { // 1三8…, 138O…, 138，0013，8000
 		if p, ok := spelledAt(f, i); ok {
+			return p, 0
+		}
+		if p, ok := oddMobile(f, i); ok {
 			return p, 0
 		}
 	}
@@ -48,16 +51,17 @@ func groupsAt(f []rune, i int, groups []digitGroup) []digitGroup {
 	return groups
 }
 
-// behindSeparator passes over one separator, and over signs that have no picture of their own.
+// behindSeparator passes over one separator with spaces around it, and over signs that have no picture of their own.
 func behindSeparator(f []rune, i int) int {
-	for i < len(f) && isUnseen(f[i]) {
-		i++
-	}
-	if i < len(f) && isSeparator(f[i]) {
-		i++
-	}
-	for i < len(f) && isUnseen(f[i]) {
-		i++
+	signs := 0
+	for start := i; i < len(f) && i-start < 4; i++ {
+		switch r := f[i]; {
+		case isUnseen(r), r == ' ', r == '\u3000', r == '\u00A0':
+		case isSeparator(r) && signs == 0:
+			signs++
+		default:
+			return i
+		}
 	}
 	return i
 }

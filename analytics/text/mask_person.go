@@ -139,7 +139,7 @@ func (m *Masker) MaskID(s string) string {
 	case len(r) == 0:
 		return s
 	case strings.Contains(s, "*"): // masked before it came here
-		return m.Mask(s)
+		return m.maskNumbers(s)
 	}
 	m.note(kindNumber)
 	switch {

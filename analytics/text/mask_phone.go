@@ -41,7 +41,7 @@ func phoneAt(f []rune, groups []digitGroup) (personal, bool) {
 		from--
 	}
 	to = extension(f, to)
-	if !standsAlone(f, from, to) || isOrder(f, from) || isAmount(f, from, to) || endsClosely(f, from, companyWords) {
+	if strings.HasPrefix(value, "400") || strings.HasPrefix(value, "800") || !standsAlone(f, from, to) || isOrder(f, from) || isAmount(f, from, to) || endsClosely(f, from, companyWords) {
 		return personal{}, false
 	}
 	return personal{kindPhone, from, to, value}, true

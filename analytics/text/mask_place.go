@@ -7,12 +7,12 @@ import (
 
 // The designators of the parts of an address, longest first, and how far each goes into a building.
 var placeUnits = []struct {
-	word  string
+	runes []rune
 	level int
 }{
-	{"村民小组", levelGroup}, {"号楼", levelBuilding}, {"号院", levelHouse}, {"单元", levelUnit}, {"小组", levelGroup}, {"号", levelHouse}, {"弄", levelHouse}, {"栋", levelBuilding}, {"幢", levelBuilding},
-	{"座", levelBuilding}, {"#楼", levelBuilding}, {"#", levelBuilding}, {"室", levelRoom}, {"房", levelRoom}, {"户", levelRoom}, {"层", levelFloor}, {"楼", levelFloor}, {"门", levelUnit}, {"组", levelGroup}, {"队", levelGroup}, {"社", levelGroup},
-	{"期", levelPart}, {"区", levelPart},
+	{[]rune("村民小组"), levelGroup}, {[]rune("号楼"), levelBuilding}, {[]rune("号院"), levelHouse}, {[]rune("单元"), levelUnit}, {[]rune("小组"), levelGroup}, {[]rune("号"), levelHouse}, {[]rune("弄"), levelHouse}, {[]rune("栋"), levelBuilding}, {[]rune("幢"), levelBuilding},
+	{[]rune("座"), levelBuilding}, {[]rune("#楼"), levelBuilding}, {[]rune("#"), levelBuilding}, {[]rune("室"), levelRoom}, {[]rune("房"), levelRoom}, {[]rune("户"), levelRoom}, {[]rune("层"), levelFloor}, {[]rune("楼"), levelFloor}, {[]rune("门"), levelUnit}, {[]rune("组"), levelGroup}, {[]rune("队"), levelGroup}, {[]rune("社"), levelGroup},
+	{[]rune("期"), levelPart}, {[]rune("区"), levelPart},
 }
 
 const (
@@ -141,7 +141,7 @@ func (c *chain) readDashed() bool {
 
 // bareRoom: 3栋301 without 室: three or four digits behind a building or an entrance, and nothing that makes an amount of them.
 func (c *chain) bareRoom(digits string, end int) bool {
-	if c.levels[levelBuilding]+c.levels[levelUnit] == 0 || len(digits) < 3 || len(digits) > 4 || c.levels[levelRoom] > 0 {
+	if end > 0 && (c.f[end-1] == '百' || c.f[end-1] == '十') || c.levels[levelBuilding]+c.levels[levelUnit] == 0 || len(digits) < 3 || len(digits) > 4 || c.levels[levelRoom] > 0 {
 		return false
 	}
 	return end == len(c.f) || !strings.ContainsRune("年月日元块万米平次个人户度天名台.%", c.f[end]) && !asciiLetter(c.f[end])
@@ -162,7 +162,7 @@ func placeNumber(f []rune, i int, first bool) (string, int) {
 		}
 		return string(f[i:end]), end
 	}
-	if asciiLetter(f[i]) {
+	if i < len(f) && asciiLetter(f[i]) {
 		end = i + 1
 		for end < len(f) && asciiDigit(f[end]) && end-i < 4 { // A12栋
 			end++
@@ -203,20 +203,30 @@ func plainNumeral(f []rune) string {
 
 // unitAt is the length and the level of the designator at i.
 func unitAt(f []rune, i int) (int, int) {
+	if i >= len(f) || f[i] != '#' && !in(unitSet, f[i]) {
+		return 0, 0
+	}
 	for _, u := range placeUnits {
-		n := 0
-		for _, r := range u.word {
-			if i+n >= len(f) || f[i+n] != r {
-				n = -1
-				break
-			}
-			n++
-		}
-		if n > 0 {
-			return n, u.level
+		if startsWith(f, i, u.runes) {
+			return len(u.runes), u.level
 		}
 	}
 	return 0, 0
+}
+
+var unitSet = isSet("村号单小弄栋幢座室房户层楼门组队社期区")
+
+// startsWith reports whether a word stands at i.
+func startsWith(f []rune, i int, word []rune) bool {
+	if len(f)-i < len(word) {
+		return false
+	}
+	for n, r := range word {
+		if f[i+n] != r {
+			return false
+		}
+	}
+	return true
 }
 
 // fitsUnit refuses what only looks like a part: 2号线, 3号出口, 12号车, 5号文件, 3期分期, 2区别.
@@ -227,7 +237,7 @@ func fitsUnit(f []rune, end, unit, level, parts int) bool {
 	}
 	switch level {
 	case levelHouse:
-		return unit > 1 || !strings.ContainsRune("线店出门闸桥车机台井馆泵标文令码早晚上下中凌前后左右到起以之开发截提交还收付就才去来我你他她的为", next)
+		return unit > 1 || !strings.ContainsRune("线店出闸桥车机台井馆泵标文令码", next) && (next != '门' || end+2 < len(f) && strings.ContainsRune("口前外面市店", f[end+2]))
 	case levelGroup:
 		return unit > 1 || !strings.ContainsRune("织长员成合数装件团", next)
 	case levelPart:
@@ -238,12 +248,12 @@ func fitsUnit(f []rune, end, unit, level, parts int) bool {
 	case levelFloor:
 		return parts > 0
 	case levelRoom:
-		return f[end] == '室' && !strings.ContainsRune("内外友温", next) || parts > 0 && f[end] != '户' || parts > 0 && next != '型'
+		return f[end] == '室' && !strings.ContainsRune("内外友温一二两三四123", next) || parts > 0 && !strings.ContainsRune("型一二两三四", next)
 	case levelUnit:
 		return f[end] != '门' || parts > 0
 	case levelBuilding:
 		if f[end] == '座' {
-			return asciiLetter(f[max(end-1, 0)]) || parts > 0
+			return end > 0 && asciiLetter(f[end-1]) || end > 1 && asciiLetter(f[end-2]) || parts > 0
 		}
 		return f[end] != '#' || unit > 1 || asciiDigit(next)
 	}
@@ -253,7 +263,7 @@ func fitsUnit(f []rune, end, unit, level, parts int) bool {
 // personal reports whether the chain tells a door, or a house together with the words before it.
 func (c *chain) personal() bool {
 	f, from := c.f, c.from
-	inner := c.levels[levelUnit] + c.levels[levelRoom] + c.levels[levelFloor]
+	inner := c.levels[levelUnit] + c.levels[levelRoom]
 	if c.dashed {
 		return estateEnds(f, from)
 	}
@@ -264,14 +274,20 @@ func (c *chain) personal() bool {
 	case c.levels[levelGroup] > 0:
 		return villageEnds(f, from)
 	case c.levels[levelHouse] > 0:
+		if c.plain && c.to < len(f) && strings.ContainsRune(dayFollowers, f[c.to]) && (from == 0 || !strings.ContainsRune("路街巷同", f[from-1])) {
+			return false
+		}
 		return roadEnds(f, from, c) || villageEnds(f, from) && c.largest <= 4 || hasEnding(f, behindLabel(f, from), []string{"门牌", "门牌号"})
 	case c.levels[levelBuilding] > 0:
-		return estateEnds(f, from)
+		return estateEnds(f, from) && !(c.parts == 1 && (f[from] == '一' || f[from] == '壹')) // 一栋房子 is any house
 	case c.levels[levelRoom] > 0:
 		return estateEnds(f, from) || hasEnding(f, from, []string{"住", "家住", "住在", "大厦", "公寓", "宿舍"})
 	}
 	return false
 }
+
+// dayFollowers stand behind 3号 when it is a day.
+const dayFollowers = "早晚上下中凌前后左右到起以之开发截提交还收付就才去来我你他她的为"
 
 // roadEnds reports whether the name of a road ends before i.
 func roadEnds(f []rune, i int, c *chain) bool {
@@ -283,9 +299,14 @@ func roadEnds(f []rune, i int, c *chain) bool {
 	}
 	switch f[i-1] {
 	case '路':
-		return !strings.ContainsRune("线公电铁网思套一马道高水走上修半同出回迷后支", f[i-2])
-	case '街', '巷', '弄', '衢':
+		if f[i-2] == '一' { // 中关村一路 is a road, 这一路 is none
+			return i > 2 && isHan(f[i-3]) && !strings.ContainsRune("这那了走同跑", f[i-3])
+		}
+		return !strings.ContainsRune("线公电铁网思套马道高水走上修半同出回迷后", f[i-2])
+	case '街', '巷', '衢':
 		return true
+	case '弄':
+		return c.value.String()[c.value.Len()-1] == byte('a'+levelHouse) && f[c.to-1] == '号'
 	case '道':
 		return !strings.ContainsRune("知难报通频渠味轨车跑赛管街人隧便航河水厚力", f[i-2]) || f[i-2] == '街' && !c.plain
 	case '同':

@@ -36,13 +36,18 @@ var signs = func() *[0xA000]uint8 {
 		r, _ := utf8.DecodeRuneInString(p)
 		t[r] |= signPlate
 	}
-	for r := range nameCues {
-		t[r] |= signCue
+	for r := rune(0x4E00); r < 0xA000; r++ {
+		if nameCues.of(r) != nil {
+			t[r] |= signCue
+		}
+		if titleWords.of(r) != nil {
+			t[r] |= signTitle
+		}
 	}
-	for r := range titleWords {
-		t[r] |= signTitle
+	for r := '①'; r <= '⑨'; r++ { // decode makes ASCII of them; here they only make a text worth reading
+		t[r] = signDigit
 	}
-	t['〔'] = signMark
+	t['⓪'], t['〔'] = signDigit, signMark
 	return &t
 }()
 

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -131,10 +132,11 @@ func TestNames(t *testing.T) {
 
 // pieces make texts that are full of near hits.
 var pieces = []string{"13800138000", "6222020200112233446", "11010519491231002X", "京A12345", "a@b.com", " ", "-", ".", "@", "1", "8", "x", "X", "新", "D", "订单号", "卡号", "〔", "〕", "·", "手机",
-	"〔手机·1a2b3cd〕", "１", "元", "张", "，", "0", "86", "f", "京", "\xff", "*", "****"}
+	"〔手机·1a2b3cd〕", "１", "元", "张", "，", "0", "86", "f", "京", "\xff", "*", "****",
+	"姓名：", "我叫", "客户", "王", "伟", "国庆", "先生", "主任", "姓", "路", "小区", "村", "号", "栋", "单元", "502室", "12", "一", "幺", "三八", "微信", "QQ", "护照", "车架号", "LSVAA4182E2123456", "0755", "转", "O", "①", "小", "找", "电话"}
 
 func someLetter(t *rapid.T, name string) string {
-	return strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 14).Draw(t, name), "")
+	return strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 18).Draw(t, name), "")
 }
 
 func TestMaskingTwiceChangesNothing(t *testing.T) {
@@ -172,11 +174,21 @@ func FuzzMask(f *testing.F) {
 		if twice := masker.Mask(once); twice != once {
 			t.Fatalf("%q, then %q", once, twice)
 		}
+		if utf8.ValidString(s) && !utf8.ValidString(once) {
+			t.Fatalf("%q is no text any more: %q", s, once)
+		}
+		last := 0
+		for _, found := range masker.Find(s) {
+			if found.From < last || found.To <= found.From || found.To > len(s) {
+				t.Fatalf("%q: %+v", s, masker.Find(s))
+			}
+			last = found.To
+		}
 	})
 }
 
 // table reads one of the public files.
-func table(t *testing.T, name string) []map[string]string {
+func table(t testing.TB, name string) []map[string]string {
 	t.Helper()
 	root := os.Getenv("HUISHENG_TESTDATA")
 	if root == "" {

@@ -3,21 +3,38 @@ package text
 import "strings"
 
 // titleWords are words that stand behind a name, by their first rune. 姓 is one of a kind: 姓张的, 我姓张 and 一位张姓客户.
-var titleWords = func() map[rune][]string {
-	out := map[rune][]string{'姓': {"姓"}}
+var titleWords = func() *byRune[title] {
+	by := &byRune[title]{}
+	by.add('姓', title{"姓", []rune("姓")})
 	for _, w := range strings.Fields("先生 女士 小姐 老师 师傅 经理 医生 大夫 主任 店长 主管 队长 校长 院长 局长 科长 处长 所长 书记 村长 教练 教授 律师 护士 警官 总监 阿姨 大姐 大妈 大爷 大叔 大哥 太太 夫人 同志 同学 顾问 班长 组长 站长 厂长 董事长 镇长 乡长 区长 部长 总") {
 		r := []rune(w)
-		out[r[0]] = append(out[r[0]], w)
+		by.add(r[0], title{w, r})
 	}
-	return out
+	return by
 }()
+
+type title struct {
+	word  string
+	runes []rune
+}
 
 // nameBefore finds a name that ends before the title which begins at i. The title stays: it tells nobody's name.
 func nameBefore(f []rune, i, done int) (personal, bool) {
 	title := titleAt(f, i)
+	if title == "主任" && i > done && f[i-1] == '班' {
+		i-- // 班主任
+	}
 	switch title {
 	case "":
 		return personal{}, false
+	case "主任":
+		if i > done && strings.ContainsRune("车业户", f[i-1]) { // 车主|任志强
+			return personal{}, false
+		}
+	case "师傅":
+		if i > done && f[i-1] == '康' { // the noodles
+			return personal{}, false
+		}
 	case "姓":
 		return surnameTold(f, i, done)
 	case "总":
@@ -30,9 +47,15 @@ func nameBefore(f []rune, i, done int) (personal, bool) {
 			return nameHit(f, from, i), true
 		}
 	}
+	for n := 3; n >= 2; n-- { // 查实张勇老师: no word that we know stands before, and yet a surname and what names are made of
+		if from := i - n; from > done && isFull(f, from, i) && !strings.ContainsRune(commonWords, f[from]) && !surnameTails[[3]rune{f[from-1], f[from]}] ||
+			from >= done && startsName(f, from, done) && looksFull(f, from, i) {
+			return nameHit(f, from, i), true
+		}
+	}
 	for n := 2; n >= 1; n-- {
 		from := i - n
-		if from < done || surnameAt(f, from) != n {
+		if offices[title] || from < done || surnameAt(f, from) != n {
 			continue
 		}
 		if from > done && (f[from-1] == '小' || f[from-1] == '老') && n == 1 && startsName(f, from-1, done) {
@@ -47,12 +70,31 @@ func nameBefore(f []rune, i, done int) (personal, bool) {
 
 // titleAt is the title that begins at i, empty when none.
 func titleAt(f []rune, i int) string {
-	for _, w := range titleWords[f[i]] {
-		if n := len(w) / 3; i+n <= len(f) && string(f[i:i+n]) == w {
-			return w
+	if i >= len(f) {
+		return ""
+	}
+	for _, t := range titleWords.of(f[i]) {
+		if n := len(t.runes); startsWith(f, i, t.runes) {
+			if t.word == "主任" && i+n < len(f) && strings.ContainsRune("何意性务", f[i+n]) { // 车主|任何
+				return ""
+			}
+			return t.word
 		}
 	}
 	return ""
+}
+
+// offices are titles of those who hold a public office: 陈书记 names the office and stays, 陈浩书记 names a person.
+var offices = map[string]bool{"书记": true, "局长": true, "科长": true, "处长": true, "所长": true, "镇长": true, "乡长": true, "区长": true, "部长": true, "站长": true}
+
+// looksFull reports whether f[from:to], which starts where names start, is a surname and one or two characters that may be a given name
+// although we do not know them as such (季羡林).
+func looksFull(f []rune, from, to int) bool {
+	size := surnameAt(f, from)
+	if size == 0 || to-from-size < 2 || to-from-size > 2 || notNames[[3]rune{f[from], f[from+1]}] || strings.ContainsRune(commonWords, f[from]) {
+		return false
+	}
+	return surnameAt(f, to-1) > 0 && !strings.ContainsAny(string(f[from:to]), noNameSigns) && in(givenSet, f[to-1])
 }
 
 // isFull reports whether f[from:to] is a surname and a given name made of characters that names are made of.

@@ -101,7 +101,7 @@ func (f *filler) place(slot string) string {
 		{"han", func(string) string {
 			return f.one("三", "五", "十二") + "栋" + f.one("一", "二") + "单元" + f.one("三零二", "五〇一", "一二〇三")
 		}},
-		{"sign", func(string) string { return fmt.Sprintf("%d#%s", n(40), room) }}, {"part", func(string) string { return fmt.Sprintf("%s区%d栋%s", f.one("A", "东", "二"), n(40), room) }},
+		{"sign", func(string) string { return fmt.Sprintf("%d#%s", n(40), room) }}, {"part", func(string) string { return fmt.Sprintf("%s区%d栋%s", f.one("A", "B", "二"), n(40), room) }},
 		{"building alone", func(string) string { return fmt.Sprintf("%d号楼", n(40)) }},
 	}, "")
 }

@@ -73,7 +73,7 @@ const (
 var mobileForms = []form{
 	{"plain", plain}, {"plain again", plain}, {"dashes", cut("-", 3, 4)}, {"spaces", cut(" ", 3, 4)}, {"dots", cut(".", 3, 4)},
 	{"+86", before("+86", plain)}, {"+86 space", before("+86 ", plain)}, {"86-", before("86-", plain)}, {"0086", before("0086", plain)},
-	{"+86 dashes", before("+86-", cut("-", 3, 4))}, {"wide", spelt(wide)}, {"wide dashes", func(s string) string { return cut("－", 3, 4)(spelt(wide)(s)) }},
+	{"+86 dashes", before("+86-", cut("-", 3, 4))}, {"wide", spelt(wide)}, {"wide dashes", func(s string) string { return spelt(wide)(cut("－", 3, 4)(s)) }},
 	{"han", spelt(han)}, {"yao", spelt(yao)}, {"mixed", mixed(3, han)}, {"mixed yao", mixed(4, yao)}, {"four first", cut("-", 4, 3)}, {"halves", cut(" ", 5)},
 	{"each", cut(" ", 1, 1, 1, 1, 1, 1, 1, 1, 1, 1)}, {"wide space", cut("\u3000", 3, 4)}, {"long dash", cut("—", 3, 4)}, {"pairs", cut(" ", 3, 2, 2, 2)},
 	{"three three", cut(" ", 3, 3, 3)}, {"han spaces", func(s string) string { return spelt(han)(cut(" ", 3, 4)(s)) }},
