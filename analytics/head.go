@@ -58,7 +58,7 @@ type Wording struct {
 }
 
 // Head names the telling that counts for a complaint: the largest version, and within it the content whose first arrival is the
-// latest.
+// latest, among the arrivals of imports that stand.
 type Head struct {
 	Key
 	Month   Month
@@ -66,13 +66,31 @@ type Head struct {
 	Content uint64
 	First   Seq // first arrival of this content in this version
 	Seq     Seq // arrival that decided; the newest row of a complaint has the largest
+
+	// An undo decides without a new arrival: Seq is then that of the complaint's last arrival, and Revision the undo's. Of rows with
+	// the same Seq the larger Revision holds. Arrivals write 0.
+	Revision uint64
+	Gone     bool // no telling stands; Month is the last one that it counted in, and nothing else is told
+}
+
+// Counts reports whether two heads let the same telling count.
+func (h Head) Counts(other Head) bool {
+	return h.Gone == other.Gone && (h.Gone || h.Month == other.Month && h.Version == other.Version && h.Content == other.Content)
 }
 
 // Moved says whether a complaint counts in a month that one of its tellings names. Of several rows with the same month and key
-// the one with the largest Seq holds.
+// the one with the largest Seq holds, and of these the one with the largest Revision.
 type Moved struct {
 	Key
-	Month Month
-	Gone  bool // it counts in another month now
-	Seq   Seq
+	Month    Month
+	Gone     bool // it counts in another month now
+	Seq      Seq
+	Revision uint64
+}
+
+// Standing is what an undo finds for a complaint: the head that it should have, and the months that any telling names, of imports that
+// were undone too.
+type Standing struct {
+	Head   // Seq is the last arrival of all; Month is 0 when it is Gone
+	Months []Month
 }

@@ -1,6 +1,9 @@
 package analytics
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // MonthState is a month that has complaints, as facts hold it.
 type MonthState struct {
@@ -89,7 +92,8 @@ type Told struct {
 	Content   uint64
 	ArrivedAt time.Time // first arrival of this content
 	Arrivals  uint64
-	Winner    bool // this is the one that counts
+	Winner    bool     // this is the one that counts
+	Withdrawn []uint32 // the imports with which all of its arrivals were undone; empty while it stands
 }
 
 // Dossier is everything that is known about one complaint.
@@ -97,5 +101,18 @@ type Dossier struct {
 	Complaint Complaint
 	Insight   *Insight // nil while 待分析
 	Events    []Event  // one for each, in order of time, and of those at the same time in order of arrival
-	Told      []Told   // by version, then by first arrival
+	Told      []Told   // those that were withdrawn first, then by version, then by first arrival
+}
+
+// Withdrawn are the imports with which every telling of the complaint was undone; empty while one stands.
+func (d Dossier) Withdrawn() []uint32 {
+	var all []uint32
+	for _, t := range d.Told {
+		if len(t.Withdrawn) == 0 {
+			return nil
+		}
+		all = append(all, t.Withdrawn...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }

@@ -73,38 +73,43 @@ func (j *Job) write(ctx context.Context, batch []analytics.Wording) (decision, e
 	if err != nil {
 		return d, err
 	}
+	return d, j.put(ctx, d)
+}
+
+// put writes a decision: what its winners say, moves, dirty months, heads.
+func (j *Job) put(ctx context.Context, d decision) error {
 	insights, err := j.analysis.Read(ctx, d.winners, j.now())
 	if err != nil {
-		return d, err
+		return err
 	}
 	// 1. Insights. Killed after this: nobody looks for them yet, and the next run writes them again; a row with the same key replaces.
 	if len(insights) > 0 {
 		if err := j.tables.InsertInsights(ctx, insights); err != nil {
-			return d, fmt.Errorf("writing insights: %w", err)
+			return fmt.Errorf("writing insights: %w", err)
 		}
 	}
 	// 2. Moved, before the months are dirty: whoever computes a dirty month must find it. Killed after this: the heads are still the
 	// old ones, so the next run decides the same moves with the same Seq, and equal rows count once.
 	if len(d.moved) > 0 {
 		if err := j.tables.InsertMoved(ctx, d.moved); err != nil {
-			return d, fmt.Errorf("writing moves: %w", err)
+			return fmt.Errorf("writing moves: %w", err)
 		}
 	}
 	// 3. Dirty months, before the heads: once a head is written the next run takes its arrival for a repeat and would not make the month
 	// dirty. Killed after this: the months are computed once too often.
 	if len(d.dirty) > 0 {
 		if err := j.ledger.MarkDirty(ctx, d.dirty); err != nil {
-			return d, fmt.Errorf("marking months dirty: %w", err)
+			return fmt.Errorf("marking months dirty: %w", err)
 		}
 	}
 	// 4. Heads. Killed after this, or when only some of them were written: for a written head 1 to 3 are done, and its arrivals lose
 	// against it when they are decided again; for the others the next run does everything.
 	if len(d.heads) > 0 {
 		if err := j.tables.InsertHeads(ctx, d.heads); err != nil {
-			return d, fmt.Errorf("writing heads: %w", err)
+			return fmt.Errorf("writing heads: %w", err)
 		}
 	}
-	return d, nil
+	return nil
 }
 
 // decide asks for what a batch's decision needs.

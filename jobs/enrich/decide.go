@@ -70,7 +70,7 @@ func decide(batch []analytics.Wording, heads map[analytics.Key]analytics.Head, f
 		}
 		head, ok := d.heads[w.Key]
 		switch {
-		case !ok:
+		case !ok || head.Gone:
 			d.win(w, arrived, nil)
 		case w.Version > head.Version:
 			d.win(w, arrived, &head)
@@ -124,6 +124,44 @@ func (d *deciding) lose(w *analytics.Wording, head *analytics.Head) {
 
 func (d *deciding) move(w *analytics.Wording, month analytics.Month, gone bool) {
 	d.moved[place{w.Key, month}] = analytics.Moved{Key: w.Key, Month: month, Gone: gone, Seq: w.Seq}
+}
+
+// redecide compares the heads that complaints should have after an undo with those that they have. counting are the heads of tellings that
+// count now and did not before. Equal heads give no head, so that an undo can be applied again.
+//
+// What is told of months is told again even then: a run that was killed may have written moves, and have had months computed with them,
+// whose heads it never wrote. Where no telling stands, every month may count the complaint again when it is told anew.
+func redecide(page []analytics.Standing, heads map[analytics.Key]analytics.Head, revision uint64) (out decision, counting []analytics.Head) {
+	dirty := map[analytics.Month]bool{}
+	for _, s := range page {
+		next := s.Head
+		before, known := heads[next.Key]
+		next.Revision, next.Seq = revision, max(next.Seq, before.Seq)
+		if next.Gone {
+			next.Month = before.Month
+		}
+		for _, m := range s.Months {
+			if len(s.Months) > 1 {
+				out.moved = append(out.moved, analytics.Moved{Key: next.Key, Month: m, Gone: !next.Gone && m != next.Month, Seq: next.Seq, Revision: revision})
+				dirty[m] = true
+			}
+		}
+		if !known && next.Gone {
+			continue // nothing of it was ever decided
+		}
+		if same := known && before.Counts(next); !same {
+			dirty[before.Month], dirty[next.Month] = true, true
+			if !next.Gone {
+				counting = append(counting, next)
+			}
+		} else if next.Gone || before.First == next.First {
+			continue
+		}
+		out.heads = append(out.heads, next)
+	}
+	delete(dirty, 0) // the month of a head that was not there
+	out.dirty = slices.Sorted(maps.Keys(dirty))
+	return out, counting
 }
 
 // result lists the changes in a fixed order, so that the same batch writes the same rows.

@@ -49,11 +49,13 @@ func New(tables Tables, ledger Ledger, analysis *Analysis, config Config, now fu
 
 // Summary is what one run did.
 type Summary struct {
-	Arrivals int                  // arrivals of complaints that were decided
-	Read     int                  // complaints whose words were read
-	Events   int                  // complaints whose events were seen
-	Dirty    []analytics.Month    // months that must be computed again
-	Reached  []analytics.Position // the watermark after the run
+	Arrivals  int                  // arrivals of complaints that were decided
+	Read      int                  // complaints whose words were read
+	Events    int                  // complaints whose events were seen
+	Undos     int                  // imports that were undone, or stand again
+	Redecided int                  // complaints of which they changed what counts
+	Dirty     []analytics.Month    // months that must be computed again
+	Reached   []analytics.Position // the watermark after the run
 }
 
 // Model names the version of code, dictionary and taxonomy that this job reads with.
@@ -82,6 +84,9 @@ func (j *Job) Run(ctx context.Context) (Summary, error) {
 		return cmp.Or(cmp.Compare(a.Topic, b.Topic), cmp.Compare(a.Epoch, b.Epoch), cmp.Compare(a.Partition, b.Partition)) // "complaints.v1" < "events.v1"
 	})
 	dirty := map[analytics.Month]bool{}
+	if err := j.undos(ctx, &sum, dirty); err != nil {
+		return sum, err
+	}
 	for _, end := range stored {
 		from := end
 		from.Next = 0

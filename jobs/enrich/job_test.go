@@ -132,13 +132,13 @@ func TestAnOlderVersionThatArrivesLateStaysOutOfItsMonth(t *testing.T) {
 
 func TestAnEventMakesTheMonthOfItsComplaintDirty(t *testing.T) {
 	m := newMemory()
-	m.events = []event{{analytics.Key{Source: "s", ID: "1"}, 1, 0, 0}}
+	m.events = []event{{analytics.Key{Source: "s", ID: "1"}, 1, 0, 0, 0}}
 	if sum := run(t, m, 10); len(sum.Dirty) != 0 || sum.Events != 1 {
 		t.Fatalf("an event without complaint: %+v", sum)
 	}
 	m.arrivals = []arrival{say("1", 0, 0, 202403, "漏水")}
 	run(t, m, 10)
-	m.events = append(m.events, event{analytics.Key{Source: "s", ID: "1"}, 1, 0, 7})
+	m.events = append(m.events, event{analytics.Key{Source: "s", ID: "1"}, 1, 0, 7, 0})
 	if sum := run(t, m, 10); !slices.Equal(sum.Dirty, []analytics.Month{202403}) {
 		t.Fatalf("an event: %+v", sum)
 	}
@@ -203,8 +203,9 @@ func TestAnotherModelReadsEveryMonthAgainNewestFirst(t *testing.T) {
 	}
 }
 
-// TestAnyHistoryAndAnyKillsEndInTheTruth plays random arrivals in random portions, kills runs at random writes, lets months be
-// computed at any moment, and compares what is left with a recomputation over all arrivals.
+// TestAnyHistoryAndAnyKillsEndInTheTruth plays random arrivals of random imports in random portions, undoes imports and lets them stand
+// again, kills runs at random writes, lets months be computed at any moment, and compares what is left with a recomputation over all
+// arrivals that nobody wants undone.
 func TestAnyHistoryAndAnyKillsEndInTheTruth(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		m := newMemory()
@@ -218,6 +219,9 @@ func TestAnyHistoryAndAnyKillsEndInTheTruth(t *testing.T) {
 					epoch++
 				}
 				m.arrive(r, epoch, offsets)
+			}
+			for range rapid.SampledFrom([]int{0, 0, 1, 2}).Draw(r, "undos") {
+				m.ask(uint32(rapid.IntRange(1, imports).Draw(r, "undone import")))
 			}
 			for range rapid.IntRange(0, 3).Draw(r, "kills") {
 				m.writesLeft = rapid.IntRange(0, 12).Draw(r, "writes")
@@ -237,12 +241,18 @@ func TestAnyHistoryAndAnyKillsEndInTheTruth(t *testing.T) {
 		m.assemble(model)
 		check(r, m, model)
 		for key, h := range m.heads {
+			if h.Gone {
+				continue
+			}
 			if _, ok := m.facts[h.Month][key]; !ok {
 				r.Fatalf("head %v is in no month", h)
 			}
 		}
 	})
 }
+
+// imports is how many imports the random arrivals come with.
+const imports = 4
 
 // arrive appends one random row: a complaint with any version in any month with any of few words, a repetition, or an event.
 func (m *memory) arrive(r *rapid.T, epoch int, offsets map[[2]int]uint64) {
@@ -253,13 +263,14 @@ func (m *memory) arrive(r *rapid.T, epoch int, offsets map[[2]int]uint64) {
 		offsets[k] += uint64(rapid.IntRange(1, 3).Draw(r, "gap")) // rejected records leave gaps
 		return offsets[k]
 	}
+	number := uint32(rapid.IntRange(0, imports).Draw(r, "import")) // 0: written by others
 	if rapid.IntRange(0, 4).Draw(r, "kind") == 0 {
-		m.events = append(m.events, event{analytics.Key{Source: "s", ID: fmt.Sprint(id)}, uint32(epoch), uint16(partition), next(1)})
+		m.events = append(m.events, event{analytics.Key{Source: "s", ID: fmt.Sprint(id)}, uint32(epoch), uint16(partition), next(1), number})
 		return
 	}
 	a := say(fmt.Sprint(id), 0, uint32(rapid.IntRange(0, 2).Draw(r, "version")),
 		rapid.SampledFrom([]analytics.Month{202402, 202403, 202404}).Draw(r, "month"), rapid.SampledFrom([]string{"漏水", "异响", ""}).Draw(r, "words"))
-	a.Seq, a.partition = analytics.SeqOf(uint32(epoch), next(0)), uint16(partition)
+	a.Seq, a.partition, a.number = analytics.SeqOf(uint32(epoch), next(0)), uint16(partition), number
 	m.arrivals = append(m.arrivals, a)
 	if rapid.IntRange(0, 9).Draw(r, "redelivered") == 0 {
 		m.arrivals = append(m.arrivals, a)

@@ -17,6 +17,7 @@ var errKilled = errors.New("killed")
 type arrival struct {
 	analytics.Wording
 	partition uint16
+	number    uint32 // of its import
 }
 
 // event is one stored row of events.
@@ -25,6 +26,7 @@ type event struct {
 	epoch     uint32
 	partition uint16
 	offset    uint64
+	number    uint32 // of its import
 }
 
 // monthRow is a complaint in a month and one of its contents.
@@ -48,6 +50,9 @@ type memory struct {
 	facts      map[analytics.Month]map[analytics.Key]string
 	model      string
 	queue      []analytics.Month
+	undone     map[uint32]analytics.Undo
+	asked      []analytics.Undo // in order
+	applied    map[uint64]bool
 	writesLeft int
 	part       func(n int) int // how many of n rows the killed write still writes
 	order      []string        // names of the writes
@@ -56,7 +61,7 @@ type memory struct {
 func newMemory() *memory {
 	return &memory{insights: map[insightKey]analytics.Insight{}, moved: map[analytics.Key]map[analytics.Month]analytics.Moved{},
 		heads: map[analytics.Key]analytics.Head{}, watermark: map[string]analytics.Position{}, dirty: map[analytics.Month]bool{},
-		facts: map[analytics.Month]map[analytics.Key]string{}, writesLeft: -1, part: func(int) int { return 0 }}
+		facts: map[analytics.Month]map[analytics.Key]string{}, undone: map[uint32]analytics.Undo{}, applied: map[uint64]bool{}, writesLeft: -1, part: func(int) int { return 0 }}
 }
 
 // write reports how many of n rows may be written, and errKilled when that ends the process.
@@ -92,7 +97,7 @@ func (m *memory) Stored(context.Context) ([]analytics.Position, error) {
 func (m *memory) Wordings(_ context.Context, from analytics.Position, to uint64, limit int) ([]analytics.Wording, error) {
 	var out []analytics.Wording
 	for _, a := range m.arrivals {
-		if a.partition == from.Partition && a.Seq.Epoch() == from.Epoch && a.Seq.Offset() >= from.Next && a.Seq.Offset() < to {
+		if m.stands(a.number) && a.partition == from.Partition && a.Seq.Epoch() == from.Epoch && a.Seq.Offset() >= from.Next && a.Seq.Offset() < to {
 			out = append(out, a.Wording)
 		}
 	}
@@ -124,7 +129,7 @@ func (m *memory) FirstSeen(_ context.Context, asks []analytics.Wording) ([]analy
 	out := make([]analytics.Seq, len(asks))
 	for i, ask := range asks {
 		for _, a := range m.arrivals {
-			if a.Key == ask.Key && a.Version == ask.Version && a.Content == ask.Content && (out[i] == 0 || a.Seq < out[i]) {
+			if m.stands(a.number) && a.Key == ask.Key && a.Version == ask.Version && a.Content == ask.Content && (out[i] == 0 || a.Seq < out[i]) {
 				out[i] = a.Seq
 			}
 		}
@@ -143,7 +148,7 @@ func (m *memory) HeadMonths(context.Context) ([]analytics.Month, error) {
 func (m *memory) Winners(_ context.Context, month analytics.Month, after analytics.Key, limit int) ([]analytics.Wording, error) {
 	var out []analytics.Wording
 	for key, h := range m.heads {
-		if h.Month != month || cmp.Or(cmp.Compare(key.Source, after.Source), cmp.Compare(key.ID, after.ID)) <= 0 {
+		if h.Gone || h.Month != month || cmp.Or(cmp.Compare(key.Source, after.Source), cmp.Compare(key.ID, after.ID)) <= 0 {
 			continue
 		}
 		at := slices.IndexFunc(m.arrivals, func(a arrival) bool {
@@ -171,7 +176,7 @@ func (m *memory) InsertMoved(_ context.Context, rows []analytics.Moved) error {
 		if m.moved[r.Key] == nil {
 			m.moved[r.Key] = map[analytics.Month]analytics.Moved{}
 		}
-		if r.Seq >= m.moved[r.Key][r.Month].Seq {
+		if last := m.moved[r.Key][r.Month]; cmp.Or(cmp.Compare(r.Seq, last.Seq), cmp.Compare(r.Revision, last.Revision)) >= 0 {
 			m.moved[r.Key][r.Month] = r
 		}
 	}
@@ -181,7 +186,7 @@ func (m *memory) InsertMoved(_ context.Context, rows []analytics.Moved) error {
 func (m *memory) InsertHeads(_ context.Context, rows []analytics.Head) error {
 	n, err := m.write("heads", len(rows))
 	for _, r := range rows[:n] {
-		if r.Seq >= m.heads[r.Key].Seq {
+		if last := m.heads[r.Key]; cmp.Or(cmp.Compare(r.Seq, last.Seq), cmp.Compare(r.Revision, last.Revision)) >= 0 {
 			m.heads[r.Key] = r
 		}
 	}
@@ -241,7 +246,7 @@ func (m *memory) assemble(models ...string) {
 		m.facts[month] = map[analytics.Key]string{}
 		own := map[analytics.Key][]arrival{}
 		for _, a := range m.arrivals {
-			if a.Month == month {
+			if a.Month == month && m.stands(a.number) {
 				own[a.Key] = append(own[a.Key], a)
 			}
 		}
@@ -266,7 +271,7 @@ func (m *memory) fact(w arrival, models []string) string {
 	}
 	events := 0
 	for _, e := range m.events {
-		if e.Key == w.Key {
+		if e.Key == w.Key && m.stands(e.number) {
 			events++
 		}
 	}
@@ -287,11 +292,13 @@ func winner(rows []arrival) arrival {
 	})
 }
 
-// truth computes all facts anew from all arrivals, without heads, moves or dirty months.
+// truth computes all facts anew from all arrivals that nobody wants undone, without heads, moves or dirty months.
 func (m *memory) truth(models ...string) map[analytics.Month]map[analytics.Key]string {
 	own := map[analytics.Key][]arrival{}
 	for _, a := range m.arrivals {
-		own[a.Key] = append(own[a.Key], a)
+		if !m.asks(a.number) {
+			own[a.Key] = append(own[a.Key], a)
+		}
 	}
 	out := map[analytics.Month]map[analytics.Key]string{}
 	for key, rows := range own {

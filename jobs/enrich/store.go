@@ -14,18 +14,18 @@ type Tables interface {
 	// partition in order, that is the largest stored offset + 1.
 	Stored(ctx context.Context) ([]analytics.Position, error)
 
-	// Wordings returns at most limit arrivals of complaints with from.Next <= offset < to in from's epoch and partition, by
-	// ascending offset. Fewer than limit means that there is no other below to. A redelivered row may come twice.
+	// Wordings returns at most limit arrivals of complaints, of imports that stand, with from.Next <= offset < to in from's epoch and
+	// partition, by ascending offset. Fewer than limit means that there is no other below to. A redelivered row may come twice.
 	Wordings(ctx context.Context, from analytics.Position, to uint64, limit int) ([]analytics.Wording, error)
 
 	// EventKeys returns the complaints that the events with from.Next <= offset < to belong to, each once, in any order.
 	EventKeys(ctx context.Context, from analytics.Position, to uint64) ([]analytics.Key, error)
 
-	// Heads returns the newest head of each key that has one, in any order. Up to 20,000 keys; all written heads are seen.
+	// Heads returns the newest head of each key that has one, gone ones too, in any order. Up to 20,000 keys; all written heads are seen.
 	Heads(ctx context.Context, keys []analytics.Key) ([]analytics.Head, error)
 
-	// FirstSeen returns the smallest Seq with which each (Key, Version, Content) of asks arrived, in the order of asks; 0 for one
-	// that is not stored. Called for complaints told twice in one version with different contents only; up to 20,000.
+	// FirstSeen returns the smallest Seq with which each (Key, Version, Content) of asks arrived with an import that stands, in the
+	// order of asks; 0 for one that did not. Called for complaints told twice in one version with different contents only; up to 20,000.
 	FirstSeen(ctx context.Context, asks []analytics.Wording) ([]analytics.Seq, error)
 
 	// HeadMonths returns the months that have heads, in any order.
@@ -34,6 +34,23 @@ type Tables interface {
 	// Winners returns at most limit tellings that count in a month (newest head of a complaint, head's month = month) with
 	// (source, complaint_id) above after, ordered by them. Fewer than limit means that the month is at its end.
 	Winners(ctx context.Context, month analytics.Month, after analytics.Key, limit int) ([]analytics.Wording, error)
+
+	// SetUndone writes down that an import stands no longer, or stands again. It returns when every reader sees it; written twice it
+	// counts once.
+	SetUndone(ctx context.Context, u analytics.Undo) error
+
+	// ImportMonths returns the months that the complaints of an import name, and ImportEventMonths those that count the complaints of its
+	// events, perhaps with a few others. In any order; empty when it brought none.
+	ImportMonths(ctx context.Context, number uint32) ([]analytics.Month, error)
+	ImportEventMonths(ctx context.Context, number uint32) ([]analytics.Month, error)
+
+	// Standing decides anew, over all that is stored, which telling counts of the complaints that an import told in a month: at most limit
+	// of them with (source, complaint_id) above after, ordered by them. Fewer than limit means that there is no other. Called after
+	// SetUndone, by which it decides.
+	Standing(ctx context.Context, number uint32, month analytics.Month, after analytics.Key, limit int) ([]analytics.Standing, error)
+
+	// Unread returns the words of those tellings of which the model has read nothing, in any order. Up to 20,000.
+	Unread(ctx context.Context, heads []analytics.Head, model string) ([]analytics.Wording, error)
 
 	// InsertInsights, InsertMoved and InsertHeads append rows; a row written twice counts once. They return when a reader sees them.
 	InsertInsights(ctx context.Context, rows []analytics.Insight) error
@@ -52,6 +69,12 @@ type Ledger interface {
 	// MarkDirty puts months on the list of what assemble must compute again. A month that is there already, or that assemble
 	// is computing right now, is computed once more.
 	MarkDirty(ctx context.Context, months []analytics.Month) error
+
+	// PendingUndos returns what people asked for and UndoApplied was not yet called for, in order of their revisions.
+	PendingUndos(ctx context.Context) ([]analytics.Undo, error)
+
+	// UndoApplied takes an undo off that queue.
+	UndoApplied(ctx context.Context, revision uint64) error
 
 	// ModelQueued returns the model for which QueueModel ran last, empty before the first.
 	ModelQueued(ctx context.Context) (string, error)

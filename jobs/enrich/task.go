@@ -18,7 +18,7 @@ func (AsJob) Name() string { return Name }
 // Code is the model, as another one reads otherwise.
 func (a AsJob) Code() string { return a.Model() }
 
-// Pending is all that has arrived while something of it was not read, and then the newest month that waits for the present model.
+// Pending is all that has arrived while something of it was not read or something is to be undone, and then the newest month that waits for the present model.
 func (a AsJob) Pending(ctx context.Context) ([]jobs.Window, error) {
 	queued, err := a.ledger.ModelQueued(ctx)
 	if err != nil {
@@ -32,7 +32,11 @@ func (a AsJob) Pending(ctx context.Context) ([]jobs.Window, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the watermark: %w", err)
 	}
-	if queued != a.Model() || behind(stored, reached) {
+	undos, err := a.ledger.PendingUndos(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading what is to be undone: %w", err)
+	}
+	if queued != a.Model() || len(undos) > 0 || behind(stored, reached) {
 		return []jobs.Window{{}}, nil
 	}
 	month, err := a.ledger.NextQueued(ctx)

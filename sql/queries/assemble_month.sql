@@ -1,13 +1,14 @@
 -- Purpose: gather one month of facts into a staging table: the telling that counts of each complaint, what was read from it, and its life
--- so far. Only records below the watermark are seen, so that the same watermark gives the same rows. A complaint that counts in
--- another month is left out, and one that was withdrawn, merged or invalidated, unless it was reopened after. analytics/lifecycle says the
--- same in Go.
+-- so far. Only records below the watermark are seen, so that the same watermark and the same undone imports give the same rows. A
+-- complaint that counts in another month is left out, and one that was withdrawn, merged or invalidated, unless it was reopened after.
+-- analytics/lifecycle says the same in Go.
 -- Parameter month: year×100+month
 -- Parameter run: number of the run
 -- Parameter places: Kafka partitions of complaints.v1 below the watermark, epoch×65536+partition
 -- Parameter nexts: the first offset above the watermark in each of these
 -- Parameter event_places: the same for events.v1
 -- Parameter event_nexts: the same for events.v1
+-- Parameter undone: imports that do not stand
 -- Rows: none
 INSERT INTO {{.Stage}} (
     month, day, received_at, source, complaint_id, version, content, sender_kind, channel, product_line, product, model, batch,
@@ -19,7 +20,8 @@ WITH
         SELECT source, complaint_id, version, content, min(bitShiftLeft(toUInt64(topic_epoch), 48) + kafka_offset) AS first
         FROM complaints
         WHERE month = {month:UInt32}
-          AND kafka_offset < transform(toUInt64(topic_epoch) * 65536 + kafka_partition, {places:Array(UInt64)}, {nexts:Array(UInt64)}, toUInt64(0))
+          AND kafka_offset < transform(toUInt64(topic_epoch) * 65536 + kafka_partition, {places:Array(UInt64)}, {nexts:Array(UInt64)}, toUInt64(0)){{if .Undone}}
+          AND import_id NOT IN {undone:Array(UInt32)}{{end}}
         GROUP BY source, complaint_id, version, content
     ),
     -- The largest version, and within it the content that arrived last for the first time.
@@ -44,7 +46,8 @@ WITH
                    any(satisfaction) AS satisfaction
             FROM events
             WHERE (source, complaint_id) IN (SELECT source, complaint_id FROM complaints WHERE month = {month:UInt32})
-              AND kafka_offset < transform(toUInt64(topic_epoch) * 65536 + kafka_partition, {event_places:Array(UInt64)}, {event_nexts:Array(UInt64)}, toUInt64(0))
+              AND kafka_offset < transform(toUInt64(topic_epoch) * 65536 + kafka_partition, {event_places:Array(UInt64)}, {event_nexts:Array(UInt64)}, toUInt64(0)){{if .Undone}}
+              AND import_id NOT IN {undone:Array(UInt32)}{{end}}
             GROUP BY complaint, event, content
         )
         GROUP BY complaint, event
@@ -101,7 +104,7 @@ FROM (
       AND (source, complaint_id, version, content) IN (SELECT source, complaint_id, won.1, won.2 FROM winners)
       AND (source, complaint_id) NOT IN (
         SELECT source, complaint_id FROM moved WHERE month = {month:UInt32}
-        GROUP BY source, complaint_id HAVING argMax(gone, seq) = 1)
+        GROUP BY source, complaint_id HAVING argMax(gone, (seq, revision)) = 1)
     LIMIT 1 BY complaint
 ) AS c
 LEFT ANY JOIN lives AS l ON l.complaint = c.complaint

@@ -2,6 +2,7 @@
 -- their numbers or a column is no number at all.
 -- Parameter import: number of the import
 -- Parameter limit: complaints at most
+-- Parameter undone: imports that do not stand
 -- Rows: one per complaint: source, id, its words before, its words in this import
 SELECT source, complaint_id, before, after
 FROM (
@@ -14,7 +15,7 @@ FROM (
                bitShiftLeft(toUInt64(topic_epoch), 48) + kafka_offset AS seq
         FROM complaints
         WHERE (source, complaint_id) IN (SELECT source, complaint_id FROM complaints WHERE import_id = {import:UInt32})
-          AND import_id <= {import:UInt32}
+          AND import_id <= {import:UInt32}{{if .Undone}} AND import_id NOT IN {undone:Array(UInt32)}{{end}}
     )
     GROUP BY source, complaint_id
 )

@@ -2,6 +2,7 @@
 -- the months of both. The telling that counts is chosen as everywhere: the largest version, and within it the content that arrived last
 -- for the first time.
 -- Parameter import: number of the import
+-- Parameter undone: imports that do not stand
 -- Rows: one: complaints that leave, complaints that change, their months
 SELECT toInt64(countIf(NOT shared)), toInt64(countIf(shared AND told.1 != otherwise.1)),
        arraySort(groupUniqArrayArrayIf(if(shared, [told.2, otherwise.2], [told.2]), NOT shared OR told.1 != otherwise.1))
@@ -16,6 +17,9 @@ FROM (
             SELECT source, complaint_id, version, content, month, import_id, bitShiftLeft(toUInt64(topic_epoch), 48) + kafka_offset AS seq
             FROM complaints
             WHERE (source, complaint_id) IN (SELECT source, complaint_id FROM complaints WHERE import_id = {import:UInt32})
+              {{- if .Undone}}
+              AND (import_id = {import:UInt32} OR import_id NOT IN {undone:Array(UInt32)})
+              {{- end}}
         )
         GROUP BY source, complaint_id, version, content
     )

@@ -9,12 +9,13 @@
 -- Parameter after_source: its source
 -- Parameter after_id: its number
 -- Parameter limit: tellings at most
+-- Parameter undone: imports that do not stand
 -- Rows: one per telling, newest first
 SELECT source, complaint_id, received_at
 FROM (
     SELECT *, toDate(received_at, 'Asia/Shanghai') AS day
     FROM complaints
-    WHERE month BETWEEN {from_month:UInt32} AND {to_month:UInt32}
+    WHERE month BETWEEN {from_month:UInt32} AND {to_month:UInt32}{{if .Undone}} AND import_id NOT IN {undone:Array(UInt32)}{{end}}
 )
 WHERE {{.Now}}
 {{- if .Words}}

@@ -12,6 +12,7 @@
 -- Parameter grades: grades that have a clock
 -- Parameter hours: the clock of each of these grades, in hours
 -- Parameter at: the moment that decides which clocks have run out
+-- Parameter undone: imports that do not stand
 -- Rows: one per complaint
 SELECT
     w.source AS source, w.complaint_id AS complaint_id, w.version AS version, w.content AS content, w.received_at AS received_at,
@@ -30,7 +31,7 @@ FROM (
     SELECT source, complaint_id, any(c.version) AS version, any(c.content) AS content, any(c.received_at) AS received_at,
            any(c.month) AS month, {{if .Words}}any(position(c.subject, {words:String}) > 0 OR position(c.text, {words:String}) > 0){{else}}1{{end}} AS found{{range .Columns}}, any(c.{{.}}) AS {{.}}{{end}}
     FROM complaints AS c
-    WHERE c.month BETWEEN {from_month:UInt32} AND {to_month:UInt32}{{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}
+    WHERE c.month BETWEEN {from_month:UInt32} AND {to_month:UInt32}{{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}{{if .Undone}} AND import_id NOT IN {undone:Array(UInt32)}{{end}}
     GROUP BY source, complaint_id
     HAVING min(c.version) = max(c.version) AND min(c.content) = max(c.content)
     SETTINGS optimize_aggregation_in_order = 1
@@ -45,14 +46,14 @@ FROM (
             SELECT source, complaint_id, version, content, min(bitShiftLeft(toUInt64(topic_epoch), 48) + kafka_offset) AS first,
                    any(c.received_at) AS received_at, any(c.month) AS month, {{if .Words}}any(position(c.subject, {words:String}) > 0 OR position(c.text, {words:String}) > 0){{else}}1{{end}} AS found{{range .Columns}}, any(c.{{.}}) AS {{.}}{{end}}
             FROM complaints AS c
-            WHERE c.month BETWEEN {from_month:UInt32} AND {to_month:UInt32}{{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}
+            WHERE c.month BETWEEN {from_month:UInt32} AND {to_month:UInt32}{{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}{{if .Undone}} AND import_id NOT IN {undone:Array(UInt32)}{{end}}
               AND (source, complaint_id) IN (
-                SELECT source, complaint_id FROM complaints WHERE month BETWEEN {from_month:UInt32} AND {to_month:UInt32}{{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}
+                SELECT source, complaint_id FROM complaints WHERE month BETWEEN {from_month:UInt32} AND {to_month:UInt32}{{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}{{if .Undone}} AND import_id NOT IN {undone:Array(UInt32)}{{end}}
                 GROUP BY source, complaint_id HAVING min(version) != max(version) OR min(content) != max(content)
                 SETTINGS optimize_aggregation_in_order = 1)
               AND (source, complaint_id, c.month) NOT IN (
                 SELECT source, complaint_id, month FROM moved WHERE month BETWEEN {from_month:UInt32} AND {to_month:UInt32}{{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}
-                GROUP BY source, complaint_id, month HAVING argMax(gone, seq) = 1)
+                GROUP BY source, complaint_id, month HAVING argMax(gone, (seq, revision)) = 1)
             GROUP BY source, complaint_id, version, content
         )
         GROUP BY source, complaint_id
@@ -92,7 +93,7 @@ LEFT ANY JOIN (
                    {{- end}}
             FROM events AS e
             WHERE sipHash64(source, complaint_id) IN (
-                SELECT sipHash64(source, complaint_id) FROM complaints WHERE month BETWEEN {from_month:UInt32} AND {to_month:UInt32}{{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}){{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}
+                SELECT sipHash64(source, complaint_id) FROM complaints WHERE month BETWEEN {from_month:UInt32} AND {to_month:UInt32}{{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}){{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}{{if .Undone}} AND import_id NOT IN {undone:Array(UInt32)}{{end}}
             GROUP BY complaint, event, content
         )
         GROUP BY complaint, event
@@ -102,7 +103,7 @@ LEFT ANY JOIN (
 {{- end}}
 WHERE (w.source, w.complaint_id, w.month) NOT IN (
     SELECT source, complaint_id, month FROM moved WHERE month BETWEEN {from_month:UInt32} AND {to_month:UInt32}{{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}
-    GROUP BY source, complaint_id, month HAVING argMax(gone, seq) = 1)
+    GROUP BY source, complaint_id, month HAVING argMax(gone, (seq, revision)) = 1)
   AND (w.source, w.complaint_id) NOT IN (
     -- Few complaints end so: the steps of only those are looked at again, for the last telling of each. The last of endings and reopenings
     -- decides; of several at the same time the one that arrived last.
@@ -113,7 +114,7 @@ WHERE (w.source, w.complaint_id, w.month) NOT IN (
             SELECT source, complaint_id, event_id, content, min(bitShiftLeft(toUInt64(topic_epoch), 48) + kafka_offset) AS first,
                    any((toString(e.kind), e.at)) AS step
             FROM events AS e
-            WHERE (source, complaint_id) IN (SELECT source, complaint_id FROM events WHERE kind IN ('withdrawn', 'merged', 'invalidated'){{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}})
+            WHERE (source, complaint_id) IN (SELECT source, complaint_id FROM events WHERE kind IN ('withdrawn', 'merged', 'invalidated'){{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}){{if .Undone}} AND import_id NOT IN {undone:Array(UInt32)}{{end}}
             GROUP BY source, complaint_id, event_id, content
         )
         GROUP BY source, complaint_id, event_id

@@ -1,6 +1,7 @@
 -- Purpose: where some complaints stand: the step that moved each of them last, as assemble_month tells it.
 -- Parameter sources: source of each
 -- Parameter ids: number of each
+-- Parameter undone: imports that do not stand
 -- Rows: one per complaint that has moved, in any order
 SELECT source, complaint_id, argMax(kind, (at, moves, event_id))
 FROM (
@@ -13,7 +14,7 @@ FROM (
                    any(toString(e.kind)) AS kind, any(e.at) AS at
             FROM events AS e
             WHERE (source, complaint_id) IN (SELECT arrayJoin(arrayZip({sources:Array(String)}, {ids:Array(String)})))
-              AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}
+              AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{if .Undone}} AND import_id NOT IN {undone:Array(UInt32)}{{end}}
             GROUP BY source, complaint_id, event_id, content
         )
         GROUP BY source, complaint_id, event_id

@@ -9,16 +9,17 @@ FROM complaints
 WHERE month = {month:UInt32} AND (source, complaint_id, version, content) IN (
     SELECT source, complaint_id, newest.1, newest.2
     FROM (
-        SELECT source, complaint_id, argMax((version, content), seq) AS newest
+        SELECT source, complaint_id, argMax((version, content, gone), (seq, revision)) AS newest
         FROM heads
         WHERE month = {month:UInt32} AND source >= {source:String} AND (source > {source:String} OR complaint_id > {id:String})
           AND (source, complaint_id) NOT IN (
             SELECT source, complaint_id FROM moved WHERE month = {month:UInt32}
-            GROUP BY source, complaint_id HAVING argMax(gone, seq) = 1)
-        GROUP BY source, complaint_id
+            GROUP BY source, complaint_id HAVING argMax(gone, (seq, revision)) = 1)
+        GROUP BY source, complaint_id HAVING newest.3 = 0
         ORDER BY source, complaint_id
         LIMIT {limit:UInt32}
     )
 )
 ORDER BY source, complaint_id, seq
 LIMIT 1 BY source, complaint_id
+LIMIT {limit:UInt32}

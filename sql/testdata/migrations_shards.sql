@@ -278,6 +278,34 @@ ORDER BY (kind, axis, value);
 
 CREATE TABLE IF NOT EXISTS findings AS findings_local ENGINE = Distributed(c, currentDatabase(), findings_local, id);
 
+-- Imports that people have undone, or let stand again: the row with the largest revision of an import holds. Few rows; every shard's
+-- queries get them as a parameter.
+CREATE TABLE IF NOT EXISTS undone_local (
+    import_id  UInt32,
+    undone     UInt8,
+    revision   UInt64,
+    applied_at DateTime64(3, 'Asia/Shanghai')
+) ENGINE = ReplacingMergeTree(revision)
+ORDER BY import_id
+SETTINGS fsync_after_insert = 1;
+
+CREATE TABLE IF NOT EXISTS undone AS undone_local ENGINE = Distributed(c, currentDatabase(), undone_local, import_id);
+
+-- An undo decides again which telling of a complaint counts, without a new arrival: of rows with the same seq the larger revision holds.
+-- gone = 1 in heads says that no telling of the complaint stands.
+ALTER TABLE heads_local
+    ADD COLUMN IF NOT EXISTS gone UInt8,
+    ADD COLUMN IF NOT EXISTS revision UInt64,
+    MODIFY ORDER BY (source, complaint_id, revision);
+
+ALTER TABLE heads ADD COLUMN IF NOT EXISTS gone UInt8, ADD COLUMN IF NOT EXISTS revision UInt64;
+
+ALTER TABLE moved_local
+    ADD COLUMN IF NOT EXISTS revision UInt64,
+    MODIFY ORDER BY (source, complaint_id, revision);
+
+ALTER TABLE moved ADD COLUMN IF NOT EXISTS revision UInt64;
+
 -- What a source tells of a step besides the fields of the wire.
 ALTER TABLE events_local ADD COLUMN IF NOT EXISTS attributes Map(LowCardinality(String), String) AFTER amount_fen;
 

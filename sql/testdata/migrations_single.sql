@@ -260,6 +260,28 @@ CREATE TABLE IF NOT EXISTS findings (
 PARTITION BY month
 ORDER BY (kind, axis, value);
 
+-- Imports that people have undone, or let stand again: the row with the largest revision of an import holds. Few rows; every shard's
+-- queries get them as a parameter.
+CREATE TABLE IF NOT EXISTS undone (
+    import_id  UInt32,
+    undone     UInt8,
+    revision   UInt64,
+    applied_at DateTime64(3, 'Asia/Shanghai')
+) ENGINE = ReplacingMergeTree(revision)
+ORDER BY import_id
+SETTINGS fsync_after_insert = 1;
+
+-- An undo decides again which telling of a complaint counts, without a new arrival: of rows with the same seq the larger revision holds.
+-- gone = 1 in heads says that no telling of the complaint stands.
+ALTER TABLE heads
+    ADD COLUMN IF NOT EXISTS gone UInt8,
+    ADD COLUMN IF NOT EXISTS revision UInt64,
+    MODIFY ORDER BY (source, complaint_id, revision);
+
+ALTER TABLE moved
+    ADD COLUMN IF NOT EXISTS revision UInt64,
+    MODIFY ORDER BY (source, complaint_id, revision);
+
 -- What a source tells of a step besides the fields of the wire.
 ALTER TABLE events ADD COLUMN IF NOT EXISTS attributes Map(LowCardinality(String), String) AFTER amount_fen;
 

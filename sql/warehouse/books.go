@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"context"
+	"slices"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
@@ -12,11 +13,15 @@ import (
 // Received is what has reached the tables.
 func (w *Warehouse) Books(ctx context.Context) (map[string]analytics.Books, error) {
 	all := map[string]analytics.Books{}
-	err := w.Each(ctx, "books_complaints", nil, func(rows driver.Rows) error {
+	p, err := w.standing(ctx, P{})
+	if err != nil {
+		return nil, err
+	}
+	err = w.Each(ctx, "books_complaints", p, func(rows driver.Rows) error {
 		var source string
-		var received, stored, updated uint64
-		err := rows.Scan(&source, &received, &stored, &updated)
-		all[source] = books(received, stored, updated)
+		var received, stored, updated, withdrawn uint64
+		err := rows.Scan(&source, &received, &stored, &updated, &withdrawn)
+		all[source] = books(received, stored, updated, withdrawn)
 		return err
 	})
 	if err != nil {
@@ -32,21 +37,63 @@ func (w *Warehouse) Books(ctx context.Context) (map[string]analytics.Books, erro
 	return all, err
 }
 
-// ImportBooks counts what became of the complaints of one import: Stored when an arrival of it is the first of its complaint overall,
-// Updated when it is the first of its content, Repeated otherwise. What is still in Kafka it cannot know.
+// ImportBooks is BooksOfImports of one import.
 func (w *Warehouse) ImportBooks(ctx context.Context, number uint32) (analytics.Books, error) {
-	var received, stored, updated, rejected uint64
-	if err := w.Row(ctx, "places_of_import", P{"import": number}, &received, &stored, &updated); err != nil {
-		return analytics.Books{}, err
-	}
-	if err := w.Row(ctx, "rejected_count_of_import", P{"import": number}, &rejected); err != nil {
-		return analytics.Books{}, err
-	}
-	return refuse(books(received, stored, updated), rejected), nil
+	all, err := w.BooksOfImports(ctx, []uint32{number})
+	return all[number], err
 }
 
-func books(received, stored, updated uint64) analytics.Books {
-	return analytics.Books{Received: int64(received), Stored: int64(stored), Updated: int64(updated), Repeated: int64(received - stored - updated)}
+// manyRows is how many rows imports may have for their complaints to be picked by their keys. Above it the keys would take hundreds of
+// megabytes, and so many are spread over the whole table anyway.
+const manyRows = 200_000
+
+// BooksOfImports counts what became of the complaints of some imports: Stored when an arrival is the first of its complaint overall,
+// Updated when it is the first of its content, Repeated otherwise, all among the imports that stand; what came with an import that was
+// undone is Withdrawn. What is still in Kafka it cannot know. An import that brought no complaint is left out.
+func (w *Warehouse) BooksOfImports(ctx context.Context, numbers []uint32) (map[uint32]analytics.Books, error) {
+	all := map[uint32]analytics.Books{}
+	if len(numbers) == 0 {
+		return all, nil
+	}
+	p, err := w.standing(ctx, P{"imports": numbers})
+	if err != nil {
+		return nil, err
+	}
+	var rows uint64
+	if err := w.Row(ctx, "complaints_of_imports", P{"imports": numbers}, &rows); err != nil {
+		return nil, err
+	}
+	if rows > manyRows {
+		p["many"] = true
+	}
+	undone, _ := p["undone"].([]uint32)
+	err = w.Each(ctx, "books_of_imports", p, func(rows driver.Rows) error {
+		var number uint32
+		var received, stored, updated uint64
+		err := rows.Scan(&number, &received, &stored, &updated)
+		if slices.Contains(undone, number) {
+			all[number] = books(received, 0, 0, received)
+		} else {
+			all[number] = books(received, stored, updated, 0)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = w.Each(ctx, "rejected_of_imports", P{"imports": numbers}, func(rows driver.Rows) error {
+		var number uint32
+		var n uint64
+		err := rows.Scan(&number, &n)
+		all[number] = refuse(all[number], n)
+		return err
+	})
+	return all, err
+}
+
+func books(received, stored, updated, withdrawn uint64) analytics.Books {
+	return analytics.Books{Received: int64(received), Stored: int64(stored), Updated: int64(updated),
+		Repeated: int64(received - stored - updated - withdrawn), Withdrawn: int64(withdrawn)}
 }
 
 func refuse(b analytics.Books, n uint64) analytics.Books {
@@ -79,7 +126,11 @@ type Clash struct {
 // ImportClashes lists the clashes of one import, at most limit.
 func (w *Warehouse) ImportClashes(ctx context.Context, number uint32, limit int) ([]Clash, error) {
 	var list []Clash
-	err := w.Each(ctx, "clashes_of_import", P{"import": number, "limit": limit}, func(rows driver.Rows) error {
+	p, err := w.standing(ctx, P{"import": number, "limit": limit})
+	if err != nil {
+		return nil, err
+	}
+	err = w.Each(ctx, "clashes_of_import", p, func(rows driver.Rows) error {
 		var c Clash
 		err := rows.Scan(&c.Source, &c.ID, &c.Before, &c.After)
 		list = append(list, c)

@@ -24,8 +24,12 @@ func (w *Warehouse) CommittedBooks(ctx context.Context, epoch uint32, below []ui
 		partitions[p] = uint16(p)
 	}
 	at := P{"epoch": epoch, "partitions": partitions, "below": below}
-	var places, complaints, contents, refused, door, earlier uint64
-	if err := w.Row(ctx, "books_below", at, &places, &complaints, &contents); err != nil {
+	standing, err := w.standing(ctx, at)
+	if err != nil {
+		return Taken{}, err
+	}
+	var places, complaints, contents, withdrawn, refused, door, earlier uint64
+	if err := w.Row(ctx, "books_below", standing, &places, &complaints, &contents, &withdrawn); err != nil {
 		return Taken{}, err
 	}
 	if err := w.Row(ctx, "books_refused_below", at, &refused, &door); err != nil {
@@ -34,5 +38,5 @@ func (w *Warehouse) CommittedBooks(ctx context.Context, epoch uint32, below []ui
 	if err := w.Row(ctx, "books_earlier_epochs", P{"epoch": epoch}, &earlier); err != nil {
 		return Taken{}, err
 	}
-	return Taken{Books: refuse(books(places, complaints, contents-complaints), refused), Door: int64(door), Earlier: int64(earlier)}, nil
+	return Taken{Books: refuse(books(places+withdrawn, complaints, contents-complaints, withdrawn), refused), Door: int64(door), Earlier: int64(earlier)}, nil
 }

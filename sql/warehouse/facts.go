@@ -26,8 +26,9 @@ var gathering = clickhouse.Settings{
 
 // staging names the tables of one run.
 type staging struct {
-	Table string
-	Stage string
+	Table  string
+	Stage  string
+	Undone bool // some imports do not stand
 }
 
 func stagingOf(table string, run uint64) staging {
@@ -38,7 +39,11 @@ func stagingOf(table string, run uint64) staging {
 // once. What reading complaints has written about them must be as far as the watermark.
 func (w *Warehouse) AssembleMonth(ctx context.Context, month analytics.Month, run uint64, upTo []analytics.Position) error {
 	s := stagingOf("facts", run)
-	p := P{"month": month, "run": run}
+	p, err := w.standing(ctx, P{"month": month, "run": run})
+	if err != nil {
+		return err
+	}
+	s.Undone = p.undone()
 	p["places"], p["nexts"] = watermark(upTo, "complaints.v1")
 	p["event_places"], p["event_nexts"] = watermark(upTo, "events.v1")
 	return w.replaceMonth(ctx, s, month, func() error {

@@ -39,7 +39,11 @@ type Effect struct {
 // ImportEffect tells what it changes whether an import stands.
 func (w *Warehouse) ImportEffect(ctx context.Context, number uint32) (e Effect, err error) {
 	var months []uint32
-	err = w.Row(ctx, "effect_of_import", P{"import": number}, &e.Leave, &e.Change, &months)
+	p, err := w.standing(ctx, P{"import": number})
+	if err != nil {
+		return e, err
+	}
+	err = w.Row(ctx, "effect_of_import", p, &e.Leave, &e.Change, &months)
 	for _, m := range months {
 		e.Months = append(e.Months, analytics.Month(m))
 	}

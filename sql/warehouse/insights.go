@@ -44,7 +44,7 @@ func evidence[T any](in *analytics.Insight, part func(analytics.Evidence) T) []T
 	return list
 }
 
-// InsertHeads appends heads; of several rows of a complaint the one with the largest Seq holds.
+// InsertHeads appends heads; of several rows of a complaint the one with the largest Seq holds, and of these the largest Revision.
 func (w *Warehouse) InsertHeads(ctx context.Context, rows []analytics.Head) error {
 	b := &batch{rows: len(rows)}
 	b.text("source", func(i int) string { return rows[i].Source })
@@ -54,10 +54,13 @@ func (w *Warehouse) InsertHeads(ctx context.Context, rows []analytics.Head) erro
 	b.u64("content", func(i int) uint64 { return rows[i].Content })
 	b.u64("first", func(i int) uint64 { return uint64(rows[i].First) })
 	b.u64("seq", func(i int) uint64 { return uint64(rows[i].Seq) })
+	b.u8("gone", func(i int) uint8 { return bit(rows[i].Gone) })
+	b.u64("revision", func(i int) uint64 { return rows[i].Revision })
 	return w.insert(ctx, "heads", b)
 }
 
-// InsertMoved appends moves; of several rows of a complaint and month the one with the largest Seq holds.
+// InsertMoved appends moves; of several rows of a complaint and month the one with the largest Seq holds, and of these the largest
+// Revision.
 func (w *Warehouse) InsertMoved(ctx context.Context, rows []analytics.Moved) error {
 	b := &batch{rows: len(rows)}
 	b.text("source", func(i int) string { return rows[i].Source })
@@ -65,5 +68,6 @@ func (w *Warehouse) InsertMoved(ctx context.Context, rows []analytics.Moved) err
 	b.u32("month", func(i int) uint32 { return uint32(rows[i].Month) })
 	b.u8("gone", func(i int) uint8 { return bit(rows[i].Gone) })
 	b.u64("seq", func(i int) uint64 { return uint64(rows[i].Seq) })
+	b.u64("revision", func(i int) uint64 { return rows[i].Revision })
 	return w.insert(ctx, "moved", b)
 }

@@ -56,8 +56,9 @@ func (w *Warehouse) Heads(ctx context.Context, keys []analytics.Key) ([]analytic
 	heads := make([]analytics.Head, 0, len(keys))
 	for _, c := range chunks(len(keys), func(i int) analytics.Key { return keys[i] }, nil) {
 		err := w.Each(ctx, "heads_of", P{"source": c.source, "ids": c.ids}, func(rows driver.Rows) error {
-			h := analytics.Head{Key: analytics.Key{Source: c.source}}
-			err := rows.Scan(&h.ID, (*uint32)(&h.Month), &h.Version, &h.Content, (*uint64)(&h.First), (*uint64)(&h.Seq))
+			h, gone := analytics.Head{Key: analytics.Key{Source: c.source}}, uint8(0)
+			err := rows.Scan(&h.ID, (*uint32)(&h.Month), &h.Version, &h.Content, (*uint64)(&h.First), (*uint64)(&h.Seq), &gone, &h.Revision)
+			h.Gone = gone == 1
 			heads = append(heads, h)
 			return err
 		})
@@ -69,17 +70,21 @@ func (w *Warehouse) Heads(ctx context.Context, keys []analytics.Key) ([]analytic
 }
 
 // FirstSeen returns the smallest Seq with which each (Key, Version, Content) of asks arrived, in the order of asks; 0 for one that is
-// not stored.
+// not stored. Arrivals of imports that were undone are none.
 func (w *Warehouse) FirstSeen(ctx context.Context, asks []analytics.Wording) ([]analytics.Seq, error) {
 	type telling struct {
 		analytics.Key
 		version uint32
 		content uint64
 	}
+	undone, err := w.standing(ctx, P{})
+	if err != nil {
+		return nil, err
+	}
 	first := make(map[telling]analytics.Seq, len(asks))
 	list := chunks(len(asks), func(i int) analytics.Key { return asks[i].Key }, func(i int) analytics.Month { return asks[i].Month })
 	for _, c := range list {
-		err := w.Each(ctx, "first_seen", P{"source": c.source, "ids": c.ids, "months": c.months}, func(rows driver.Rows) error {
+		err := w.Each(ctx, "first_seen", undone.with(P{"source": c.source, "ids": c.ids, "months": c.months}), func(rows driver.Rows) error {
 			t, seq := telling{Key: analytics.Key{Source: c.source}}, uint64(0)
 			err := rows.Scan(&t.ID, &t.version, &t.content, &seq)
 			first[t] = analytics.Seq(seq)

@@ -12,6 +12,7 @@ import (
 
 // eachPage runs a query of a page, whose text depends on data, and calls scan once for each of its rows.
 func (w *Warehouse) eachPage(ctx context.Context, name string, data pageData, p P, scan func(driver.Rows) error) error {
+	data.Undone = p.undone()
 	text, err := w.textOf(name, data)
 	if err != nil {
 		return err
@@ -192,7 +193,11 @@ func (w *Warehouse) Figures(ctx context.Context, s analytics.Selection, at time.
 // Exposure returns the denominators of a month, one per unit, summed over all dimensions.
 func (w *Warehouse) Exposure(ctx context.Context, m analytics.Month) ([]analytics.ExposureSum, error) {
 	var list []analytics.ExposureSum
-	err := w.Each(ctx, "page_exposure", P{"month": m}, func(rows driver.Rows) error {
+	p, err := w.standing(ctx, P{"month": m})
+	if err != nil {
+		return nil, err
+	}
+	err = w.Each(ctx, "page_exposure", p, func(rows driver.Rows) error {
 		var e analytics.ExposureSum
 		err := rows.Scan(&e.Unit, &e.Value)
 		list = append(list, e)

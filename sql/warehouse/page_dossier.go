@@ -14,11 +14,15 @@ import (
 // ReadComplaint returns all that is known of one complaint as it arrived, whether it counts or not. KindMissing when it is not there.
 func (w *Warehouse) ReadComplaint(ctx context.Context, k analytics.Key) (analytics.Dossier, error) {
 	var d analytics.Dossier
-	p := P{"source": k.Source, "id": k.ID}
-	err := w.Each(ctx, "page_told", p, func(rows driver.Rows) error {
+	p, err := w.standing(ctx, P{"source": k.Source, "id": k.ID})
+	if err != nil {
+		return d, err
+	}
+	stands := uint8(0)
+	err = w.Each(ctx, "page_told", p, func(rows driver.Rows) error {
 		var t analytics.Told
-		var first uint64
-		err := rows.Scan(&t.Version, &t.Content, &t.ArrivedAt, &t.Arrivals, &first)
+		var first, arrived uint64
+		err := rows.Scan(&t.Version, &t.Content, &t.ArrivedAt, &t.Arrivals, &stands, &t.Withdrawn, &first, &arrived)
 		d.Told = append(d.Told, t)
 		return err
 	})
@@ -29,7 +33,7 @@ func (w *Warehouse) ReadComplaint(ctx context.Context, k analytics.Key) (analyti
 		return d, &analytics.Error{Kind: analytics.KindMissing, Text: fmt.Sprintf("来源 %s 没有编号 %s 的投诉。", k.Source, k.ID)}
 	}
 	counts := &d.Told[len(d.Told)-1]
-	counts.Winner = true
+	counts.Winner = stands == 1 // where none stands, the page tells what was said last
 	p["version"], p["content"] = counts.Version, counts.Content
 	if err := w.complaint(ctx, p, &d.Complaint); err != nil {
 		return d, err
@@ -38,7 +42,7 @@ func (w *Warehouse) ReadComplaint(ctx context.Context, k analytics.Key) (analyti
 	if err := w.insight(ctx, p, k, &d); err != nil {
 		return d, err
 	}
-	return d, w.steps(ctx, k, &d)
+	return d, w.steps(ctx, p, k, &d)
 }
 
 func (w *Warehouse) complaint(ctx context.Context, p P, c *analytics.Complaint) error {
@@ -61,8 +65,8 @@ func (w *Warehouse) insight(ctx context.Context, p P, k analytics.Key, d *analyt
 	})
 }
 
-func (w *Warehouse) steps(ctx context.Context, k analytics.Key, d *analytics.Dossier) error {
-	err := w.Each(ctx, "page_events", P{"source": k.Source, "id": k.ID}, func(rows driver.Rows) error {
+func (w *Warehouse) steps(ctx context.Context, p P, k analytics.Key, d *analytics.Dossier) error {
+	err := w.Each(ctx, "page_events", p.with(P{"source": k.Source, "id": k.ID}), func(rows driver.Rows) error {
 		e := analytics.Event{Source: k.Source, ComplaintID: k.ID}
 		err := rows.Scan(&e.ID, &e.Kind, &e.At, &e.By, &e.Department, &e.FromDepartment, &e.ToDepartment, &e.Into, &e.Note, &e.Outcome, &e.Satisfaction, &e.AmountFen)
 		d.Events = append(d.Events, e)

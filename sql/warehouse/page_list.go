@@ -15,12 +15,16 @@ import (
 const headRunes = 120
 
 // fresh prepares the part that lists and tallies share. With keys, only those complaints are looked at.
-func (w *Warehouse) fresh(s analytics.Selection, at time.Time, keys []analytics.Key) (pageData, P, error) {
-	p := P{"words": s.Words}
+func (w *Warehouse) fresh(ctx context.Context, s analytics.Selection, at time.Time, keys []analytics.Key) (pageData, P, error) {
+	p, err := w.standing(ctx, P{"words": s.Words})
+	if err != nil {
+		return pageData{}, nil, err
+	}
 	p["from_month"], p["to_month"] = monthsOf(s)
 	p["sources"], p["ids"] = columnsOf(keys)
 	clocks(at, p)
-	data := pageData{Words: s.Words != "", Lives: needsLives(s.State), Disorder: s.State == analytics.StateContradicting, Repeated: s.State == analytics.StateRepeated, Keys: keys != nil}
+	data := pageData{Words: s.Words != "", Lives: needsLives(s.State), Disorder: s.State == analytics.StateContradicting, Repeated: s.State == analytics.StateRepeated, Keys: keys != nil,
+		Undone: p.undone()}
 	if data.Lives {
 		data.Columns = append(data.Columns, "grade")
 	}
@@ -29,7 +33,6 @@ func (w *Warehouse) fresh(s analytics.Selection, at time.Time, keys []analytics.
 			data.Columns = append(data.Columns, c.Axis)
 		}
 	}
-	var err error
 	if data.Now, err = where(s, "n", p); err != nil { // it also refuses axes that are none, before they are in a statement
 		return data, nil, err
 	}
@@ -59,7 +62,7 @@ func columnsOf(keys []analytics.Key) (sources, ids []string) {
 // TallyComplaints counts a selection as it arrived.
 func (w *Warehouse) TallyComplaints(ctx context.Context, s analytics.Selection, at time.Time) (analytics.Tally, error) {
 	var t analytics.Tally
-	data, p, err := w.fresh(s, at, nil)
+	data, p, err := w.fresh(ctx, s, at, nil)
 	if err != nil {
 		return t, err
 	}
@@ -116,7 +119,10 @@ func (w *Warehouse) ListComplaints(ctx context.Context, s analytics.Selection, a
 // candidates returns the complaints of the newest tellings that may belong to a list, at most n, and the place of the last of them;
 // the zero cursor when there are no others.
 func (w *Warehouse) candidates(ctx context.Context, s analytics.Selection, after analytics.Cursor, n int) ([]analytics.Key, analytics.Cursor, error) {
-	p := P{"words": s.Words, "limit": n}
+	p, err := w.standing(ctx, P{"words": s.Words, "limit": n})
+	if err != nil {
+		return nil, analytics.Cursor{}, err
+	}
 	p["from_month"], p["to_month"] = monthsOf(s)
 	data := pageData{Words: s.Words != ""}
 	for _, c := range s.Choices {
@@ -124,7 +130,6 @@ func (w *Warehouse) candidates(ctx context.Context, s analytics.Selection, after
 			data.Topics, p["topics"] = true, c.Values
 		}
 	}
-	var err error
 	if data.Now, err = where(s.Free("topic"), "n", p); err != nil {
 		return nil, analytics.Cursor{}, err
 	}
@@ -157,7 +162,7 @@ func continued(after analytics.Cursor, data *pageData, p P) {
 
 // listed decides which complaints stand on a page; among keys, or among all of the selection without.
 func (w *Warehouse) listed(ctx context.Context, s analytics.Selection, at time.Time, after analytics.Cursor, limit int, keys []analytics.Key) (*lines, error) {
-	data, p, err := w.fresh(s, at, keys)
+	data, p, err := w.fresh(ctx, s, at, keys)
 	if err != nil {
 		return nil, err
 	}
@@ -221,7 +226,10 @@ func (w *Warehouse) fill(ctx context.Context, l *lines) error {
 	if err != nil {
 		return err
 	}
-	return w.Each(ctx, "page_stages", P{"sources": sources, "ids": ids}, func(rows driver.Rows) error {
+	if keys, err = w.standing(ctx, P{"sources": sources, "ids": ids}); err != nil {
+		return err
+	}
+	return w.Each(ctx, "page_stages", keys, func(rows driver.Rows) error {
 		var stage string
 		err := rows.Scan(&k.Source, &k.ID, &stage)
 		l.list[l.at[k]].Stage = stage

@@ -23,6 +23,7 @@ type pageData struct {
 	After       bool
 	Keys        bool
 	Topics      bool
+	Undone      bool // some imports do not stand
 }
 
 // The first and last month that a selection without days reaches: all that a DateTime64 column holds here.

@@ -36,7 +36,7 @@ type Warehouse struct {
 	cluster  sql.Cluster
 	now      func() time.Time
 	settings clickhouse.Settings
-	rendered sync.Map // name of a query → its text
+	rendered sync.Map // name and form of a query → its text
 	stored   kept[analytics.Position]
 	offsets  map[string]reached // by table; guarded by the lock of stored
 	received kept[analytics.SourceMonth]
@@ -94,20 +94,28 @@ func (w *Warehouse) Version(ctx context.Context) (string, error) {
 	return version, err
 }
 
-// text renders a query once and keeps it.
-func (w *Warehouse) text(name string) (string, error) {
-	if text, found := w.rendered.Load(name); found {
+// plain is what most queries read besides their parameters.
+type plain struct {
+	Undone bool // some imports do not stand; without any, the queries do not even look at the column
+	Many   bool // the question is about so much that keys are too large to remember
+}
+
+// text renders a query once for each form that it is asked for in, and keeps it.
+func (w *Warehouse) text(name string, p P) (string, error) {
+	form := plain{Undone: p.undone()}
+	_, form.Many = p["many"]
+	place := struct {
+		string
+		plain
+	}{name, form}
+	if text, found := w.rendered.Load(place); found {
 		return text.(string), nil
 	}
-	file, err := sql.Query(name)
+	text, err := w.textOf(name, form)
 	if err != nil {
 		return "", err
 	}
-	text, err := w.cluster.Render(file, nil)
-	if err != nil {
-		return "", err
-	}
-	w.rendered.Store(name, text)
+	w.rendered.Store(place, text)
 	return text, nil
 }
 
@@ -122,7 +130,7 @@ func (w *Warehouse) textOf(name string, data any) (string, error) {
 
 // Query runs sql/queries/<name>.sql and returns its rows, which the caller closes. Most callers want Each or Row.
 func (w *Warehouse) Query(ctx context.Context, name string, p P) (driver.Rows, error) {
-	text, err := w.text(name)
+	text, err := w.text(name, p)
 	if err != nil {
 		return nil, err
 	}
@@ -167,7 +175,7 @@ func (w *Warehouse) Row(ctx context.Context, name string, p P, into ...any) erro
 
 // Exec runs a statement that returns no rows.
 func (w *Warehouse) Exec(ctx context.Context, name string, p P) error {
-	text, err := w.text(name)
+	text, err := w.text(name, p)
 	if err != nil {
 		return err
 	}

@@ -8,8 +8,8 @@ import (
 	"huisheng/analytics"
 )
 
-// Wordings returns at most limit arrivals of complaints with from.Next <= offset < to in from's epoch and partition, by ascending
-// offset. Fewer than limit means that there is no other below to.
+// Wordings returns at most limit arrivals of complaints that stand with from.Next <= offset < to in from's epoch and partition, by
+// ascending offset. Fewer than limit means that there is no other below to.
 //
 // Offsets are nearly dense, so it asks for ranges of limit offsets: a LIMIT would make the server read the words of all that is left.
 func (w *Warehouse) Wordings(ctx context.Context, from analytics.Position, to uint64, limit int) ([]analytics.Wording, error) {
@@ -33,8 +33,11 @@ func (w *Warehouse) Wordings(ctx context.Context, from analytics.Position, to ui
 
 func (w *Warehouse) wordings(ctx context.Context, from analytics.Position, end uint64) ([]analytics.Wording, error) {
 	var list []analytics.Wording
-	p := P{"epoch": from.Epoch, "partition": from.Partition, "from": from.Next, "to": end}
-	err := w.Each(ctx, "wordings", p, func(rows driver.Rows) error {
+	p, err := w.standing(ctx, P{"epoch": from.Epoch, "partition": from.Partition, "from": from.Next, "to": end})
+	if err != nil {
+		return nil, err
+	}
+	err = w.Each(ctx, "wordings", p, func(rows driver.Rows) error {
 		var r analytics.Wording
 		var offset uint64
 		err := rows.Scan(&r.Source, &r.ID, &r.Version, &r.Content, (*uint32)(&r.Month), &offset, &r.Subject, &r.Text, &r.Category)
@@ -66,14 +69,7 @@ func (w *Warehouse) EventKeys(ctx context.Context, from analytics.Position, to u
 
 // HeadMonths returns the months that have heads, oldest first.
 func (w *Warehouse) HeadMonths(ctx context.Context) ([]analytics.Month, error) {
-	var months []analytics.Month
-	err := w.Each(ctx, "heads_months", nil, func(rows driver.Rows) error {
-		var m uint32
-		err := rows.Scan(&m)
-		months = append(months, analytics.Month(m))
-		return err
-	})
-	return months, err
+	return w.months(ctx, "heads_months", nil)
 }
 
 // Winners returns at most limit tellings that count in a month with (source, complaint_id) above after, ordered by them. Fewer than
