@@ -21,6 +21,7 @@ type filtersPage struct {
 	Action string
 	Month  string
 	Fields []filterField
+	States []filterOption // what became of a complaint; only a list is picked by it
 	Keep   []hiddenField
 }
 
@@ -53,6 +54,9 @@ func (s *site) showFilters(w http.ResponseWriter, r *http.Request) {
 	page := filtersPage{Action: "/", Month: q.Month.String()}
 	if r.URL.Query().Get("for") == "complaints" {
 		page.Action = "/complaints"
+		for _, state := range analytics.States {
+			page.States = append(page.States, filterOption{Value: string(state), Name: dashboards.StateName(state), Chosen: state == q.Filters.State})
+		}
 	}
 	page.Keep = keptFields(r, page.Action)
 	for _, axis := range filterAxes {
@@ -98,11 +102,11 @@ func anyChosen(f filterField) bool {
 	return false
 }
 
-// keptFields carries on what the form does not show: the month or days, refused values, state and words.
+// keptFields carries on what the form does not show: the month or days, refused values, words, and on the overview the state.
 func keptFields(r *http.Request, action string) []hiddenField {
 	values := r.URL.Query()
 	for name := range values {
-		if contains(filterAxes, name) || name == "for" || action == "/" && (name == "from" || name == "to" || name == "import") {
+		if contains(filterAxes, name) || name == "for" || action == "/" && (name == "from" || name == "to" || name == "import") || action != "/" && name == "state" {
 			delete(values, name)
 		}
 	}

@@ -123,3 +123,20 @@ func TestTheLinkForACustomerStandsOnThePage(t *testing.T) {
 		t.Error("there are no links, and yet one is shown")
 	}
 }
+
+func TestAListCanBePickedByWhatBecameOfItsComplaints(t *testing.T) {
+	h := testHandler(t, living(happened("a", "accepted", 9), happened("c", "closed", 5)))
+	form := page(t, h, "/filters?for=complaints&month=2024-03&state=contradicting")
+	if !strings.Contains(form, `<option value="contradicting" selected>记录有矛盾</option>`) || strings.Contains(form, `type="hidden" name="state"`) {
+		t.Error(form)
+	}
+	if form := page(t, h, "/filters?month=2024-03"); strings.Contains(form, `name="state"`) {
+		t.Error("the overview offers what only a list is picked by")
+	}
+	if body := page(t, h, "/?month=2024-03"); !strings.Contains(body, "state=contradicting") || !strings.Contains(body, "记录有矛盾 1") {
+		t.Error("the overview does not count the contradictory record")
+	}
+	if n := tallyOf(t, page(t, h, "/complaints?month=2024-03&state=contradicting")); n != 1 {
+		t.Errorf("%d listed", n)
+	}
+}
