@@ -55,7 +55,7 @@ func (s *site) showFilters(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Query().Get("for") == "complaints" {
 		page.Action = "/complaints"
 		for _, state := range analytics.States {
-			page.States = append(page.States, filterOption{Value: string(state), Name: dashboards.StateName(state), Chosen: state == q.Filters.State})
+			page.States = append(page.States, filterOption{Value: string(state), Name: dashboards.StateName(state), Chosen: string(state) == r.URL.Query().Get("state")})
 		}
 	}
 	page.Keep = keptFields(r, page.Action)
