@@ -1,0 +1,236 @@
+package accounting
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"huisheng/analytics"
+)
+
+// key is a line of the report; way adds by which topic and import its records came.
+type key struct {
+	hour   time.Time
+	source string
+	meant  string
+}
+
+type way struct {
+	key
+	topic  string
+	number uint32
+}
+
+// ways are the counts of one way.
+type ways struct {
+	before, after  struct{ sending, sent int64 }
+	tables, denied int64
+	registered     bool
+}
+
+// Take holds the counts against each other.
+func Take(c Counts) Report {
+	t := &taking{counts: c, ways: map[way]*ways{}, lines: map[key]*Line{}, lost: map[lostKey][]analytics.Missing{}, flight: map[string]int64{}}
+	t.gather()
+	t.compare()
+	t.rest()
+	t.divide()
+	return t.report()
+}
+
+type taking struct {
+	counts Counts
+	ways   map[way]*ways
+	lines  map[key]*Line
+	lost   map[lostKey][]analytics.Missing // what is not yet told of some source
+	flight map[string]int64                // what is not yet a source's
+	faults []Fault
+}
+
+type lostKey struct {
+	topic string
+	hour  time.Time
+}
+
+func (t *taking) way(w way) *ways {
+	if t.ways[w] == nil {
+		t.ways[w] = &ways{}
+	}
+	return t.ways[w]
+}
+
+func (t *taking) line(k key) *Line {
+	if t.lines[k] == nil {
+		t.lines[k] = &Line{Hour: k.hour, Source: k.source, Meant: k.meant}
+	}
+	return t.lines[k]
+}
+
+// gather puts the counts side by side.
+func (t *taking) gather() {
+	for _, g := range t.counts.Before {
+		w := t.way(way{key{g.Hour, g.Source, g.Meant}, g.Topic, g.Import})
+		w.before.sending, w.before.sent, w.registered = w.before.sending+g.Sending, w.before.sent+g.Sent, true
+	}
+	for _, g := range t.counts.After {
+		w := t.way(way{key{g.Hour, g.Source, g.Meant}, g.Topic, g.Import})
+		w.after.sending, w.after.sent, w.registered = w.after.sending+g.Sending, w.after.sent+g.Sent, true
+	}
+	for _, a := range t.counts.Arrived {
+		// The reader refuses a record under the topic that it read; the ledger knows it as meant for it.
+		w := t.way(way{key{a.Hour, a.Source, a.Meant}, a.Topic, a.Import})
+		w.tables += a.Records
+		if a.Refused {
+			w.denied += a.Records
+		}
+	}
+	for _, m := range t.counts.Missing {
+		hour := analytics.HourOf(m.After)
+		if m.After.Before(t.counts.From) {
+			hour = analytics.HourOf(t.counts.From)
+		}
+		k := lostKey{m.Topic, hour}
+		t.lost[k] = append(t.lost[k], m)
+	}
+	for topic, n := range t.counts.InFlight {
+		t.flight[topic] = n
+	}
+}
+
+// compare looks at every way by which records came, newest first: what is on its way is young.
+func (t *taking) compare() {
+	order := make([]way, 0, len(t.ways))
+	for w := range t.ways {
+		order = append(order, w)
+	}
+	slices.SortFunc(order, func(a, b way) int {
+		return cmp.Or(b.hour.Compare(a.hour), cmp.Compare(a.source, b.source), cmp.Compare(a.meant, b.meant),
+			cmp.Compare(a.topic, b.topic), cmp.Compare(b.number, a.number))
+	})
+	for _, w := range order {
+		t.one(w, t.ways[w], t.line(w.key))
+	}
+}
+
+// one compares the ledger with the tables for one way.
+func (t *taking) one(w way, n *ways, l *Line) {
+	l.Books.Rejected += n.denied
+	l.Books.Stored += n.tables - n.denied
+	switch {
+	case w.number == 0:
+		l.Outside += n.tables
+		l.Books.Received += n.tables
+		return
+	case !n.registered && (t.counts.Since == 0 || w.number < t.counts.Since):
+		l.Early += n.tables
+		l.Books.Received += n.tables
+		return
+	case !n.registered:
+		t.fault(l, Fault{Kind: Unregistered, Import: w.number, Records: n.tables, Tables: n.tables})
+		l.Tables += n.tables
+		l.Books.Received += n.tables
+		return
+	}
+	l.Sending += n.after.sending
+	l.Sent += n.after.sent
+	l.Tables += n.tables
+	l.Unconfirmed += max(0, n.after.sending-n.after.sent)
+	l.Twice += max(0, n.tables-n.after.sending)
+	l.Books.Received += max(n.before.sent, n.tables)
+	short := n.before.sent - n.tables
+	if short <= 0 {
+		return
+	}
+	short = t.moving(w, l, short)
+	short = t.losing(w, l, short)
+	if short > 0 {
+		t.fault(l, Fault{Kind: LedgerAhead, Import: w.number, Records: short, Sent: n.before.sent, Tables: n.tables})
+	}
+}
+
+// moving takes what may be on its way.
+func (t *taking) moving(w way, l *Line, short int64) int64 {
+	moving := min(short, t.flight[w.topic])
+	if moving > 0 {
+		t.flight[w.topic] -= moving
+		l.Books.InFlight += moving
+		l.Verdict = max(l.Verdict, Moving)
+	}
+	return short - moving
+}
+
+// losing takes what is missing between Kafka and the tables. Offsets do not tell their source, so the hour decides.
+func (t *taking) losing(w way, l *Line, short int64) int64 {
+	k := lostKey{w.topic, w.hour}
+	for short > 0 && len(t.lost[k]) > 0 {
+		m := t.lost[k][0]
+		part := min(short, m.Records())
+		rest := m
+		m.Next = m.First + uint64(part)
+		rest.First = m.Next
+		if rest.Records() > 0 {
+			t.lost[k][0] = rest
+		} else {
+			t.lost[k] = t.lost[k][1:]
+		}
+		short -= part
+		t.fault(l, Fault{Kind: Lost, Import: w.number, Records: part, Place: m})
+	}
+	return short
+}
+
+func (t *taking) fault(l *Line, f Fault) {
+	f.Hour, f.Source, f.Meant = l.Hour, l.Source, l.Meant
+	l.Verdict = Off
+	t.faults = append(t.faults, f)
+}
+
+// rest tells what is missing and belongs to no source that the ledger knows of: what others wrote, or what lies about a full hour.
+func (t *taking) rest() {
+	for k, list := range t.lost {
+		for _, m := range list {
+			t.faults = append(t.faults, Fault{Kind: Lost, Hour: k.hour, Meant: k.topic, Records: m.Records(), Place: m})
+		}
+	}
+	for _, m := range t.counts.Beyond {
+		t.faults = append(t.faults, Fault{Kind: Foreign, Hour: analytics.HourOf(m.After), Meant: m.Topic, Records: m.Records(), Place: m})
+	}
+}
+
+// divide tells what became of what was taken. It was counted after the tables were, so that in the running hour it may know more.
+func (t *taking) divide() {
+	for _, d := range t.counts.Divided {
+		l := t.lines[key{d.Hour, d.Source, d.Topic}]
+		if l == nil {
+			continue
+		}
+		taken := l.Books.Stored
+		l.Books.Stored = min(taken, d.Stored)
+		l.Books.Updated = min(taken-l.Books.Stored, d.Updated)
+		l.Books.Repeated = taken - l.Books.Stored - l.Books.Updated
+	}
+}
+
+func (t *taking) report() Report {
+	r := Report{From: t.counts.From, To: t.counts.To, At: t.counts.At, Faults: t.faults}
+	tables := map[lostKey]int64{}
+	for _, a := range t.counts.Arrived {
+		tables[lostKey{a.Topic, a.Hour}] += a.Records
+	}
+	for _, g := range t.counts.Logged {
+		k := lostKey{g.Topic, g.Hour}
+		r.Hours = append(r.Hours, Hour{Hour: g.Hour, Topic: g.Topic, Known: g.Known, Records: g.Records, InFlight: g.InFlight, Tables: tables[k]})
+	}
+	for _, l := range t.lines {
+		r.Lines = append(r.Lines, *l)
+	}
+	slices.SortFunc(r.Lines, func(a, b Line) int {
+		return cmp.Or(b.Hour.Compare(a.Hour), cmp.Compare(a.Source, b.Source), cmp.Compare(a.Meant, b.Meant))
+	})
+	slices.SortFunc(r.Hours, func(a, b Hour) int { return cmp.Or(b.Hour.Compare(a.Hour), cmp.Compare(a.Topic, b.Topic)) })
+	slices.SortFunc(r.Faults, func(a, b Fault) int {
+		return cmp.Or(b.Hour.Compare(a.Hour), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Source, b.Source), cmp.Compare(a.Meant, b.Meant),
+			cmp.Compare(a.Place.Partition, b.Place.Partition), cmp.Compare(a.Place.First, b.Place.First))
+	})
+	return r
+}
