@@ -3,6 +3,7 @@
 package accounting
 
 import (
+	"slices"
 	"time"
 
 	"huisheng/analytics"
@@ -106,4 +107,9 @@ func (r *Report) Verdict() Verdict {
 		worst = Off
 	}
 	return worst
+}
+
+// Has reports whether there is a fault of a kind.
+func (r *Report) Has(kind Kind) bool {
+	return slices.ContainsFunc(r.Faults, func(f Fault) bool { return f.Kind == kind })
 }

@@ -15,6 +15,11 @@ type key struct {
 	meant  string
 }
 
+func keyOf(hour time.Time, source, meant string) key { return key{plain(hour), source, meant} }
+
+// plain is a time whose representation is the same for the same moment, as map keys must be.
+func plain(t time.Time) time.Time { return time.Unix(t.Unix(), 0).In(analytics.Zone) }
+
 type way struct {
 	key
 	topic  string
@@ -33,6 +38,7 @@ func Take(c Counts) Report {
 	t := &taking{counts: c, ways: map[way]*ways{}, lines: map[key]*Line{}, lost: map[lostKey][]analytics.Missing{}, flight: map[string]int64{}}
 	t.gather()
 	t.compare()
+	t.explain()
 	t.rest()
 	t.divide()
 	return t.report()
@@ -45,6 +51,14 @@ type taking struct {
 	lost   map[lostKey][]analytics.Missing // what is not yet told of some source
 	flight map[string]int64                // what is not yet a source's
 	faults []Fault
+	shorts []short
+}
+
+// short is how much the tables have less of one way than the ledger calls sent.
+type short struct {
+	way
+	line    *Line
+	records int64
 }
 
 type lostKey struct {
@@ -69,16 +83,16 @@ func (t *taking) line(k key) *Line {
 // gather puts the counts side by side.
 func (t *taking) gather() {
 	for _, g := range t.counts.Before {
-		w := t.way(way{key{g.Hour, g.Source, g.Meant}, g.Topic, g.Import})
+		w := t.way(way{keyOf(g.Hour, g.Source, g.Meant), g.Topic, g.Import})
 		w.before.sending, w.before.sent, w.registered = w.before.sending+g.Sending, w.before.sent+g.Sent, true
 	}
 	for _, g := range t.counts.After {
-		w := t.way(way{key{g.Hour, g.Source, g.Meant}, g.Topic, g.Import})
+		w := t.way(way{keyOf(g.Hour, g.Source, g.Meant), g.Topic, g.Import})
 		w.after.sending, w.after.sent, w.registered = w.after.sending+g.Sending, w.after.sent+g.Sent, true
 	}
 	for _, a := range t.counts.Arrived {
 		// The reader refuses a record under the topic that it read; the ledger knows it as meant for it.
-		w := t.way(way{key{a.Hour, a.Source, a.Meant}, a.Topic, a.Import})
+		w := t.way(way{keyOf(a.Hour, a.Source, a.Meant), a.Topic, a.Import})
 		w.tables += a.Records
 		if a.Refused {
 			w.denied += a.Records
@@ -89,7 +103,7 @@ func (t *taking) gather() {
 		if m.After.Before(t.counts.From) {
 			hour = analytics.HourOf(t.counts.From)
 		}
-		k := lostKey{m.Topic, hour}
+		k := lostKey{m.Topic, plain(hour)}
 		t.lost[k] = append(t.lost[k], m)
 	}
 	for topic, n := range t.counts.InFlight {
@@ -137,34 +151,61 @@ func (t *taking) one(w way, n *ways, l *Line) {
 	l.Unconfirmed += max(0, n.after.sending-n.after.sent)
 	l.Twice += max(0, n.tables-n.after.sending)
 	l.Books.Received += max(n.before.sent, n.tables)
-	short := n.before.sent - n.tables
-	if short <= 0 {
-		return
+	if n.before.sent > n.tables {
+		t.shorts = append(t.shorts, short{w, l, n.before.sent - n.tables})
 	}
-	short = t.moving(w, l, short)
-	short = t.losing(w, l, short)
-	if short > 0 {
-		t.fault(l, Fault{Kind: LedgerAhead, Import: w.number, Records: short, Sent: n.before.sent, Tables: n.tables})
+}
+
+// explain finds out where the records are that the tables lack: lost at that hour, on their way, lost at another hour (a loss is only known
+// to lie after the record before it, and clocks run back), or nowhere but in the ledger.
+func (t *taking) explain() {
+	for i := range t.shorts {
+		s := &t.shorts[i]
+		t.losing(s, lostKey{s.topic, s.hour})
+	}
+	for i := range t.shorts {
+		t.moving(&t.shorts[i])
+	}
+	for i := range t.shorts {
+		s := &t.shorts[i]
+		for _, k := range t.lostOf(s.topic) {
+			t.losing(s, k)
+		}
+		if s.records > 0 {
+			n := t.ways[s.way]
+			t.fault(s.line, Fault{Kind: LedgerAhead, Import: s.number, Records: s.records, Sent: n.before.sent, Tables: n.tables})
+		}
 	}
 }
 
 // moving takes what may be on its way.
-func (t *taking) moving(w way, l *Line, short int64) int64 {
-	moving := min(short, t.flight[w.topic])
+func (t *taking) moving(s *short) {
+	moving := min(s.records, t.flight[s.topic])
 	if moving > 0 {
-		t.flight[w.topic] -= moving
-		l.Books.InFlight += moving
-		l.Verdict = max(l.Verdict, Moving)
+		t.flight[s.topic] -= moving
+		s.records -= moving
+		s.line.Books.InFlight += moving
+		s.line.Verdict = max(s.line.Verdict, Moving)
 	}
-	return short - moving
+}
+
+// lostOf are the hours in which records of a topic are missing, the oldest first.
+func (t *taking) lostOf(topic string) []lostKey {
+	var list []lostKey
+	for k := range t.lost {
+		if k.topic == topic {
+			list = append(list, k)
+		}
+	}
+	slices.SortFunc(list, func(a, b lostKey) int { return a.hour.Compare(b.hour) })
+	return list
 }
 
 // losing takes what is missing between Kafka and the tables. Offsets do not tell their source, so the hour decides.
-func (t *taking) losing(w way, l *Line, short int64) int64 {
-	k := lostKey{w.topic, w.hour}
-	for short > 0 && len(t.lost[k]) > 0 {
+func (t *taking) losing(s *short, k lostKey) {
+	for s.records > 0 && len(t.lost[k]) > 0 {
 		m := t.lost[k][0]
-		part := min(short, m.Records())
+		part := min(s.records, m.Records())
 		rest := m
 		m.Next = m.First + uint64(part)
 		rest.First = m.Next
@@ -173,10 +214,9 @@ func (t *taking) losing(w way, l *Line, short int64) int64 {
 		} else {
 			t.lost[k] = t.lost[k][1:]
 		}
-		short -= part
-		t.fault(l, Fault{Kind: Lost, Import: w.number, Records: part, Place: m})
+		s.records -= part
+		t.fault(s.line, Fault{Kind: Lost, Import: s.number, Records: part, Place: m})
 	}
-	return short
 }
 
 func (t *taking) fault(l *Line, f Fault) {
@@ -200,14 +240,15 @@ func (t *taking) rest() {
 // divide tells what became of what was taken. It was counted after the tables were, so that in the running hour it may know more.
 func (t *taking) divide() {
 	for _, d := range t.counts.Divided {
-		l := t.lines[key{d.Hour, d.Source, d.Topic}]
+		l := t.lines[keyOf(d.Hour, d.Source, d.Topic)]
 		if l == nil {
 			continue
 		}
 		taken := l.Books.Stored
 		l.Books.Stored = min(taken, d.Stored)
 		l.Books.Updated = min(taken-l.Books.Stored, d.Updated)
-		l.Books.Repeated = taken - l.Books.Stored - l.Books.Updated
+		l.Books.Withdrawn = min(taken-l.Books.Stored-l.Books.Updated, d.Withdrawn)
+		l.Books.Repeated = taken - l.Books.Stored - l.Books.Updated - l.Books.Withdrawn
 	}
 }
 
@@ -215,10 +256,10 @@ func (t *taking) report() Report {
 	r := Report{From: t.counts.From, To: t.counts.To, At: t.counts.At, Faults: t.faults}
 	tables := map[lostKey]int64{}
 	for _, a := range t.counts.Arrived {
-		tables[lostKey{a.Topic, a.Hour}] += a.Records
+		tables[lostKey{a.Topic, plain(a.Hour)}] += a.Records
 	}
 	for _, g := range t.counts.Logged {
-		k := lostKey{g.Topic, g.Hour}
+		k := lostKey{g.Topic, plain(g.Hour)}
 		r.Hours = append(r.Hours, Hour{Hour: g.Hour, Topic: g.Topic, Known: g.Known, Records: g.Records, InFlight: g.InFlight, Tables: tables[k]})
 	}
 	for _, l := range t.lines {

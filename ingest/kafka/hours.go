@@ -65,3 +65,25 @@ func (a *Admin) boundsAt(ctx context.Context, topics []Topic, at time.Time) (map
 	}
 	return found, nil
 }
+
+// Commit sets the offsets of a group that has no members, which brokers ask for. It is how an operator makes the reader read again.
+func (a *Admin) Commit(ctx context.Context, group string, offsets Offsets) error {
+	request := &kafka.OffsetCommitRequest{GroupID: group, GenerationID: -1, Topics: map[string][]kafka.OffsetCommit{}}
+	for topic, partitions := range offsets {
+		for p, next := range partitions {
+			request.Topics[topic] = append(request.Topics[topic], kafka.OffsetCommit{Partition: int(p), Offset: int64(next)})
+		}
+	}
+	response, err := a.client.OffsetCommit(ctx, request)
+	if err != nil {
+		return down(err, "不能设置消费组 %s 的进度", group)
+	}
+	for topic, partitions := range response.Topics {
+		for _, p := range partitions {
+			if p.Error != nil {
+				return down(p.Error, "不能设置消费组 %s 在主题 %s 分区 %d 的进度", group, topic, p.Partition)
+			}
+		}
+	}
+	return nil
+}

@@ -43,3 +43,11 @@ func (s *State) Given(ctx context.Context, from, to time.Time) ([]analytics.Give
 
 // hourNumber counts the hours since 1970.
 func hourNumber(t time.Time) int64 { return analytics.HourOf(t).UnixMilli() / time.Hour.Milliseconds() }
+
+// GivenSince returns the number of the first import that the ledger of hours knows, 0 when it is empty. Imports before it were made by a
+// version without this ledger.
+func (s *State) GivenSince(ctx context.Context) (uint32, error) {
+	var number int64
+	_, err := s.one(ctx, s.db, "given_since", nil, &number)
+	return uint32(number), err
+}

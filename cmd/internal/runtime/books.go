@@ -70,7 +70,11 @@ func (l *Ledger) Books(ctx context.Context) (analytics.Books, error) {
 	l.mu.Unlock()
 	switch {
 	case known && due:
-		go func() { _, _ = l.count(context.WithoutCancel(ctx)) }()
+		go func() {
+			if _, err := l.count(context.WithoutCancel(ctx)); err != nil {
+				l.rt.log.Warn("the books could not be taken again; pages show those from before", "error", err)
+			}
+		}()
 		return b, nil
 	case known:
 		return b, nil

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"slices"
+	"sync"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -50,6 +51,9 @@ type Runtime struct {
 	runner    *jobs.Runner   // nil until Runner
 	watched   watched        // what Watch measures
 	stops     []func() error // run backwards by Close
+
+	accountsOnce sync.Once
+	accounts     *Accounts
 }
 
 // Open starts what the settings ask for. In a data directory that another living process holds it connects to that process instead.
