@@ -19,3 +19,9 @@ func (b Books) Difference() int64 {
 
 // Balanced reports whether the equation holds.
 func (b Books) Balanced() bool { return b.Difference() == 0 }
+
+// Plus adds up the books of two.
+func (b Books) Plus(o Books) Books {
+	return Books{Received: b.Received + o.Received, Stored: b.Stored + o.Stored, Updated: b.Updated + o.Updated, Repeated: b.Repeated + o.Repeated,
+		Rejected: b.Rejected + o.Rejected, Withdrawn: b.Withdrawn + o.Withdrawn, InFlight: b.InFlight + o.InFlight}
+}

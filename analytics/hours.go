@@ -32,15 +32,13 @@ type Arrived struct {
 	Last      uint64 // greatest offset
 }
 
-// Divided is how the records of one hour of arrival divide, of those that were taken.
+// Divided is how the records that arrived in an hour divide, of those that were taken and not undone. The rest of them is repeated.
 type Divided struct {
-	Topic     string
-	Source    string
-	Hour      time.Time
-	Records   int64
-	Stored    int64
-	Updated   int64
-	Withdrawn int64
+	Topic   string
+	Source  string
+	Hour    time.Time
+	Stored  int64
+	Updated int64
 }
 
 // Missing is a stretch of offsets that Kafka gave out and a reader has committed, and that the tables do not have.

@@ -25,6 +25,7 @@ type Counts struct {
 	Beyond   []analytics.Missing // stretches in the tables that Kafka has never given out
 
 	Arrived []analytics.Arrived
+	Undone  []uint32            // numbers of the imports that were undone
 	Divided []analytics.Divided // may be left out: all that were taken are then called stored
 }
 
@@ -54,14 +55,18 @@ type Line struct {
 	Verdict     Verdict
 }
 
-// Hour is one topic in one hour, over all sources: what Kafka has of it against the tables.
+// Hour is one topic in one hour, over all sources: the four counts side by side. Kafka's hours may differ from the others' by a few records
+// about the full hour.
 type Hour struct {
 	Hour     time.Time
 	Topic    string
+	Sending  int64 // the ledger: given to Kafka, answered or not
+	Sent     int64 // the ledger: confirmed by Kafka
 	Known    bool  // Kafka still has all of it; else 已清理, and Records is 0
 	Records  int64 // by Kafka
 	InFlight int64 // of these not yet committed
 	Tables   int64 // in the tables
+	Outside  int64 // of these written by others
 }
 
 // Kind is what is wrong between which two counts.

@@ -129,7 +129,11 @@ func (t *taking) compare() {
 // one compares the ledger with the tables for one way.
 func (t *taking) one(w way, n *ways, l *Line) {
 	l.Books.Rejected += n.denied
-	l.Books.Stored += n.tables - n.denied
+	if slices.Contains(t.counts.Undone, w.number) {
+		l.Books.Withdrawn += n.tables - n.denied
+	} else {
+		l.Books.Stored += n.tables - n.denied
+	}
 	switch {
 	case w.number == 0:
 		l.Outside += n.tables
@@ -237,38 +241,73 @@ func (t *taking) rest() {
 	}
 }
 
-// divide tells what became of what was taken. It was counted after the tables were, so that in the running hour it may know more.
+// divide tells what became of what was taken: all of it is repeated but for what was counted as stored or updated. That was counted after
+// the tables were, so that in the running hour it may know of more.
 func (t *taking) divide() {
+	if t.counts.Divided == nil {
+		return
+	}
+	taken := map[key]int64{}
+	for k, l := range t.lines {
+		taken[k] = l.Books.Stored
+		l.Books.Stored, l.Books.Repeated = 0, l.Books.Stored
+	}
 	for _, d := range t.counts.Divided {
-		l := t.lines[keyOf(d.Hour, d.Source, d.Topic)]
+		k := keyOf(d.Hour, d.Source, d.Topic)
+		l := t.lines[k]
 		if l == nil {
 			continue
 		}
-		taken := l.Books.Stored
-		l.Books.Stored = min(taken, d.Stored)
-		l.Books.Updated = min(taken-l.Books.Stored, d.Updated)
-		l.Books.Withdrawn = min(taken-l.Books.Stored-l.Books.Updated, d.Withdrawn)
-		l.Books.Repeated = taken - l.Books.Stored - l.Books.Updated - l.Books.Withdrawn
+		l.Books.Stored = min(taken[k], d.Stored)
+		l.Books.Updated = min(taken[k]-l.Books.Stored, d.Updated)
+		l.Books.Repeated = taken[k] - l.Books.Stored - l.Books.Updated
 	}
 }
 
-func (t *taking) report() Report {
-	r := Report{From: t.counts.From, To: t.counts.To, At: t.counts.At, Faults: t.faults}
-	tables := map[lostKey]int64{}
+// hours puts the counts of each topic side by side.
+func (t *taking) hours() []Hour {
+	all := map[lostKey]*Hour{}
+	at := func(topic string, hour time.Time) *Hour {
+		k := lostKey{topic, plain(hour)}
+		if all[k] == nil {
+			all[k] = &Hour{Hour: k.hour, Topic: topic}
+		}
+		return all[k]
+	}
+	for _, g := range t.counts.After {
+		h := at(g.Topic, g.Hour)
+		h.Sending, h.Sent = h.Sending+g.Sending, h.Sent+g.Sent
+	}
 	for _, a := range t.counts.Arrived {
-		tables[lostKey{a.Topic, plain(a.Hour)}] += a.Records
+		h := at(a.Topic, a.Hour)
+		h.Tables += a.Records
+		if a.Import == 0 {
+			h.Outside += a.Records
+		}
 	}
 	for _, g := range t.counts.Logged {
-		k := lostKey{g.Topic, plain(g.Hour)}
-		r.Hours = append(r.Hours, Hour{Hour: g.Hour, Topic: g.Topic, Known: g.Known, Records: g.Records, InFlight: g.InFlight, Tables: tables[k]})
+		if g.Records == 0 && all[lostKey{g.Topic, plain(g.Hour)}] == nil {
+			continue // nothing anywhere
+		}
+		h := at(g.Topic, g.Hour)
+		h.Known, h.Records, h.InFlight = g.Known, g.Records, g.InFlight
 	}
+	list := make([]Hour, 0, len(all))
+	for _, h := range all {
+		list = append(list, *h)
+	}
+	slices.SortFunc(list, func(a, b Hour) int { return cmp.Or(b.Hour.Compare(a.Hour), cmp.Compare(a.Topic, b.Topic)) })
+	return list
+}
+
+func (t *taking) report() Report {
+	r := Report{From: t.counts.From, To: t.counts.To, At: t.counts.At, Faults: t.faults, Hours: t.hours()}
 	for _, l := range t.lines {
 		r.Lines = append(r.Lines, *l)
 	}
 	slices.SortFunc(r.Lines, func(a, b Line) int {
 		return cmp.Or(b.Hour.Compare(a.Hour), cmp.Compare(a.Source, b.Source), cmp.Compare(a.Meant, b.Meant))
 	})
-	slices.SortFunc(r.Hours, func(a, b Hour) int { return cmp.Or(b.Hour.Compare(a.Hour), cmp.Compare(a.Topic, b.Topic)) })
 	slices.SortFunc(r.Faults, func(a, b Fault) int {
 		return cmp.Or(b.Hour.Compare(a.Hour), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Source, b.Source), cmp.Compare(a.Meant, b.Meant),
 			cmp.Compare(a.Place.Partition, b.Place.Partition), cmp.Compare(a.Place.First, b.Place.First))

@@ -264,16 +264,31 @@ func TestEachOfTheFourCountsCanBeTheOneThatIsOff(t *testing.T) {
 }
 
 func TestHowRecordsDivideIsBoundedByWhatWasCounted(t *testing.T) {
-	c := settled().counts()
-	c.Divided = []analytics.Divided{{Topic: complaints, Source: "甲", Hour: noon, Records: 5, Stored: 1, Updated: 1, Withdrawn: 2},
-		{Topic: complaints, Source: "丙", Hour: noon, Records: 1, Stored: 1}}
-	want := analytics.Books{Received: 3, Stored: 1, Updated: 1, Withdrawn: 1}
-	r := Take(c)
-	if len(r.Lines) != 1 {
-		t.Fatalf("%+v", r.Lines)
+	divided := func(stored, updated int64) []analytics.Divided {
+		return []analytics.Divided{{Topic: complaints, Source: "甲", Hour: noon, Stored: stored, Updated: updated},
+			{Topic: complaints, Source: "丙", Hour: noon, Stored: 1}}
 	}
-	if diff := cmp.Diff(want, r.Lines[0].Books); diff != "" {
-		t.Error(diff)
+	for name, c := range map[string]struct {
+		divided []analytics.Divided
+		undone  []uint32
+		want    analytics.Books
+	}{
+		"not counted":            {nil, nil, analytics.Books{Received: 3, Stored: 3}},
+		"some of each":           {divided(1, 1), nil, analytics.Books{Received: 3, Stored: 1, Updated: 1, Repeated: 1}},
+		"all repeated":           {divided(0, 0)[1:], nil, analytics.Books{Received: 3, Repeated: 3}},
+		"more came in between":   {divided(2, 5), nil, analytics.Books{Received: 3, Stored: 2, Updated: 1}},
+		"the import was undone":  {divided(0, 0), []uint32{4}, analytics.Books{Received: 3, Withdrawn: 3}},
+		"another one was undone": {divided(3, 0), []uint32{5}, analytics.Books{Received: 3, Stored: 3}},
+	} {
+		counts := settled().counts()
+		counts.Divided, counts.Undone = c.divided, c.undone
+		r := Take(counts)
+		if len(r.Lines) != 1 {
+			t.Fatalf("%s: %+v", name, r.Lines)
+		}
+		if diff := cmp.Diff(c.want, r.Lines[0].Books); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
 	}
 }
 

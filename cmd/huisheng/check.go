@@ -19,6 +19,8 @@ import (
 type checkCommand struct {
 	Settings bool `help:"列出全部设置及其现值；口令打码。"`
 	Books    bool `help:"只看账。"`
+	Hours    bool `help:"与 --books 一起：按到达的小时与来源列出四处计数的账。"`
+	Days     int  `help:"与 --hours 一起：看最近几天。" default:"7"`
 	Quiet    bool `help:"不打印，只用退出码回答。"`
 }
 
@@ -45,6 +47,9 @@ func (c checkCommand) Run(p *program) error {
 	}
 	if c.Settings {
 		return c.settings(p, settings)
+	}
+	if c.Hours {
+		return c.hours(p, settings)
 	}
 	report := checkReport{OK: true}
 	add := func(part, text string, err error) {

@@ -51,6 +51,7 @@ func (p *program) serve(rt *runtime.Runtime) error {
 		return err
 	}
 	rt.Work(runner)
+	rt.Accounts().Watch(p.log)
 	<-p.ctx.Done()
 	return nil
 }

@@ -29,7 +29,7 @@ var functions = template.FuncMap{
 func parsePages() *pages {
 	p := &pages{sets: map[string]*template.Template{}}
 	shared := template.Must(template.New("").Funcs(functions).ParseFS(templates.Files, "layout.html", "panels.html", "detail.html", "data.html", "check.html"))
-	for _, name := range []string{"overview", "complaints", "complaint", "document", "problem", "filters", "tally", "operations", "imports", "import", "import_change", "upload", "draft", "check"} {
+	for _, name := range []string{"overview", "complaints", "complaint", "document", "problem", "filters", "tally", "operations", "imports", "import", "import_change", "upload", "draft", "check", "books"} {
 		p.sets[name] = template.Must(template.Must(shared.Clone()).ParseFS(templates.Files, name+".html"))
 	}
 	return p
@@ -61,6 +61,7 @@ type frame struct {
 	Data     bool   // this page is one of them
 	Notice   string // what became of the form that led here
 	Books    *booksView
+	Alarm    string // the books differ and stay so
 	MadeAt   string
 	Version  string // of our assets, for their addresses
 	Chart    string // address of the chart library
@@ -75,6 +76,7 @@ func (s *site) show(w http.ResponseWriter, r *http.Request, status int, name str
 	f.Chart, f.Trouble = s.library.address()
 	f.Tabs, f.Data = s.tabs(f.Active)
 	f.Notice = noticeOf(r)
+	f.Alarm = s.alarm()
 	entry := "layout"
 	if f.Fragment {
 		entry = name
@@ -98,6 +100,7 @@ type booksView struct {
 	Difference string
 	Dirty      int
 	Failed     bool
+	Door       string // where it says what is off
 }
 
 type booksTerm struct {
@@ -123,7 +126,11 @@ func (s *site) books(r *http.Request) *booksView {
 	if err != nil {
 		s.Log.Warn("the queue of months could not be read", "error", err)
 	}
-	return viewOfBooks(b, len(dirty))
+	v := viewOfBooks(b, len(dirty))
+	if s.Accounts != nil {
+		v.Door = "/books"
+	}
+	return v
 }
 
 func viewOfBooks(b analytics.Books, dirty int) *booksView {
@@ -131,7 +138,7 @@ func viewOfBooks(b analytics.Books, dirty int) *booksView {
 	for _, t := range []struct {
 		name string
 		n    int64
-	}{{"入库", b.Stored}, {"更新", b.Updated}, {"重复", b.Repeated}, {"退回", b.Rejected}, {"在途", b.InFlight}} {
+	}{{"入库", b.Stored}, {"更新", b.Updated}, {"重复", b.Repeated}, {"退回", b.Rejected}, {"撤销", b.Withdrawn}, {"在途", b.InFlight}} {
 		if t.n != 0 {
 			v.Terms = append(v.Terms, booksTerm{t.name, uint64(max(0, t.n))})
 		}

@@ -33,6 +33,8 @@ func (s *site) routes() http.Handler {
 	mux.HandleFunc("GET /tally", s.showTally)                  // how many a list holds, a fragment
 	mux.HandleFunc("GET /complaint", s.showComplaint)          // one complaint, a fragment or a page
 	mux.HandleFunc("GET /complaints.csv", s.exportComplaints)  // the list as CSV
+	mux.HandleFunc("GET /books", s.showBooks)                  // 账目
+	mux.HandleFunc("GET /books.csv", s.exportBooks)            // the same by hour as CSV
 	mux.HandleFunc("GET /operations", s.showOperations)        // 运行
 	mux.HandleFunc("GET /export/flow.csv", s.exportFlow)       // its chart as CSV
 	mux.HandleFunc("GET /metrics", s.serveMetrics)             // the same for Prometheus

@@ -12,6 +12,7 @@ var dataTabs = []struct {
 	built func(Config) bool
 }{
 	{tab{Name: "imports", Title: "导入", Address: "/imports"}, func(c Config) bool { return c.Imports != nil }},
+	{tab{Name: "books", Title: "账目", Address: "/books"}, func(c Config) bool { return c.Accounts != nil }},
 	{tab{Name: "operations", Title: "运行", Address: "/operations"}, func(c Config) bool { return c.Operations != nil }},
 }
 

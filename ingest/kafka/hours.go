@@ -2,6 +2,8 @@ package kafka
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/segmentio/kafka-go"
@@ -11,35 +13,72 @@ import (
 // none it is the end of the partition.
 type Bounds map[string][][]uint64 // topic → partition → one offset per time
 
-// Bounds looks for where times begin in the configured topics. What a broker has deleted is not looked through: an offset that equals the
-// partition's First may stand for any time before. topics is what Topics answered before. Every time is one request.
+// Bounds looks for where times, which ascend, begin in the configured topics. What a broker has deleted is not looked through: an offset
+// that equals the partition's First may stand for any time before. topics is what Topics answered before. A time is one request; where two
+// times begin at the same places, those between them are not asked for.
 func (a *Admin) Bounds(ctx context.Context, topics []Topic, times []time.Time) (Bounds, error) {
+	if len(times) == 0 {
+		return nil, nil
+	}
+	found := make([]places, len(times))
+	var err error
+	for _, i := range []int{0, len(times) - 1} {
+		if found[i], err = a.boundsAt(ctx, topics, times[i]); err != nil {
+			return nil, err
+		}
+	}
+	if err := a.between(ctx, topics, times, found, 0, len(times)-1); err != nil {
+		return nil, err
+	}
 	bounds := Bounds{}
 	for _, t := range topics {
 		bounds[t.Name] = make([][]uint64, len(t.Partitions))
-	}
-	for _, at := range times {
-		var found map[string][]uint64
-		err := patiently(ctx, func() (err error) {
-			found, err = a.boundsAt(ctx, topics, at)
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
-		for name, offsets := range found {
-			for p, offset := range offsets {
-				bounds[name][p] = append(bounds[name][p], offset)
+		for p := range t.Partitions {
+			for _, at := range found {
+				bounds[t.Name][p] = append(bounds[t.Name][p], at[t.Name][p])
 			}
 		}
 	}
 	return bounds, nil
 }
 
-// boundsAt asks once where a time begins.
-func (a *Admin) boundsAt(ctx context.Context, topics []Topic, at time.Time) (map[string][]uint64, error) {
+// places is topic → partition → offset.
+type places map[string][]uint64
+
+// between fills in the times between two that are known.
+func (a *Admin) between(ctx context.Context, topics []Topic, times []time.Time, found []places, first, last int) (err error) {
+	if last-first < 2 {
+		return nil
+	}
+	if maps.EqualFunc(found[first], found[last], slices.Equal) {
+		for i := first + 1; i < last; i++ {
+			found[i] = found[first]
+		}
+		return nil
+	}
+	middle := (first + last) / 2
+	if found[middle], err = a.boundsAt(ctx, topics, times[middle]); err != nil {
+		return err
+	}
+	if err := a.between(ctx, topics, times, found, first, middle); err != nil {
+		return err
+	}
+	return a.between(ctx, topics, times, found, middle, last)
+}
+
+// boundsAt asks where a time begins.
+func (a *Admin) boundsAt(ctx context.Context, topics []Topic, at time.Time) (found places, err error) {
+	err = patiently(ctx, func() error {
+		found, err = a.askBounds(ctx, topics, at)
+		return err
+	})
+	return found, err
+}
+
+// askBounds asks once where a time begins.
+func (a *Admin) askBounds(ctx context.Context, topics []Topic, at time.Time) (places, error) {
 	request := &kafka.ListOffsetsRequest{Topics: map[string][]kafka.OffsetRequest{}}
-	found := map[string][]uint64{}
+	found := places{}
 	for _, t := range topics {
 		found[t.Name] = make([]uint64, len(t.Partitions))
 		for p := range t.Partitions {

@@ -89,11 +89,10 @@ func (a *Accounts) take(ctx context.Context, from, to time.Time, what int) (acco
 		return accounting.Report{}, err
 	}
 	if what&takeParts != 0 {
-		undone, err := a.undone(ctx)
-		if err != nil {
+		if c.Undone, err = a.undone(ctx); err != nil {
 			return accounting.Report{}, err
 		}
-		if c.Divided, err = rt.Warehouse.Divided(ctx, from, to, undone); err != nil {
+		if c.Divided, err = rt.Warehouse.Divided(ctx, from, to, c.Undone); err != nil {
 			return accounting.Report{}, err
 		}
 	}
