@@ -152,6 +152,9 @@ func stuck(s *Snapshot) string {
 }
 
 func booksOff(s *Snapshot) string {
+	if s.BooksAlarm != "" {
+		return s.BooksAlarm
+	}
 	if !s.BooksKnown || s.Books.Balanced() {
 		return ""
 	}

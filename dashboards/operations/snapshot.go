@@ -33,6 +33,7 @@ type Snapshot struct {
 	Disks      []Disk // the one with the least room first
 	Books      analytics.Books
 	BooksKnown bool
+	BooksAlarm string // what the watch over the books by hour found to differ, empty when nothing
 }
 
 // Trouble is a part that does not do what it is asked.

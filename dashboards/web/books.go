@@ -292,9 +292,8 @@ func (s *site) alarm() string {
 	if s.Accounts == nil {
 		return ""
 	}
-	a := s.Accounts.Alarm()
-	if a == nil {
-		return ""
+	if a := s.Accounts.Alarm(); a != nil {
+		return dashboards.BooksAlarm(a) + "。打开账目看差在哪里、怎么办。"
 	}
-	return "账不平：" + dashboards.ClockText(a.Since) + " 起差 " + dashboards.Number(a.Records) + " 条，共 " + strconv.Itoa(a.Faults) + " 处。打开账目看差在哪里、怎么办。"
+	return ""
 }

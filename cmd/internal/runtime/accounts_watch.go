@@ -8,6 +8,7 @@ import (
 
 	"huisheng/analytics"
 	"huisheng/analytics/accounting"
+	"huisheng/dashboards"
 )
 
 // The books are watched over the last hours every minute, which costs a few milliseconds, and over everything once a night.
@@ -89,4 +90,12 @@ func (w *watcher) see(ctx context.Context, of *accounting.Watch, from, to time.T
 		w.log.Info("账已平")
 	}
 	return alarm, len(r.Faults) > 0
+}
+
+// booksAlarm is the alarm in a sentence, for 运行 and the metric.
+func (rt *Runtime) booksAlarm() string {
+	if alarm := rt.Accounts().Alarm(); alarm != nil {
+		return dashboards.BooksAlarm(alarm)
+	}
+	return ""
 }

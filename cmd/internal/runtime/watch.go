@@ -69,7 +69,7 @@ func (rt *Runtime) Watch(ctx context.Context, version string) error {
 		fixed.ClickHouse = clickhouse + " " + rt.Config.ClickHouseAddress
 	}
 	source := &measured{rt: rt, admin: kafka.NewAdmin(rt.Kafka)}
-	rt.watched.watch = watch.New(watch.Config{Epochs: rt.Kafka.Epochs, Memory: resident, Fixed: fixed}, source)
+	rt.watched.watch = watch.New(watch.Config{Epochs: rt.Kafka.Epochs, Memory: resident, Fixed: fixed, Alarm: rt.booksAlarm}, source)
 	rt.watched.metrics = metrics.New(rt.watched.watch.Snapshot)
 	rt.watched.watch.Start()
 	rt.onClose(func() error {

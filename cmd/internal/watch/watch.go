@@ -49,6 +49,7 @@ type Config struct {
 	Now     func() time.Time    // nil: the system's clock
 	Fixed   operations.Snapshot // what does not change: versions, places, process
 	Memory  func() uint64       // resident bytes of this process; nil: unknown
+	Alarm   func() string       // what the watch over the books by hour found, empty when nothing, at once; nil: nobody watches
 }
 
 func (c Config) withDefaults() Config {
@@ -131,7 +132,11 @@ func (w *Watch) repeat(ctx context.Context, every time.Duration, measure func(co
 func (w *Watch) Snapshot() operations.Snapshot {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.snapshot
+	s := w.snapshot
+	if w.config.Alarm != nil {
+		s.BooksAlarm = w.config.Alarm()
+	}
+	return s
 }
 
 // Measure asks Kafka, the jobs and the tables side by side, so that one that hangs does not keep the others from being seen, and draws the
