@@ -59,7 +59,7 @@ func (c demoCommand) fill(p *program, rt *runtime.Runtime) error {
 	if err := rt.Receive(); err != nil {
 		return err
 	}
-	if err := (importCommand{}).one(p, rt, file); err != nil {
+	if err := (importCommand{}).one(p, rt, file, map[string]bool{}); err != nil {
 		return err
 	}
 	p.printf("正在分析……\n")

@@ -2,21 +2,26 @@ package main
 
 import (
 	"errors"
-	"fmt"
-	"os"
+	"strconv"
 	"strings"
 
 	"huisheng/analytics"
-	"huisheng/cmd/internal/runtime"
 	"huisheng/ingest/importer"
 )
 
 type importCommand struct {
-	Files  []string `arg:"" name:"file" help:"CSV 或 JSONL 文件；- 为标准输入。" type:"path"`
+	Files  []string `arg:"" name:"file" help:"文件、文件夹或压缩包：CSV、TSV、Excel（.xlsx）、JSON、JSONL、Parquet；- 为标准输入。" type:"path"`
 	Source string   `help:"来源名；留空为 file，文件自带来源时用文件的。" placeholder:"NAME"`
-	Map    []string `help:"指定列，如 text=投诉简述,category=部件+问题。" sep:"," placeholder:"字段=列,…"`
-	Covers string   `help:"声明这批投诉完整覆盖的日期，如 2024-01-01..2024-03-31；不给时以收到的首日和末日为准。" placeholder:"FROM..TO"`
-	DryRun bool     `name:"dry-run" help:"只看列怎样对应、前几行读成什么，不导入。"`
+	Kind   string   `help:"每行是什么：complaint（投诉）、event（处理记录、回访记录）、exposure（基数）；不给时自动判断。" placeholder:"KIND"`
+	Map    []string `help:"指定列，如 text=投诉简述,category=部件+问题；ignore=列名 不导入这一列。" sep:"," placeholder:"字段=列,…"`
+	Table  string   `help:"只导入这一张工作表，或压缩包、文件夹里的这一个文件。" placeholder:"NAME"`
+	Header string   `help:"表头在第几行；0 表示没有表头。不给时自动判断。" placeholder:"N"`
+	Unit   string   `help:"基数的单位，文件里没有写明时用，如 订单量。" placeholder:"UNIT"`
+
+	Profile     string `help:"用存好的列映射。" placeholder:"NAME"`
+	SaveProfile string `name:"save-profile" help:"把这次的列映射以此名存下来；表头相同的文件以后自动使用。" placeholder:"NAME"`
+	Covers      string `help:"声明这批投诉完整覆盖的日期，如 2024-01-01..2024-03-31；不给时以收到的首日和末日为准。" placeholder:"FROM..TO"`
+	DryRun      bool   `name:"dry-run" help:"只看列怎样对应、前几行读成什么，不导入。"`
 }
 
 // previewed is how many records a dry run shows.
@@ -24,7 +29,8 @@ const previewed = 5
 
 // Run imports the files one after the other and prints the books of each.
 func (c importCommand) Run(p *program) error {
-	if err := errors.Join(c.there(), c.mapped()); err != nil {
+	_, err := c.options()
+	if err := errors.Join(c.there(), c.mapped(), err); err != nil {
 		return err
 	}
 	if c.DryRun {
@@ -70,8 +76,23 @@ func (c importCommand) covers() (*analytics.Coverage, error) {
 	return &analytics.Coverage{Source: source, From: first, To: last}, nil
 }
 
-func (c importCommand) options() importer.Options {
-	return importer.Options{Source: c.Source, Map: c.mapping()}
+// options are what the flags say, without profiles.
+func (c importCommand) options() (importer.Options, error) {
+	kind, err := importer.ParseKind(c.Kind)
+	o := importer.Options{Source: c.Source, Kind: kind, Map: c.mapping(), Table: c.Table, Unit: c.Unit}
+	if c.Header != "" {
+		n, bad := strconv.Atoi(c.Header)
+		if bad != nil || n < 0 {
+			err = errors.Join(err, analytics.Invalid("header", "--header %q 应是行号，从 1 数起；0 表示没有表头", c.Header))
+		}
+		if o.Header = n; n == 0 {
+			o.Header = importer.NoHeader
+		}
+	}
+	if c.Profile != "" && (kind != "" || len(c.Map) > 0) {
+		err = errors.Join(err, analytics.Invalid("profile", "--profile 不能与 --map、--kind 同时使用"))
+	}
+	return o, err
 }
 
 // mapping is --map by field; mapped has checked it.
@@ -96,49 +117,6 @@ func (c importCommand) mapped() error {
 			return analytics.Invalid("map", "--map 里 %s 写了两次；由几列合成时写作 %s=%s+%s", field, field, before, columns)
 		}
 		seen[field] = columns
-	}
-	return nil
-}
-
-// open looks into a file, or into what comes through standard input.
-func (c importCommand) open(path string) (*importer.File, error) {
-	if path == "-" {
-		return importer.OpenReader(os.Stdin, "标准输入", c.options())
-	}
-	return importer.Open(path, c.options())
-}
-
-func (c importCommand) one(p *program, rt *runtime.Runtime, path string) error {
-	f, err := c.open(path)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	sending := p.newProgress("读取并发送 "+f.Name, f.Size)
-	var storing *progress
-	out, err := rt.Import(p.ctx, f, func(r importer.Result) { sending.set(r.Bytes) }, func(left int64) {
-		if storing == nil {
-			sending.finish()
-			storing = p.newProgress("入库", left)
-		}
-		storing.set(storing.total - left)
-	})
-	sending.finish()
-	storing.finish()
-	if err != nil {
-		return fmt.Errorf("%s：%w", path, err)
-	}
-	clashes, err := rt.Warehouse.ImportClashes(p.ctx, out.Number, clashesShown)
-	if err != nil {
-		return err
-	}
-	report := newImportReport(path, f, out, clashes)
-	if p.flags.JSON {
-		return p.writeJSON(report)
-	}
-	report.print(p)
-	if !out.Books.Balanced() {
-		return &analytics.Error{Text: fmt.Sprintf("%s：账不平，差 %d 条", path, out.Books.Difference())}
 	}
 	return nil
 }

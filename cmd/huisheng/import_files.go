@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 
 	"huisheng/analytics"
 	"huisheng/cmd/internal/runtime"
@@ -17,12 +16,8 @@ func (c importCommand) there() error {
 		if path == "-" {
 			continue
 		}
-		info, err := os.Stat(path)
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
+		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 			return analytics.Wrap(analytics.KindMissing, err, "没有文件 %s", path)
-		case err == nil && info.IsDir():
-			return analytics.Invalid("file", "%s 是文件夹：请写出其中的文件，例如 %s", path, filepath.Join(path, "*.csv"))
 		}
 	}
 	return nil
@@ -46,7 +41,8 @@ func (p *program) openToImport() (*runtime.Runtime, error) {
 func (c importCommand) all(p *program, rt *runtime.Runtime) (*runtime.Runtime, error) {
 	var failed []error
 	for _, path := range c.Files {
-		err := c.one(p, rt, path)
+		done := map[string]bool{}
+		err := c.one(p, rt, path, done)
 		for err != nil && path != "-" && p.ctx.Err() == nil && rt.OwnerGone() {
 			fmt.Fprintf(p.stderr, "持有数据目录的进程结束了，由本进程重新导入 %s；已经入库的计为重复\n", path)
 			if err = rt.Close(); err != nil {
@@ -55,7 +51,7 @@ func (c importCommand) all(p *program, rt *runtime.Runtime) (*runtime.Runtime, e
 			if rt, err = p.openToImport(); err != nil {
 				return nil, err
 			}
-			err = c.one(p, rt, path)
+			err = c.one(p, rt, path, done)
 		}
 		switch kind := analytics.KindOf(err); {
 		case err == nil:

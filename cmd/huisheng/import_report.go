@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"huisheng/analytics"
@@ -23,6 +24,10 @@ type importReport struct {
 	File     string           `json:"file"`
 	Number   uint32           `json:"number"`
 	Charset  string           `json:"charset"`
+	Format   string           `json:"format"`
+	Kind     string           `json:"kind"`
+	Profile  string           `json:"profile,omitempty"`
+	Notes    []string         `json:"notes,omitempty"`
 	Read     int64            `json:"read"`
 	Books    booksReport      `json:"books"`
 	Events   int64            `json:"events"`
@@ -70,7 +75,7 @@ func newBooksReport(b analytics.Books) booksReport {
 }
 
 func newImportReport(path string, f *importer.File, out runtime.Imported, clashes []warehouse.Clash) importReport {
-	r := importReport{File: path, Number: out.Number, Charset: f.Charset, Read: out.Read, Books: newBooksReport(out.Books), Events: out.Events,
+	r := importReport{File: path, Kind: string(f.Kind()), Profile: f.Profile, Notes: append(slices.Clone(f.Notes), out.Notes...), Number: out.Number, Charset: f.Charset, Format: f.Format, Read: out.Read, Books: newBooksReport(out.Books), Events: out.Events,
 		Exposure: out.Exposures, Blank: out.Blank, Titles: f.Titles, Refused: out.Result.Rejected, Reasons: out.Reasons, Masked: out.Masked}
 	for _, x := range out.Rejected {
 		r.Rejected = append(r.Rejected, rejectedReport{x.Topic, x.ID, x.File, x.Line, x.Field, x.Reason})
@@ -82,12 +87,25 @@ func newImportReport(path string, f *importer.File, out runtime.Imported, clashe
 }
 
 func (r importReport) print(p *program) {
-	p.printf("%s（导入编号 %d，%s）\n", r.File, r.Number, r.Charset)
+	p.printf("%s（导入编号 %d，%s，%s）\n", r.File, r.Number, r.Format, r.Charset)
 	b := analytics.Books{Received: r.Books.Received, Stored: r.Books.Stored, Updated: r.Books.Updated, Repeated: r.Books.Repeated,
 		Rejected: r.Books.Rejected, InFlight: r.Books.InFlight}
-	p.printf("  %s\n", equation(b))
-	if r.Events > 0 || r.Exposure > 0 {
-		p.printf("  另有处理记录 %s 条、基数 %s 条\n", dashboards.Number(r.Events), dashboards.Number(r.Exposure))
+	also := "收到"
+	if r.Books.Received > 0 || r.Events+r.Exposure == 0 {
+		p.printf("  %s\n", equation(b))
+		also = "另有"
+	}
+	if r.Events > 0 {
+		p.printf("  %s处理记录 %s 条\n", also, dashboards.Number(r.Events))
+	}
+	if r.Exposure > 0 {
+		p.printf("  %s基数 %s 条\n", also, dashboards.Number(r.Exposure))
+	}
+	if r.Profile != "" {
+		p.printf("  用存好的列映射“%s”\n", r.Profile)
+	}
+	for _, note := range r.Notes {
+		p.printf("  %s\n", note)
 	}
 	if r.Titles > 0 {
 		p.printf("  表头在第 %d 行，以上各行不计\n", r.Titles+1)

@@ -36,7 +36,7 @@ type commands struct {
 
 	Demo       demoCommand       `cmd:"" help:"用生成的两年投诉演示：导入、分析、打开页面。"`
 	Serve      serveCommand      `cmd:"" help:"常驻运行：接收、分析、提供页面。"`
-	Import     importCommand     `cmd:"" help:"导入 CSV 或 JSONL 投诉文件。"`
+	Import     importCommand     `cmd:"" help:"导入投诉、处理记录、基数：Excel、CSV、JSON、Parquet，文件夹、压缩包或标准输入。"`
 	Keys       keysCommand       `cmd:"" help:"接口的密钥：新建、列出、停用。"`
 	Consume    consumeCommand    `cmd:"" help:"只接收：从 Kafka 写入 ClickHouse。"`
 	Jobs       jobsCommand       `cmd:"" help:"分析任务。"`
