@@ -31,7 +31,11 @@ func (c importCommand) tables(p *program, saved *runtime.Profiles, path string, 
 		var skipped *importer.Skipped
 		switch {
 		case errors.As(err, &skipped):
-			fmt.Fprintf(p.stderr, "跳过 %s\n", skipped)
+			if p.flags.JSON {
+				fmt.Fprintf(p.stderr, "跳过 %s\n", skipped)
+			} else {
+				p.printf("跳过 %s\n", skipped)
+			}
 			continue
 		case err == nil:
 			err = errors.Join(fn(f), f.Close())
