@@ -54,7 +54,7 @@ type account struct {
 
 var accounts = []account{
 	{kindWeChat, []string{"微信", "微信号", "微信号码", "薇信", "威信", "维信", "vx", "wx", "v信", "加v", "加微", "加我", "加我v", "wechat", "weixin", "微信id", "v", "徽信", "微xin"}, isWeChat},
-	{kindQQ, []string{"qq", "qq号", "qq号码", "扣扣", "扣扣号", "企鹅号", "球球", "q q", "加q", "q号"}, isQQ},
+	{kindQQ, []string{"qq", "qq号", "qq号码", "扣扣", "扣扣号", "企鹅号", "球球", "q q", "加q", "q号", "qq 号"}, isQQ},
 	{kindDocument, []string{"护照", "护照号", "护照号码", "通行证", "通行证号", "通行证号码", "台胞证", "台胞证号", "台胞证号码", "回乡证", "回乡证号", "回乡证号码", "军官证", "军官证号", "居住证", "居住证号", "居留证", "旅行证", "士兵证", "passport"}, isDocument},
 }
 

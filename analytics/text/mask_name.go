@@ -120,9 +120,10 @@ func nameAt(f []rune, i int, c *cue, label bool) int {
 	if notNames[[3]rune{f[i], f[i+1]}] {
 		return 0
 	}
+	follows := func(f []rune, i int) bool { return follows(f, i) && (named || !isModel(f, i)) }
 	first, second := in(givenSet, f[given]) || given+1 < end && givenPairs[[3]rune{f[given], f[given+1]}], given+1 < end && in(givenSet, f[given+1]) && titleAt(f, given+1) == ""
 	switch {
-	case (named || c.self) && whole && (first || second) && !strings.ContainsRune(commonWords, f[i]):
+	case (named || c.self && !isModel(f, end)) && whole && (first || second || named) && !strings.ContainsRune(commonWords, f[i]):
 		return end - i
 	case !first && !(named && second && follows(f, given+2) && !strings.ContainsRune(commonWords+noNameSigns, f[given])):
 		return 0
@@ -171,6 +172,15 @@ func wordEnd(f []rune, i int) int {
 // follows reports whether what stands at i can follow a name: no Chinese character, or one that often does.
 func follows(f []rune, i int) bool {
 	return i >= len(f) || !isHan(f[i]) || in(followerSet, f[i])
+}
+
+// isModel reports whether letters or a few digits stand at i: 艾瑞泽8, 凌宝BOX.
+func isModel(f []rune, i int) bool {
+	end := i
+	for end < len(f) && asciiDigit(f[end]) {
+		end++
+	}
+	return i < len(f) && asciiLetter(f[i]) || end > i && end-i < 4
 }
 
 // beginsWord: the second character of a given name that is rather the first of a word: 张伟|明天, 李强|家里.

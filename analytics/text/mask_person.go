@@ -18,9 +18,12 @@ func (m *Masker) MaskComplaint(c *analytics.Complaint) {
 		who.Key = m.CustomerKey(c.Source, who.ID, who.Phone)
 	}
 	if isFullName(who.Name) {
-		masked := m.MaskName(who.Name)
+		name, masked := strings.TrimSpace(who.Name), m.Counting(nil).MaskName(who.Name)
 		for _, s := range []*string{&c.Subject, &c.Text, &c.Demand} {
-			*s = strings.ReplaceAll(*s, strings.TrimSpace(who.Name), masked)
+			for range strings.Count(*s, name) {
+				m.note(kindName)
+			}
+			*s = strings.ReplaceAll(*s, name, masked)
 		}
 	}
 	who.ID, who.Name, who.Phone = m.MaskID(who.ID), m.MaskName(who.Name), m.MaskPhone(who.Phone)

@@ -78,6 +78,9 @@ func titleAt(f []rune, i int) string {
 			if t.word == "主任" && i+n < len(f) && strings.ContainsRune("何意性务", f[i+n]) { // 车主|任何
 				return ""
 			}
+			if t.runes[n-1] == '长' && i+n < len(f) && strings.ContainsRune("安沙江春治征期久途城", f[i+n]) { // 黄兴镇|长安村
+				return ""
+			}
 			return t.word
 		}
 	}
@@ -121,6 +124,9 @@ const commonWords = "向于常关管安文简应解路代司尚项车易水边�
 
 // isSurnameAlone reports whether the one character at i before a title is a surname and not the end of a word.
 func isSurnameAlone(f []rune, i, done int) bool {
+	if f[i] == '向' { // 向老师反映
+		return false
+	}
 	if i == done || !isHan(f[i-1]) {
 		return true
 	}

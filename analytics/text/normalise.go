@@ -19,6 +19,10 @@ type Normal struct {
 	// Wordless reports that there is no letter and no digit.
 	Wordless bool
 
+	// marks is a hash of the marks of masked values: they are no words, and 〔手机·3k7m2qx〕 must not make a text speak of 手机. Text has 〔〕
+	// in their place.
+	marks uint64
+
 	// shifts say by how much a rune's number in the original is larger than in Text. They are few: one where white space was
 	// joined or a character was dropped.
 	shifts []shift
@@ -35,11 +39,14 @@ func Normalise(original string) Normal {
 	out := make([]byte, 0, len(original)+8)
 	var read, written, delta int // runes of the original, runes of Text, and their difference at the last shift
 	var gap byte                 // white space that waits for the next visible rune
+	hidden := 0                  // bytes of a mark, without its brackets
 	for i := 0; i < len(original); {
 		r, size := rune(original[i]), 1
 		kept := true                             // the rune's bytes stay as they are
 		if han := hanAt(original, i); han != 0 { // Han stays as it is: most runes end here
 			r, size = han, 3
+		} else if hidden = hiddenBytes(original, i); hidden > 0 {
+			r, size = '〔', len("〔")
 		} else if r >= utf8.RuneSelf {
 			raw, width := utf8.DecodeRuneInString(original[i:])
 			r, size = folded(raw, width), width
@@ -75,12 +82,35 @@ func Normalise(original string) Normal {
 			out = utf8.AppendRune(out, r)
 		}
 		written++
+		if hidden > 0 {
+			read += n.hide(original[i : i+hidden])
+			i, hidden = i+hidden, 0
+		}
 		if n.Wordless && (r >= 0x4E00 && r <= 0x9FFF || unicode.IsLetter(r) || unicode.IsDigit(r)) {
 			n.Wordless = false
 		}
 	}
 	n.Text, n.Characters = string(out), read
 	return n
+}
+
+// hiddenBytes is the length of what a mark that begins at i has between its brackets, 0 when none begins there.
+func hiddenBytes(s string, i int) int {
+	if s[i] != "〔"[0] {
+		return 0
+	}
+	if n := markBytes(s, i); n > 0 {
+		return n - len("〔〕")
+	}
+	return 0
+}
+
+// hide takes the inside of a mark into the hash and returns how many runes it has.
+func (n *Normal) hide(inside string) int {
+	for i := range len(inside) {
+		n.marks = (n.marks ^ uint64(inside[i])) * 1099511628211
+	}
+	return utf8.RuneCountInString(inside)
 }
 
 // hanAt decodes the rune at a byte when it is common Han (U+4E00 to U+9FFF), else it returns 0.

@@ -112,3 +112,30 @@ func FuzzNormalise(f *testing.F) {
 		}
 	})
 }
+
+// A mark is no word: what stands beside it keeps its place, and texts that differ in it are different texts.
+func TestMarksAreNoWords(t *testing.T) {
+	original := "客服 让打〔手机·3k7m2qx〕，冰箱漏水"
+	n := text.Normalise(original)
+	if n.Text != "客服 让打〔〕,冰箱漏水" || n.Characters != utf8.RuneCountInString(original) || n.Wordless {
+		t.Fatalf("%+v", n)
+	}
+	if got := string(text.Letters(nil, n.Text)); got != "客服\n让打\n冰箱漏水" {
+		t.Errorf("%q", got)
+	}
+	at := strings.Index(n.Text, "冰箱")
+	from, to := n.Original(at, at+len("冰箱"))
+	if got := string([]rune(original)[from:to]); got != "冰箱" {
+		t.Errorf("冰箱 is at %q", got)
+	}
+	other, again := text.Normalise(strings.Replace(original, "3k7", "4k7", 1)), text.Normalise(original)
+	if n.Hash() == other.Hash() || n.Hash() != again.Hash() {
+		t.Error("the hash does not follow the mark")
+	}
+	if only := text.Normalise("〔姓名·3k7m2qx〕"); !only.Wordless || only.Hash() != 0 {
+		t.Errorf("a mark alone is no words: %+v", only)
+	}
+	if none := text.Normalise("〔手机壳〕〔手机·abc〕"); none.Text != "〔手机壳〕〔手机·abc〕" {
+		t.Errorf("%q", none.Text)
+	}
+}

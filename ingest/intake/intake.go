@@ -7,6 +7,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"huisheng/analytics/text"
 )
 
 // Intake is the HTTP intake. Requests are answered between Start and Stop.
@@ -18,6 +20,7 @@ type Intake struct {
 	desk  *desk // nil without a form
 
 	description []byte // of the interface, as JSON
+	masked      text.Tally
 
 	end  context.CancelFunc
 	done sync.WaitGroup
@@ -30,12 +33,18 @@ func New(c Config) *Intake {
 		ring:  &ring{keys: c.Keys, limits: c.Limits, clock: c.Clock},
 		room:  &room{slots: make(chan struct{}, c.Limits.Concurrent), backlog: c.Backlog, clock: c.Clock},
 		clerk: newClerk(c.Ledger, c.Clock)}
+	if m, ok := c.Masker.(*text.Masker); ok {
+		in.Masker = m.Counting(&in.masked)
+	}
 	in.description, _ = json.MarshalIndent(in.openAPI(), "", "  ") // maps and texts
 	if c.Form != nil {
 		in.desk = newDesk(*c.Form, in)
 	}
 	return in
 }
+
+// Masked is how much personal data was taken out of what came since the start, by kind.
+func (in *Intake) Masked() text.Counts { return in.masked.Counts() }
 
 // Start begins to keep the ledger.
 func (in *Intake) Start() {
