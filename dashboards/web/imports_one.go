@@ -74,6 +74,8 @@ func surprises(in Import) []string {
 	b := in.Books
 	switch {
 	case in.State == ImportRunning || b == nil:
+	case in.Applying:
+		why = append(why, "各月的数字正在重新计算，通常不到一分钟。")
 	case in.State == ImportBroken:
 		why = append(why, "导入的进程没有结束就不在了。已经送出的记录都在账上；重新导入同一个文件即可补齐，不多不少。")
 	case in.Read == 0 && in.State == ImportDone:

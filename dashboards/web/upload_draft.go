@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"huisheng/analytics"
@@ -221,9 +222,9 @@ type checkView struct {
 	Check
 	Poll    string // where it goes on; empty when it is done
 	Percent int    // -1 while the size is not known
-	Span    string
-	Good    int64 // records that will be taken
-	More    int64 // wrong lines that are not listed
+	Sum     string // what it holds, by kind
+	Good    int64  // records that will be taken
+	More    int64  // wrong lines that are not listed
 }
 
 func viewOfCheck(d Draft, table int, c Check) checkView {
@@ -234,10 +235,28 @@ func viewOfCheck(d Draft, table int, c Check) checkView {
 	if c.Total > 0 {
 		v.Percent = int(min(100, c.Bytes*100/c.Total))
 	}
-	if !c.First.IsZero() {
-		v.Span = dashboards.DateText(c.First) + " 至 " + dashboards.DateText(c.Last)
-	}
+	v.Sum = sumOfCheck(c)
 	return v
+}
+
+// sumOfCheck counts a table by kind; a kind that it does not hold is left out.
+func sumOfCheck(c Check) string {
+	var parts []string
+	for _, k := range []struct {
+		name, unit string
+		n          int64
+	}{{"投诉", "条", c.Complaints}, {"处理记录", "条", c.Events}, {"基数", "条", c.Exposures}, {"空行", "行", c.Blank}} {
+		if k.n > 0 {
+			parts = append(parts, k.name+" "+dashboards.Number(k.n)+" "+k.unit)
+		}
+	}
+	if !c.First.IsZero() {
+		parts = append(parts, "收到时间 "+dashboards.DateText(c.First)+" 至 "+dashboards.DateText(c.Last))
+	}
+	if len(parts) == 0 {
+		return "没有可以导入的记录"
+	}
+	return strings.Join(parts, " · ")
 }
 
 // showCheck answers a preview that is open while the whole table is read.

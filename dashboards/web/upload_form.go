@@ -145,7 +145,8 @@ func parseChoices(form url.Values) (Choices, error) {
 			c.Map = map[string][]string{}
 		}
 		field := form.Get("field." + n)
-		c.Map[field] = append(c.Map[field], form.Get("column."+n))
+		// Browsers send a line break inside a header as two characters.
+		c.Map[field] = append(c.Map[field], strings.ReplaceAll(form.Get("column."+n), "\r\n", "\n"))
 	}
 	return c, nil
 }

@@ -42,7 +42,7 @@ func (p *importPages) ListImports(ctx context.Context, before uint32, limit int)
 		if views[i].State == web.ImportRunning {
 			continue // they are on its own page, where they move
 		}
-		if b, err := p.books.of(counting, in.Number, false); err == nil {
+		if b, err := p.books.of(counting, views[i], false); err == nil {
 			views[i].Books = settled(b, in)
 		}
 	}
@@ -56,7 +56,7 @@ func (p *importPages) ReadImport(ctx context.Context, number uint32) (web.Import
 		return web.Import{}, err
 	}
 	v := p.view(in)
-	b, err := p.books.of(ctx, number, true)
+	b, err := p.books.of(ctx, v, true)
 	if err != nil {
 		return v, err
 	}
@@ -172,6 +172,7 @@ type importBooks struct {
 
 type countedBooks struct {
 	books analytics.Books
+	of    web.Import // as it was when they were counted: what has changed since is counted anew
 	until time.Time
 }
 
@@ -181,22 +182,23 @@ const (
 	keptLeast = 2 * time.Second
 )
 
-// of returns the books of an import; fresh counts them anew unless that was a moment ago.
-func (b *importBooks) of(ctx context.Context, number uint32, fresh bool) (analytics.Books, error) {
+// of returns the books of an import; fresh counts them anew unless that was a moment ago and the import is as it was.
+func (b *importBooks) of(ctx context.Context, in web.Import, fresh bool) (analytics.Books, error) {
 	began := b.now()
 	b.mu.Lock()
-	known, found := b.known[number]
+	known, found := b.known[in.Number]
 	b.mu.Unlock()
-	if found && (began.Before(known.until) || !fresh && ctx.Err() != nil) {
+	same := known.of.State == in.State && known.of.Applying == in.Applying && known.of.UndoneAt.Equal(in.UndoneAt)
+	if found && (same && began.Before(known.until) || !fresh && ctx.Err() != nil) {
 		return known.books, nil
 	}
-	books, err := b.count(ctx, number)
+	books, err := b.count(ctx, in.Number)
 	if err != nil {
 		return books, err
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.known[number] = countedBooks{books, b.now().Add(max(keptLeast, keptFor*b.now().Sub(began)))}
+	b.known[in.Number] = countedBooks{books, in, b.now().Add(max(keptLeast, keptFor*b.now().Sub(began)))}
 	return books, nil
 }
 

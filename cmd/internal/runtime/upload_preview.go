@@ -130,13 +130,13 @@ func (u *Uploads) openSimpler(ctx context.Context, l look, p *web.Preview) (*imp
 func (u *Uploads) describe(f *importer.File, p *web.Preview) {
 	p.Charset, p.Format, p.Profile, p.Kind, p.Source = f.Charset, f.Format, f.Profile, string(f.Kind()), f.Source()
 	p.Notes = append(slices.Clone(p.Notes), f.Notes...)
-	if problem := f.Problem(); problem != nil && p.Problem == "" {
-		p.Problem = problem.Text
-	}
 	labels := map[string]string{}
 	for _, field := range importer.Fields(f.Kind()) {
 		p.Fields = append(p.Fields, web.Field{Name: field.Name, Label: field.Label, Need: field.Need, Many: field.Many})
 		labels[field.Name] = field.Label
+	}
+	if problem := f.Problem(); problem != nil && p.Problem == "" {
+		p.Problem = missingColumn(problem, labels)
 	}
 	if !f.Wire() {
 		p.Header = f.Titles + 1
@@ -157,6 +157,17 @@ func (u *Uploads) describe(f *importer.File, p *web.Preview) {
 	for _, row := range f.Rows(previewRows, u.rt.Masker, u.rt.Codec) {
 		p.Rows = append(p.Rows, rowOf(row, labels))
 	}
+}
+
+// missingColumn says what is missing for somebody who sees the columns below, where the importer's sentence is for a command line.
+func missingColumn(problem *analytics.Error, labels map[string]string) string {
+	switch label := labels[problem.Field]; {
+	case problem.Field == "text":
+		return "没有找到正文、标题或来源分类：请在下面的“字段”里至少选出一列。"
+	case label != "":
+		return "没有找到“" + label + "”列：请在下面的“字段”里选出是哪一列。"
+	}
+	return problem.Text
 }
 
 // told is the mapping that is shown: what a person chose also when it contradicts itself, else what the importer does.
