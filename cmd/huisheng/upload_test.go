@@ -133,7 +133,7 @@ func TestAFileIsUploadedCorrectedImportedAndUndone(t *testing.T) {
 	b.reads(".confirm", "2024 年 1 月、2024 年 2 月、2024 年 3 月")
 	b.do(chromedp.Click("form button.danger"))
 	b.reads(".notice", "导入 #1 已撤销")
-	b.reads(".state", "已撤销")
+	b.reads(".state", "撤销")
 	eventually(t, "an empty list", func() bool {
 		return strings.Contains(get(t, address+"/complaints?import=1"), "没有符合条件的投诉")
 	})

@@ -22,7 +22,7 @@ type importPages struct {
 }
 
 func (rt *Runtime) importPages(u *Uploads) *importPages {
-	return &importPages{rt, u, &importBooks{count: rt.Warehouse.ImportBooks, now: time.Now, known: map[uint32]countedBooks{}}}
+	return &importPages{rt, u, &importBooks{count: rt.Warehouse.BooksOfImports, now: time.Now, known: map[uint32]countedBooks{}}}
 }
 
 // listedBooks is how long a list of imports waits for books that nobody counted lately.
@@ -34,16 +34,22 @@ func (p *importPages) ListImports(ctx context.Context, before uint32, limit int)
 	if err != nil {
 		return nil, err
 	}
-	counting, cancel := context.WithTimeout(ctx, listedBooks)
-	defer cancel()
-	views := make([]web.Import, len(list))
+	views, settling := make([]web.Import, len(list)), make([]web.Import, 0, len(list))
 	for i, in := range list {
 		views[i] = p.view(in)
-		if views[i].State == web.ImportRunning {
-			continue // they are on its own page, where they move
+		if views[i].State != web.ImportRunning { // the others' books are on their own page, where they move
+			settling = append(settling, views[i])
 		}
-		if b, err := p.books.of(counting, views[i], false); err == nil {
-			views[i].Books = settled(b, in)
+	}
+	counting, cancel := context.WithTimeout(ctx, listedBooks)
+	defer cancel()
+	books, err := p.books.of(counting, settling)
+	if err != nil {
+		p.rt.log.Warn("the books of imports could not be counted in time", "error", err)
+	}
+	for i := range views {
+		if b, counted := books[views[i].Number]; counted {
+			views[i].Books = settled(b, list[i])
 		}
 	}
 	return views, nil
@@ -56,11 +62,11 @@ func (p *importPages) ReadImport(ctx context.Context, number uint32) (web.Import
 		return web.Import{}, err
 	}
 	v := p.view(in)
-	b, err := p.books.of(ctx, v, true)
+	books, err := p.books.of(ctx, []web.Import{v})
 	if err != nil {
 		return v, err
 	}
-	v.Books = settled(b, in)
+	v.Books = settled(books[number], in)
 	if v.State == web.ImportRunning {
 		return v, nil
 	}
@@ -163,7 +169,7 @@ func (p *importPages) RedoImport(ctx context.Context, number uint32, by string) 
 
 // importBooks keeps the books of imports for a while: a list shows fifty, and counting a large one looks at every record of it.
 type importBooks struct {
-	count func(context.Context, uint32) (analytics.Books, error)
+	count func(context.Context, []uint32) (map[uint32]analytics.Books, error)
 	now   func() time.Time
 
 	mu    sync.Mutex
@@ -182,24 +188,45 @@ const (
 	keptLeast = 2 * time.Second
 )
 
-// of returns the books of an import; fresh counts them anew unless that was a moment ago and the import is as it was.
-func (b *importBooks) of(ctx context.Context, in web.Import, fresh bool) (analytics.Books, error) {
+// of returns the books of imports, and counts those anew that were not counted a moment ago or are not as they were. With an error come
+// the ones that are known.
+func (b *importBooks) of(ctx context.Context, imports []web.Import) (map[uint32]analytics.Books, error) {
 	began := b.now()
-	b.mu.Lock()
-	known, found := b.known[in.Number]
-	b.mu.Unlock()
-	same := known.of.State == in.State && known.of.Applying == in.Applying && known.of.UndoneAt.Equal(in.UndoneAt)
-	if found && (same && began.Before(known.until) || !fresh && ctx.Err() != nil) {
-		return known.books, nil
+	found, due := b.recent(imports, began)
+	if len(due) == 0 {
+		return found, nil
 	}
-	books, err := b.count(ctx, in.Number)
+	numbers := make([]uint32, len(due))
+	for i, in := range due {
+		numbers[i] = in.Number
+	}
+	counted, err := b.count(ctx, numbers)
 	if err != nil {
-		return books, err
+		return found, err
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.known[in.Number] = countedBooks{books, in, b.now().Add(max(keptLeast, keptFor*b.now().Sub(began)))}
-	return books, nil
+	for _, in := range due {
+		found[in.Number] = counted[in.Number] // none of an import without complaints
+		b.known[in.Number] = countedBooks{counted[in.Number], in, b.now().Add(max(keptLeast, keptFor*b.now().Sub(began)))}
+	}
+	return found, nil
+}
+
+// recent tells imports whose books are known apart from those whose books are to be counted.
+func (b *importBooks) recent(imports []web.Import, now time.Time) (found map[uint32]analytics.Books, due []web.Import) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	found = map[uint32]analytics.Books{}
+	for _, in := range imports {
+		k, known := b.known[in.Number]
+		if known && now.Before(k.until) && k.of.State == in.State && k.of.Applying == in.Applying && k.of.UndoneAt.Equal(in.UndoneAt) {
+			found[in.Number] = k.books
+		} else {
+			due = append(due, in)
+		}
+	}
+	return found, due
 }
 
 // forget counts everything anew: undoing one import moves records between others.
