@@ -19,7 +19,7 @@ required() { [ "${HUISHENG_REQUIRE:-}" != all ] || { echo "$1 did not start, and
 port=$(free_port)
 if pid=$(scripts/kafka/start.sh "$kafka_dir" "$port"); then
   pids+=("$pid")
-  export HUISHENG_TEST_KAFKA=127.0.0.1:$port
+  export HUISHENG_TEST_KAFKA=127.0.0.1:$port KAFKA_LIBS=$kafka_dir/libs # the chaos tests start servers of their own, to kill them
   echo "Apache Kafka: $HUISHENG_TEST_KAFKA"
 else
   required "Apache Kafka"

@@ -3,7 +3,7 @@
 #
 #   scripts/kafka/start.sh DIR PORT
 #
-# DIR keeps the jars, the data and the log (DIR/kafka.log). PORT + 1 is used as well, between the server and itself. Started again for the
+# DIR keeps the jars, the data and the log (DIR/kafka.log). The jars may be elsewhere, for several servers: KAFKA_LIBS names their folder. PORT + 1 is used as well, between the server and itself. Started again for the
 # same DIR while the server runs, it prints the number of the one that runs; after a stop it goes on with the same data. Stop it with
 # kill "$(cat DIR/pid)". It needs Java 17 and Maven. A server without passwords: never point it at anything but loopback.
 set -euo pipefail
@@ -31,9 +31,10 @@ if answers; then
 fi
 
 # The mark is made last: an interrupted download is done again.
-if [ ! -f "$dir/libs/complete" ]; then
-  mvn --quiet --batch-mode --file "$here/pom.xml" dependency:copy-dependencies -DoutputDirectory="$dir/libs" >&2
-  touch "$dir/libs/complete"
+libs=${KAFKA_LIBS:-$dir/libs}
+if [ ! -f "$libs/complete" ]; then
+  mvn --quiet --batch-mode --file "$here/pom.xml" dependency:copy-dependencies -DoutputDirectory="$libs" >&2
+  touch "$libs/complete"
 fi
 
 # Topics are made by us, as they are in production. A group's first reader need not wait for others: tests would wait three seconds each.
@@ -63,7 +64,7 @@ cat > "$dir/log4j2.xml" << 'LOGGING'
 </Configuration>
 LOGGING
 
-java_options=(-Xmx512m "-Dlog4j2.configurationFile=$dir/log4j2.xml" -cp "$dir/libs/*")
+java_options=(-Xmx512m "-Dlog4j2.configurationFile=$dir/log4j2.xml" -cp "$libs/*")
 if [ ! -f "$dir/data/meta.properties" ]; then
   cluster=$(head -c 16 /dev/urandom | base64 | tr '+/' '-_' | cut -c 1-22)
   java "${java_options[@]}" kafka.tools.StorageTool format --cluster-id "$cluster" --config "$dir/server.properties" > "$dir/format.log" 2>&1 ||

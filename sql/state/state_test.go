@@ -159,6 +159,28 @@ func TestALeaseHasOneOwnerUntilItRunsOut(t *testing.T) {
 	})
 }
 
+// A lease that was taken before the clock went back would hold for as long as it went back.
+func TestAClockThatGoesBackHoldsNobodyUp(t *testing.T) {
+	both(t, func(t *testing.T, s *State, c *clock, again func() *State) {
+		ctx, other := context.Background(), again()
+		if got, err := s.TakeLease(ctx, "jobs", "dead", time.Minute); err != nil || !got {
+			t.Fatal(got, err)
+		}
+		c.pass(-30 * time.Second) // as between two machines: the lease holds
+		if got, err := other.TakeLease(ctx, "jobs", "b", time.Minute); err != nil || got {
+			t.Errorf("%v %v", got, err)
+		}
+		c.pass(-time.Hour)
+		if got, err := other.TakeLease(ctx, "jobs", "b", time.Minute); err != nil || !got {
+			t.Errorf("%v %v", got, err)
+		}
+		must(t, s.ClearLeases(ctx))
+		if lease, err := s.LeaseOf(ctx, "jobs"); err != nil || lease.Owner != "" {
+			t.Errorf("%+v %v", lease, err)
+		}
+	})
+}
+
 func TestOnlyOneOfManyTakesALease(t *testing.T) {
 	both(t, func(t *testing.T, s *State, _ *clock, again func() *State) {
 		var wg sync.WaitGroup

@@ -129,6 +129,12 @@ func (rt *Runtime) openState(ctx context.Context) (err error) {
 		return err
 	}
 	rt.onClose(rt.State.Close)
+	if rt.hold != nil && rt.Config.State == "" && rt.embedsClickHouse() {
+		// Whoever took a lease worked with the tables of the process that held this directory before, and that one is gone.
+		if err := rt.State.ClearLeases(ctx); err != nil {
+			return err
+		}
+	}
 	return rt.checkKey(ctx)
 }
 
