@@ -56,6 +56,7 @@ type visitors struct {
 	mu     sync.Mutex
 	by     map[netip.Prefix]*rate.Limiter
 	others *rate.Limiter
+	swept  time.Time // a flood must not pay for a look at all addresses with every request
 }
 
 func newVisitors() *visitors {
@@ -83,7 +84,8 @@ func (v *visitors) of(a netip.Addr, now time.Time) *rate.Limiter {
 	if known := v.by[network]; known != nil {
 		return known
 	}
-	if len(v.by) >= maxAddresses {
+	if len(v.by) >= maxAddresses && now.Sub(v.swept) >= formEvery {
+		v.swept = now
 		for n, l := range v.by {
 			if l.TokensAt(now) >= formBurst { // as good as new
 				delete(v.by, n)

@@ -23,11 +23,21 @@ type Config struct {
 	Form *Form
 	// Status serves the pages that tell a customer how a complaint stands, under /s/; nil when there are none.
 	Status http.Handler
+	// Observe is told of every request of a sender, from the goroutine that answered it; nil when nobody measures.
+	Observe func(Request)
 	// TrustedProxies are the addresses whose X-Forwarded-For is believed.
 	TrustedProxies []netip.Prefix
 	Limits         Limits
 	Clock          func() time.Time // default time.Now
 	Log            *slog.Logger     // default discards
+}
+
+// Request is one request of a sender, for measuring.
+type Request struct {
+	Source             string // empty when nobody known sent it
+	Status             int
+	Took               time.Duration
+	Accepted, Rejected int // records
 }
 
 // Limits bound what senders can cost us. Zero fields take the defaults.

@@ -19,11 +19,15 @@ import (
 )
 
 func TestOneRecordIsMaskedFiledAndCounted(t *testing.T) {
-	w := newWorld(t)
+	seen := make(chan Request, 1)
+	w := newWorld(t, func(c *Config) { c.Observe = func(r Request) { seen <- r } })
 	a := w.post("/v1/complaints", told("A1"))
 	w.is(a, http.StatusAccepted, "")
 	if r := a.body.Receipt; r.Source != "客服系统" || r.Accepted != 1 || r.Rejected != 0 || len(r.Records) != 1 || r.Records[0] != (Record{0, "A1", "accepted"}) || r.Import == 0 {
 		t.Errorf("the receipt is %s", a.raw)
+	}
+	if r := <-seen; r.Source != "客服系统" || r.Status != 202 || r.Accepted != 1 || r.Rejected != 0 || r.Took <= 0 {
+		t.Errorf("who measures is told %+v", r)
 	}
 	m := w.stored(1)[0]
 	c := w.complaint(m)

@@ -89,8 +89,8 @@ func problemOf(err error) *Problem {
 	return p
 }
 
-// refuse answers with a problem.
-func (in *Intake) refuse(w http.ResponseWriter, r *http.Request, err error) {
+// refuse answers with a problem and returns its status.
+func (in *Intake) refuse(w http.ResponseWriter, r *http.Request, err error) int {
 	p := problemOf(err)
 	if p.Status >= 500 {
 		in.Log.Warn("a request was not taken", "path", r.URL.Path, "status", p.Status, "detail", p.Detail, "error", p.cause)
@@ -107,6 +107,7 @@ func (in *Intake) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	h.Set("Content-Type", "application/problem+json")
 	write(w, p.Status, p)
+	return p.Status
 }
 
 // write answers with JSON; Content-Type may be set already.

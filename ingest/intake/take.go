@@ -33,25 +33,41 @@ type Fault struct {
 // take answers the requests of one topic.
 func (in *Intake) take(topic string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		receipt, err := in.receive(w, r, topic)
-		switch {
-		case err != nil:
-			in.refuse(w, r, err)
-		case receipt.Accepted == 0: // 7.
-			p := problem("none-accepted", fmt.Sprintf("%d 条记录都有错，已作为退回保存；逐条原因见 errors", receipt.Rejected))
-			p.Receipt = receipt
-			in.refuse(w, r, p)
-		default:
-			write(w, http.StatusAccepted, receipt)
+		began := time.Now()
+		var told Request
+		s, err := in.ring.authorise(r) // 1.
+		var receipt *Receipt
+		if err == nil {
+			told.Source = s.Source
+			receipt, err = in.receive(w, r, s, topic)
+		}
+		if err == nil {
+			told.Accepted, told.Rejected = receipt.Accepted, receipt.Rejected
+		}
+		told.Status = in.answer(w, r, receipt, err) // 7.
+		if in.Observe != nil {
+			told.Took = time.Since(began)
+			in.Observe(told)
 		}
 	}
 }
 
-func (in *Intake) receive(w http.ResponseWriter, r *http.Request, topic string) (*Receipt, error) {
-	s, err := in.ring.authorise(r) // 1.
-	if err != nil {
-		return nil, err
+// answer tells the sender and returns the status.
+func (in *Intake) answer(w http.ResponseWriter, r *http.Request, receipt *Receipt, err error) int {
+	if err == nil && receipt.Accepted > 0 {
+		write(w, http.StatusAccepted, receipt)
+		return http.StatusAccepted
 	}
+	if err == nil {
+		p := problem("none-accepted", fmt.Sprintf("%d 条记录都有错，已作为退回保存；逐条原因见 errors", receipt.Rejected))
+		p.Receipt = receipt
+		err = p
+	}
+	return in.refuse(w, r, err)
+}
+
+// receive brings the records of a request into Kafka.
+func (in *Intake) receive(w http.ResponseWriter, r *http.Request, s *sender, topic string) (*Receipt, error) {
 	form, err := formOf(r)
 	if err != nil {
 		return nil, err

@@ -70,7 +70,7 @@ func (s *Set) Run(job string, took time.Duration, fault error) {
 	s.histograms["huisheng_job_seconds"].WithLabelValues(job, outcome).Observe(took.Seconds())
 }
 
-// Intake counts records that the HTTP intake answered, by what became of them: accepted, refused, limited.
+// Intake counts records that the HTTP intake answered, by what became of them: accepted or rejected.
 func (s *Set) Intake(source, outcome string, records int) {
 	s.counters["huisheng_intake_records_total"].WithLabelValues(source, outcome).Add(float64(records))
 }

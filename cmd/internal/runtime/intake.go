@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"strconv"
 	"time"
 
 	"huisheng/analytics"
@@ -102,7 +103,7 @@ func (rt *Runtime) intakeConfig(producer *kafka.Producer, admin *kafka.Admin) in
 	c := rt.Config.Intake
 	kept := intakeState{rt.State}
 	config := intake.Config{Producer: producer, Ledger: kept, Keys: kept, Masker: rt.Masker, Codec: rt.Codec, Seal: rt.seal,
-		Status: rt.Status(), TrustedProxies: c.Proxies(), Log: rt.log}
+		Status: rt.Status(), TrustedProxies: c.Proxies(), Log: rt.log, Observe: rt.watched.request}
 	if rt.embedsKafka() {
 		config.Backlog = func(ctx context.Context) (int64, error) { return admin.Backlog(ctx, Group) }
 	}
@@ -110,6 +111,20 @@ func (rt *Runtime) intakeConfig(producer *kafka.Producer, admin *kafka.Admin) in
 		config.Form = &intake.Form{Source: c.FormSource, Secret: rt.keys.form, Link: rt.StatusLink}
 	}
 	return config
+}
+
+// request counts a request to the intake.
+func (w *watched) request(r intake.Request) {
+	if w.metrics == nil {
+		return
+	}
+	w.metrics.IntakeRequest(strconv.Itoa(r.Status), r.Took)
+	if r.Accepted > 0 {
+		w.metrics.Intake(r.Source, "accepted", r.Accepted)
+	}
+	if r.Rejected > 0 {
+		w.metrics.Intake(r.Source, "rejected", r.Rejected)
+	}
 }
 
 // serveIntake begins to serve, with TLS where there is a certificate. One that cannot be read is told before anybody connects.
