@@ -66,12 +66,14 @@ type booksReport struct {
 	Updated    int64 `json:"updated"`
 	Repeated   int64 `json:"repeated"`
 	Rejected   int64 `json:"rejected"`
+	Withdrawn  int64 `json:"withdrawn"`
 	InFlight   int64 `json:"in_flight"`
 	Difference int64 `json:"difference"`
 }
 
 func newBooksReport(b analytics.Books) booksReport {
-	return booksReport{b.Received, b.Stored, b.Updated, b.Repeated, b.Rejected, b.InFlight, b.Difference()}
+	return booksReport{Received: b.Received, Stored: b.Stored, Updated: b.Updated, Repeated: b.Repeated, Rejected: b.Rejected,
+		Withdrawn: b.Withdrawn, InFlight: b.InFlight, Difference: b.Difference()}
 }
 
 func newImportReport(path string, f *importer.File, out runtime.Imported, clashes []warehouse.Clash) importReport {
@@ -89,7 +91,7 @@ func newImportReport(path string, f *importer.File, out runtime.Imported, clashe
 func (r importReport) print(p *program) {
 	p.printf("%s（导入编号 %d，%s，%s）\n", r.File, r.Number, r.Format, r.Charset)
 	b := analytics.Books{Received: r.Books.Received, Stored: r.Books.Stored, Updated: r.Books.Updated, Repeated: r.Books.Repeated,
-		Rejected: r.Books.Rejected, InFlight: r.Books.InFlight}
+		Rejected: r.Books.Rejected, Withdrawn: r.Books.Withdrawn, InFlight: r.Books.InFlight}
 	also := "收到"
 	if r.Books.Received > 0 || r.Events+r.Exposure == 0 {
 		p.printf("  %s\n", equation(b))
@@ -138,13 +140,8 @@ func (r importReport) print(p *program) {
 // equation writes the books the way every page shows them: terms that are zero are left out.
 func equation(b analytics.Books) string {
 	var parts []string
-	for _, t := range []struct {
-		name string
-		n    int64
-	}{{"入库", b.Stored}, {"更新", b.Updated}, {"重复", b.Repeated}, {"退回", b.Rejected}, {"在途", b.InFlight}} {
-		if t.n != 0 {
-			parts = append(parts, t.name+" "+dashboards.Number(t.n))
-		}
+	for _, t := range dashboards.BooksTerms(b) {
+		parts = append(parts, t.Name+" "+dashboards.Number(t.N))
 	}
 	if len(parts) == 0 {
 		parts = []string{"0"}

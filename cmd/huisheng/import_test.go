@@ -28,6 +28,7 @@ func TestEquationLeavesOutWhatIsZero(t *testing.T) {
 	for want, b := range map[string]analytics.Books{
 		"✓ 账平  收到 4,671 = 入库 4,671":                      {Received: 4671, Stored: 4671},
 		"✓ 账平  收到 12 = 入库 5 + 更新 1 + 重复 3 + 退回 2 + 在途 1": {Received: 12, Stored: 5, Updated: 1, Repeated: 3, Rejected: 2, InFlight: 1},
+		"✓ 账平  收到 9 = 入库 5 + 撤销 4":                       {Received: 9, Stored: 5, Withdrawn: 4},
 		"✓ 账平  收到 0 = 0":                                 {},
 		"✗ 账不平（差 2）  收到 7 = 入库 5":                        {Received: 7, Stored: 5},
 	} {

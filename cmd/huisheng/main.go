@@ -37,6 +37,8 @@ type commands struct {
 	Demo       demoCommand       `cmd:"" help:"用生成的两年投诉演示：导入、分析、打开页面。"`
 	Serve      serveCommand      `cmd:"" help:"常驻运行：接收、分析、提供页面。"`
 	Import     importCommand     `cmd:"" help:"导入投诉、处理记录、基数：Excel、CSV、JSON、Parquet，文件夹、压缩包或标准输入。"`
+	Imports    importsCommand    `cmd:"" help:"历次导入与各自的账；撤销或恢复一次导入。"`
+	Mappings   mappingsCommand   `cmd:"" help:"保存的列映射：列出、查看、删除、导出、导入。"`
 	Keys       keysCommand       `cmd:"" help:"接口的密钥：新建、列出、停用。"`
 	Consume    consumeCommand    `cmd:"" help:"只接收：从 Kafka 写入 ClickHouse。"`
 	Jobs       jobsCommand       `cmd:"" help:"分析任务。"`

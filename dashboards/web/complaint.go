@@ -26,6 +26,7 @@ type dossierView struct {
 	Fields     []namedValue
 	Attributes []namedValue
 	Life       lifeView
+	Withdrawn  []importLink // with which all that was told of it was undone; empty while something stands
 	Told       []toldView
 	Link       string // for the customer; empty when there are no such links
 	Local      bool   // the link works on this machine only
@@ -35,6 +36,26 @@ type namedValue struct{ Name, Value string }
 
 type toldView struct {
 	Version, Time, Note string
+	Withdrawn           []importLink
+}
+
+// importLink leads to an import.
+type importLink struct {
+	Number  string
+	Address string
+}
+
+// importLinks leads to imports, where there are such pages.
+func (s *site) importLinks(numbers []uint32) []importLink {
+	var list []importLink
+	for _, n := range numbers {
+		l := importLink{Number: strconv.FormatUint(uint64(n), 10)}
+		if s.Imports != nil && n > 0 {
+			l.Address = importAddress(n)
+		}
+		list = append(list, l)
+	}
+	return list
 }
 
 type complaintPage struct{ Open *dossierView }
@@ -82,7 +103,7 @@ func (s *site) dossier(ctx context.Context, q dashboards.Query, k analytics.Key,
 	v.Wordless = strings.TrimSpace(c.Words()) == ""
 	v.Fields, v.Attributes = fieldsOf(c), attributesOf(c)
 	v.Life = lifeOf(c, lifecycle.Fold(&c, lifecycle.Numbered(d.Events), q.Now), q.Now)
-	v.Told = toldOf(d.Told)
+	v.Told, v.Withdrawn = s.toldOf(d.Told), s.importLinks(d.Withdrawn())
 	return v, s.statusLink(ctx, v)
 }
 
@@ -132,13 +153,13 @@ func nonEmpty(lines ...string) []string {
 }
 
 // toldOf lists the tellings when there is more than one to speak of.
-func toldOf(told []analytics.Told) []toldView {
+func (s *site) toldOf(told []analytics.Told) []toldView {
 	if len(told) == 1 && told[0].Arrivals < 2 {
 		return nil
 	}
 	var list []toldView
 	for _, t := range told {
-		v := toldView{Version: "版本 " + strconv.Itoa(int(t.Version)), Time: dashboards.TimeText(t.ArrivedAt)}
+		v := toldView{Version: "版本 " + strconv.Itoa(int(t.Version)), Time: dashboards.TimeText(t.ArrivedAt), Withdrawn: s.importLinks(t.Withdrawn)}
 		var notes []string
 		if t.Winner {
 			notes = append(notes, "以此为准")

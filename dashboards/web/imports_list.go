@@ -128,13 +128,9 @@ func (v *importView) terms() {
 		return
 	}
 	door := importDoor(v.Number)
-	for _, t := range []struct {
-		name, door string
-		n          int64
-	}{{"入库", door, b.Stored}, {"更新", door, b.Updated}, {"重复", "", b.Repeated}, {"退回", v.Address + "#reasons", b.Rejected}, {"撤销", "", b.Withdrawn}, {"在途", "", b.InFlight}} {
-		if t.n != 0 {
-			v.Terms = append(v.Terms, importTerm{t.name, uint64(max(0, t.n)), t.door})
-		}
+	doors := map[string]string{"入库": door, "更新": door, "退回": v.Address + "#reasons"}
+	for _, t := range dashboards.BooksTerms(*b) {
+		v.Terms = append(v.Terms, importTerm{t.Name, uint64(max(0, t.N)), doors[t.Name]})
 	}
 }
 

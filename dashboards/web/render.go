@@ -135,16 +135,11 @@ func (s *site) books(r *http.Request) *booksView {
 
 func viewOfBooks(b analytics.Books, dirty int) *booksView {
 	v := &booksView{Balanced: b.Balanced(), Received: uint64(max(0, b.Received)), Difference: dashboards.Signed(b.Difference()), Dirty: dirty}
-	for _, t := range []struct {
-		name string
-		n    int64
-	}{{"入库", b.Stored}, {"更新", b.Updated}, {"重复", b.Repeated}, {"退回", b.Rejected}, {"撤销", b.Withdrawn}, {"在途", b.InFlight}} {
-		if t.n != 0 {
-			v.Terms = append(v.Terms, booksTerm{t.name, uint64(max(0, t.n))})
-		}
+	for _, t := range dashboards.BooksTerms(b) {
+		v.Terms = append(v.Terms, booksTerm{Name: t.Name, N: uint64(max(0, t.N))})
 	}
 	if len(v.Terms) == 0 {
-		v.Terms = []booksTerm{{"入库", 0}}
+		v.Terms = []booksTerm{{Name: "入库"}}
 	}
 	return v
 }

@@ -103,7 +103,7 @@ func (k *count) view(ctx context.Context, patience <-chan time.Time) *tallyView 
 	v := &tallyView{N: k.tally.N}
 	// One part is the whole, and says so by itself.
 	classified := k.tally.N - k.tally.Unclassified - k.tally.Pending
-	for _, t := range []booksTerm{{"有主题", classified}, {"未分类", k.tally.Unclassified}, {"待分析", k.tally.Pending}} {
+	for _, t := range []booksTerm{{Name: "有主题", N: classified}, {Name: "未分类", N: k.tally.Unclassified}, {Name: "待分析", N: k.tally.Pending}} {
 		if t.N > 0 {
 			v.Parts = append(v.Parts, t)
 		}

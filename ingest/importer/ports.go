@@ -32,8 +32,11 @@ type Entry struct {
 	Sending  int64 // messages given to Kafka, answered or not: written down before they are given
 	Sent     int64 // messages that Kafka confirmed
 	Rejected int64 // records that were refused here; each is one of the messages, as it travels by rejected.v1
-	Error    string
-	Given    []analytics.Given // what to add to the ledger of hours: increments since the update before
+
+	Complaints, Events, Exposures int64 // of those that Kafka confirmed, by what they are
+
+	Error string
+	Given []analytics.Given // what to add to the ledger of hours: increments since the update before
 }
 
 // Ledger remembers imports; state.State is behind it. BeginImport gives a number. UpdateImport is called before every batch is sent and

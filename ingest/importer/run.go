@@ -241,6 +241,7 @@ func (s *sender) flush(ctx context.Context) error {
 		}
 	}
 	s.entry.Sent, s.entry.Rejected = r.Sent(), r.Rejected
+	s.entry.Complaints, s.entry.Events, s.entry.Exposures = r.Complaints, r.Events, r.Exposures
 	clear(s.batch)
 	s.batch, s.bytes, s.kinds, s.listed = s.batch[:0], 0, [4]int64{}, s.listed[:0]
 	if s.deps.Progress != nil {

@@ -7,15 +7,14 @@
 -- Parameter limit: complaints at most
 -- Parameter undone: imports that do not stand
 -- Rows: one per complaint, by source and complaint_id: the winner, whether there is none, the last arrival of all, the months of all
-SELECT source, complaint_id, won.1, won.2, won.3, won.4, toUInt8(sum(stands) = 0), max(last), groupUniqArray(named),
-       argMaxIf((version, content, named, first), (version, first), stands) AS won
+SELECT source, complaint_id, won.1, won.2, won.3, won.4, gone, last, months
 FROM (
-    SELECT source, complaint_id, version, content, any(month) AS named,
-           countIf({{if .Undone}}import_id NOT IN {undone:Array(UInt32)}{{else}}1{{end}}) > 0 AS stands,
-           minIf(seq, {{if .Undone}}import_id NOT IN {undone:Array(UInt32)}{{else}}1{{end}}) AS first,
-           max(seq) AS last
+    SELECT source, complaint_id, argMaxIf((version, content, named, first), (version, first), stands) AS won, toUInt8(max(stands) = 0) AS gone,
+           max(seq) AS last, groupUniqArray(named) AS months
     FROM (
-        SELECT *, bitShiftLeft(toUInt64(topic_epoch), 48) + kafka_offset AS seq
+        SELECT source, complaint_id, version, content, any(month) AS named, max(bitShiftLeft(toUInt64(topic_epoch), 48) + kafka_offset) AS seq,
+               countIf({{if .Undone}}import_id NOT IN {undone:Array(UInt32)}{{else}}1{{end}}) > 0 AS stands,
+               minIf(bitShiftLeft(toUInt64(topic_epoch), 48) + kafka_offset, {{if .Undone}}import_id NOT IN {undone:Array(UInt32)}{{else}}1{{end}}) AS first
         FROM complaints
         WHERE (source, complaint_id) IN (
             SELECT source, complaint_id
@@ -26,9 +25,9 @@ FROM (
             LIMIT 1 BY source, complaint_id
             LIMIT {limit:UInt32}
         )
+        GROUP BY source, complaint_id, version, content
     )
-    GROUP BY source, complaint_id, version, content
+    GROUP BY source, complaint_id
 )
-GROUP BY source, complaint_id
 ORDER BY source, complaint_id
 LIMIT {limit:UInt32}

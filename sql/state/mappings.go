@@ -30,15 +30,26 @@ const maxMappingName = 64
 
 // SaveMapping keeps a mapping, in the place of one that had its name. ChangedAt of the argument is ignored.
 func (s *State) SaveMapping(ctx context.Context, m Mapping) error {
-	if err := m.check(); err != nil {
-		return err
-	}
-	columns, err := json.Marshal(m.Columns)
-	if err != nil {
-		return err
-	}
-	_, err = s.exec(ctx, s.db, "mapping_save", m.Name, m.Kind, m.Source, string(columns), m.Signature, s.millis())
-	return err
+	return s.SaveMappings(ctx, []Mapping{m})
+}
+
+// SaveMappings keeps several mappings, or none when one of them cannot be used.
+func (s *State) SaveMappings(ctx context.Context, list []Mapping) error {
+	return s.together(ctx, func(tx *sql.Tx) error {
+		for _, m := range list {
+			if err := m.check(); err != nil {
+				return err
+			}
+			columns, err := json.Marshal(m.Columns)
+			if err != nil {
+				return err
+			}
+			if _, err := s.exec(ctx, tx, "mapping_save", m.Name, m.Kind, m.Source, string(columns), m.Signature, s.millis()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 func (m Mapping) check() error {

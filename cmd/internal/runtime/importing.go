@@ -35,7 +35,7 @@ func (l imports) UpdateImport(ctx context.Context, e importer.Entry) error {
 
 func entry(e importer.Entry) state.Import {
 	return state.Import{Number: e.Number, File: e.File, SHA256: e.SHA256, Source: e.Source, Mapping: e.Mapping, State: e.State, Read: e.Read,
-		Sending: e.Sending, Sent: e.Sent, Rejected: e.Rejected, Error: e.Error}
+		Sending: e.Sending, Sent: e.Sent, Rejected: e.Rejected, Complaints: e.Complaints, Events: e.Events, Exposures: e.Exposures, Error: e.Error}
 }
 
 // seal keeps what cannot be read. The key was checked when it was made, so an error is a fault of ours; then nothing is kept of it.
