@@ -38,6 +38,7 @@ type draftPage struct {
 	Changed   bool // the form was sent with another mapping than was seen: look again
 	Waits     bool // confirmed, and not yet an import
 	Errors    string
+	Button    string // says what is imported
 }
 
 type tableLink struct {
@@ -138,20 +139,25 @@ func (s *site) fillDraft(ctx context.Context, r *http.Request, page *draftPage) 
 	for _, in := range p.Earlier {
 		page.Earlier = append(page.Earlier, viewOfImport(in))
 	}
-	page.Ready = importable(page.Draft) && (p.Problem == "" || p.Choices.Skip)
+	importing := importable(page.Draft)
+	page.Button = "确认导入"
+	if len(page.Draft.Tables) > 1 {
+		page.Button += " " + strconv.Itoa(importing) + " 张表"
+	}
+	page.Ready = importing > 0 && (p.Problem == "" || p.Choices.Skip)
 	check, err := s.Uploads.CheckDraft(ctx, page.ID, page.Table)
 	page.Check = viewOfCheck(page.Draft, page.Table, check)
 	return err
 }
 
-// importable reports whether there is a table that is neither broken nor left out.
-func importable(d Draft) bool {
+// importable counts the tables that are neither broken nor left out.
+func importable(d Draft) (n int) {
 	for _, t := range d.Tables {
 		if t.Error == "" && !t.Skip {
-			return true
+			n++
 		}
 	}
-	return false
+	return n
 }
 
 // tableOf is the table of the address, else the first that can be read.
@@ -223,6 +229,7 @@ type checkView struct {
 	Poll    string // where it goes on; empty when it is done
 	Percent int    // -1 while the size is not known
 	Sum     string // what it holds, by kind
+	Whole   string // what was read: the file, or one of its tables
 	Good    int64  // records that will be taken
 	More    int64  // wrong lines that are not listed
 }
@@ -235,7 +242,10 @@ func viewOfCheck(d Draft, table int, c Check) checkView {
 	if c.Total > 0 {
 		v.Percent = int(min(100, c.Bytes*100/c.Total))
 	}
-	v.Sum = sumOfCheck(c)
+	v.Sum, v.Whole = sumOfCheck(c), "整个文件"
+	if len(d.Tables) > 1 && table < len(d.Tables) {
+		v.Whole = "“" + d.Tables[table].Name + "”"
+	}
 	return v
 }
 

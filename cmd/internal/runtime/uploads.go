@@ -211,7 +211,7 @@ func (d *upload) list(path string) {
 		var skipped *importer.Skipped
 		switch {
 		case errors.As(err, &skipped):
-			d.Notes = append(d.Notes, strings.TrimPrefix(skipped.Error(), d.File))
+			d.Notes = append(d.Notes, "“"+shortTable(d.File, skipped.Name)+"”"+skipped.Reason+"，没有读。")
 		case err != nil:
 			d.Tables = append(d.Tables, uploadTable{Error: sentence(err)})
 		default:
