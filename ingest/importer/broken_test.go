@@ -167,7 +167,7 @@ func TestAFileIsImportedAsItIsOnDisk(t *testing.T) {
 	if _, err := f.Run(context.Background(), Deps{Producer: &broker{}, Ledger: l, Masker: masker, Codec: codec}); err != nil {
 		t.Fatal(err)
 	}
-	want := Entry{Number: 7, File: "投诉.csv", SHA256: f.SHA256, Source: "crm", State: Done, Read: 1, Sending: 1, Sent: 1,
+	want := Entry{Number: 7, File: "投诉.csv", SHA256: f.SHA256, Source: "crm", State: Done, Read: 1, Sending: 1, Sent: 1, Complaints: 1,
 		Mapping: `{"姓名":"customer.name","投诉内容":"text","投诉时间":"received_at","投诉编号":"complaint_id"}`,
 		Given: []analytics.Given{{Import: 7, Topic: ingest.TopicComplaints, Meant: ingest.TopicComplaints, Source: "crm",
 			Hour: analytics.HourOf(clockOf2026()), Sent: 1}}}
