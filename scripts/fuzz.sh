@@ -8,6 +8,6 @@ git grep -lE '^func Fuzz' -- '*_test.go' | while read -r file; do
   dir=$(dirname "$file")
   grep -oE '^func Fuzz[A-Za-z0-9_]+' "$file" | sed 's/^func //' | while read -r target; do
     echo "== $dir $target"
-    go test "./$dir" -run '^$' -fuzz "^$target\$" -fuzztime "$time"
+    go test "./$dir" -run '^$' -fuzz "^$target\$" -fuzztime "$time" -fuzzminimizetime 2s
   done
 done

@@ -36,30 +36,18 @@ type Book struct {
 
 // IsBook reports whether an archive is a workbook that Open reads.
 func IsBook(z *zip.Reader) bool {
+	types, folder := false, false
 	for _, f := range z.File {
-		if name := strings.ToLower(f.Name); name == "xl/workbook.xml" || name == "[content_types].xml" && hasFolder(z, "xl/") {
-			return !hasFile(z, "xl/workbook.bin")
+		name := strings.ToLower(f.Name)
+		switch {
+		case name == "xl/workbook.bin": // .xlsb
+			return false
+		case name == "[content_types].xml" || name == "xl/workbook.xml":
+			types = true
 		}
+		folder = folder || strings.HasPrefix(name, "xl/")
 	}
-	return false
-}
-
-func hasFolder(z *zip.Reader, prefix string) bool {
-	for _, f := range z.File {
-		if strings.HasPrefix(strings.ToLower(f.Name), prefix) {
-			return true
-		}
-	}
-	return false
-}
-
-func hasFile(z *zip.Reader, name string) bool {
-	for _, f := range z.File {
-		if strings.ToLower(f.Name) == name {
-			return true
-		}
-	}
-	return false
+	return types && folder
 }
 
 // Open reads what a workbook says of itself, and its shared texts. Errors of kind invalid say what is wrong with it. The caller closes it.

@@ -49,6 +49,21 @@ func (m *markup) next() (token, error) {
 		m.pending = false
 		return end, nil
 	}
+	for {
+		if err := m.untilTag(); err != nil {
+			return none, err
+		}
+		if len(m.text) > 0 {
+			return words, m.in.UnreadByte()
+		}
+		if t, err := m.tag(); t != none || err != nil {
+			return t, err
+		}
+	}
+}
+
+// untilTag reads text up to and with a "<", keeping it where it is wanted.
+func (m *markup) untilTag() error {
 	m.text = m.text[:0]
 	for {
 		piece, err := m.in.ReadSlice('<')
@@ -57,25 +72,17 @@ func (m *markup) next() (token, error) {
 		}
 		if m.keep && len(piece) > 0 {
 			if len(m.text)+len(piece) > maxText {
-				return none, analytics.Invalid("", "一个单元格的文字超过 %d KB", maxText>>10)
+				return analytics.Invalid("", "一个单元格的文字超过 %d KB", maxText>>10)
 			}
 			m.text = append(m.text, piece...)
 		}
-		switch {
-		case err == bufio.ErrBufferFull:
-			continue
-		case err != nil:
-			return none, err
+		if err != bufio.ErrBufferFull {
+			return err
 		}
-		break
 	}
-	if len(m.text) > 0 {
-		return words, m.in.UnreadByte()
-	}
-	return m.tag()
 }
 
-// tag reads what follows a "<".
+// tag reads what follows a "<". It gives none for what is no element and no words: comments, instructions.
 func (m *markup) tag() (token, error) {
 	head, err := m.in.Peek(8)
 	if len(head) == 0 {
@@ -83,24 +90,23 @@ func (m *markup) tag() (token, error) {
 	}
 	switch {
 	case bytes.HasPrefix(head, []byte("!--")):
-		if err := m.skipPast("-->"); err != nil {
-			return none, err
-		}
-		return m.next()
+		return none, m.skipPast("-->")
 	case bytes.HasPrefix(head, []byte("![CDATA[")):
 		return m.cdata()
 	case head[0] == '!':
 		return none, errBroken
 	case head[0] == '?':
-		if err := m.skipPast("?>"); err != nil {
-			return none, err
-		}
-		return m.next()
+		return none, m.skipPast("?>")
 	}
 	raw, err := m.untilClosed()
 	if err != nil {
 		return none, err
 	}
+	return m.element(raw), nil
+}
+
+// element takes a tag apart.
+func (m *markup) element(raw []byte) token {
 	kind := begin
 	if raw[0] == '/' {
 		kind, raw = end, raw[1:]
@@ -117,7 +123,7 @@ func (m *markup) tag() (token, error) {
 		name = name[colon+1:]
 	}
 	m.name, m.attrs = nameOf(name), append(m.attrs[:0], raw[i:]...)
-	return kind, nil
+	return kind
 }
 
 // nameOf gives the names that a sheet is full of without making a string for each.
@@ -215,7 +221,7 @@ func (m *markup) cdata() (token, error) {
 		return none, err
 	}
 	if !m.keep || len(out) == 0 {
-		return m.next()
+		return none, nil
 	}
 	m.text = append(m.text[:0], bytes.ReplaceAll(out, []byte("&"), []byte("&amp;"))...)
 	return words, nil
