@@ -133,10 +133,17 @@ func TestAFileIsUploadedCorrectedImportedAndUndone(t *testing.T) {
 	b.reads(".confirm", "2024 年 1 月、2024 年 2 月、2024 年 3 月")
 	b.do(chromedp.Click("form button.danger"))
 	b.reads(".notice", "导入 #1 已撤销")
-	b.reads(".state", "撤销")
+	b.reads(".state", "已撤销")
+	b.reads(".equation", "收到 60 = 退回 2 + 撤销 58")
 	eventually(t, "an empty list", func() bool {
 		return strings.Contains(get(t, address+"/complaints?import=1"), "没有符合条件的投诉")
 	})
 	b.do(chromedp.Navigate(address + "/import/1/redo"))
 	b.reads(".confirm", "58 件投诉重新计入")
+	b.do(chromedp.Click("form button.primary"))
+	b.reads(".state", "已导入")
+	b.reads(".equation", "收到 60 = 入库 58 + 退回 2")
+	// The same file again is said to be the same before it is confirmed.
+	b.do(chromedp.Navigate(address+"/import/new"), chromedp.WaitReady("html[data-ready]"), chromedp.SetUploadFiles("input[type=file]", []string{export(t, in.data)}))
+	b.reads(".warning", "再导入一次，内容相同的记录全部计为重复")
 }
