@@ -8,24 +8,25 @@ import "strings"
 func Split(script string) []string {
 	var list []string
 	start, bare := 0, false
+	keep := func(piece string) {
+		if piece = strings.TrimSpace(piece); bare && piece != "" { // there are blanks beyond those of SQL
+			list = append(list, piece)
+		}
+	}
 	for i := 0; i < len(script); {
 		next := skip(script, i)
 		switch {
 		case next > i+1 || next == i+1 && script[i] == '\'':
 			bare = bare || !isComment(script[i:])
 		case script[i] == ';':
-			if bare {
-				list = append(list, strings.TrimSpace(script[start:i]))
-			}
+			keep(script[start:i])
 			start, bare = next, false
 		case !isBlank(script[i]):
 			bare = true
 		}
 		i = next
 	}
-	if bare {
-		list = append(list, strings.TrimSpace(script[start:]))
-	}
+	keep(script[start:])
 	return list
 }
 

@@ -85,6 +85,7 @@ func TestSplitUndoesJoining(t *testing.T) {
 
 func FuzzSplit(f *testing.F) {
 	f.Add("SELECT 'a;b'; -- c;\nd")
+	f.Add("\f;\u0085")
 	f.Fuzz(func(t *testing.T, script string) {
 		for _, statement := range Split(script) {
 			if strings.TrimSpace(statement) == "" || !strings.Contains(script, statement) {
