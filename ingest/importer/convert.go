@@ -202,40 +202,33 @@ func printable(s string, limit int) string {
 
 // payload is what arrived: masked cell by cell where it could be split, so that names are masked too, and sealed where it could not.
 func (c *converter) payload(in row) (payload string, sealed bool) {
-	var b strings.Builder
-	put := func(name, masked string) {
-		if b.Len() > 0 {
-			b.WriteByte('\n')
-		}
-		if name != "" {
-			b.WriteString(name + "：")
-		}
-		b.WriteString(masked)
-	}
+	var kept []ingest.Member
 	members, err := ingest.Members([]byte(in.raw))
 	switch {
 	case err == nil:
 		for _, m := range members {
-			put(m.Name, maskCell(c.mask, c.fieldNamed(m.Name), m.Name, m.Text))
+			kept = append(kept, ingest.Member{Name: m.Name, Text: maskCell(c.mask, c.fieldNamed(m.Name), m.Name, m.Text)})
 		}
 	case len(in.cells) > 0 && len(in.cells) == len(c.names):
 		for i, cell := range in.cells {
-			put(c.names[i], maskCell(c.mask, c.field[i], c.names[i], cell))
+			kept = append(kept, ingest.Member{Name: c.names[i], Text: maskCell(c.mask, c.field[i], c.names[i], cell)})
 		}
 	case len(in.cells) > 0: // the columns have shifted: what looks like a name is treated as one
-		for _, cell := range in.cells {
+		cells := make([]string, len(in.cells))
+		for i, cell := range in.cells {
 			f := noField
 			if looksLikeName(cell) {
 				f = fieldCustomerName
 			}
-			put("", maskCell(c.mask, f, "", cell))
+			cells[i] = maskCell(c.mask, f, "", cell)
 		}
+		return printable(strings.Join(cells, "\n"), maxPayload), false
 	case c.seal != nil:
 		return c.seal([]byte(in.raw)), true
 	default:
-		put("", c.mask.Mask(in.raw))
+		return printable(c.mask.Mask(in.raw), maxPayload), false
 	}
-	return printable(b.String(), maxPayload), false
+	return ingest.FormatPayload(kept), false
 }
 
 // fieldNamed is the field of a member of a JSON object.

@@ -162,14 +162,10 @@ func (in *Intake) payload(raw string) (payload string, sealed bool) {
 			name = strings.TrimSpace(m.Text)
 		}
 	}
-	var b strings.Builder
 	for i, m := range members {
-		if i > 0 {
-			b.WriteByte('\n')
-		}
-		b.WriteString(m.Name + "：" + in.maskMember(m, name))
+		members[i].Text = in.maskMember(m, name)
 	}
-	return clean(b.String(), maxPayload), false
+	return ingest.FormatPayload(members), false
 }
 
 // maskMember masks one member. The customer's name goes out of the other members too, as it does in a complaint that is taken.

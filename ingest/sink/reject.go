@@ -56,26 +56,16 @@ func (d *decoder) maskRejected(r *analytics.Rejected) {
 	if r.Sealed {
 		return
 	}
-	var lines []string
-	if members, err := ingest.Members([]byte(r.Payload)); err == nil {
-		for _, m := range members {
-			lines = append(lines, m.Name+"："+d.masker.MaskField(lastName(m.Name), m.Text))
-		}
-	} else {
-		for line := range strings.SplitSeq(r.Payload, "\n") {
-			if name, value, found := strings.Cut(line, "："); found && utf8.RuneCountInString(name) <= longestName {
-				line = name + "：" + d.masker.MaskField(name, value)
-			} else {
-				line = d.masker.Mask(line)
-			}
-			lines = append(lines, line)
-		}
+	members, apart := ingest.ParsePayload(r.Payload)
+	if !apart {
+		r.Payload = d.masker.Mask(r.Payload)
+		return
 	}
-	r.Payload = strings.Join(lines, "\n")
+	for i, m := range members {
+		members[i].Text = d.masker.MaskField(lastName(m.Name), m.Text)
+	}
+	r.Payload = ingest.FormatPayload(members)
 }
-
-// longestName is what still is the name of a field before a colon and not the beginning of a sentence.
-const longestName = 20
 
 // lastName makes customer_name of customer.name: the masker knows the one, JSON has the other.
 func lastName(member string) string { return strings.ReplaceAll(member, ".", "_") }

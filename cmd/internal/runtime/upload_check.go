@@ -126,20 +126,22 @@ func (c *tableCheck) refused(r *analytics.Rejected) {
 
 // valueOf finds in the masked record what stood in the column; of a record as a whole its beginning.
 func valueOf(r *analytics.Rejected, column string) string {
-	value := r.Payload
-	switch {
-	case r.Sealed:
+	if r.Sealed {
 		return ""
-	case column != "":
+	}
+	value := strings.ReplaceAll(r.Payload, "\n", " · ")
+	if members, apart := ingest.ParsePayload(r.Payload); apart {
+		var all []string
 		value = ""
-		for line := range strings.SplitSeq(r.Payload, "\n") {
-			if rest, found := strings.CutPrefix(line, column+"："); found {
-				value = rest
-				break
+		for _, m := range members {
+			all = append(all, m.Name+"："+m.Text)
+			if m.Name == column {
+				value = m.Text
 			}
 		}
-	default:
-		value = strings.ReplaceAll(value, "\n", " · ")
+		if column == "" {
+			value = strings.Join(all, " · ")
+		}
 	}
 	if runes := []rune(value); len(runes) > valueShown {
 		return string(runes[:valueShown]) + "…"
