@@ -41,6 +41,7 @@ type commands struct {
 	Mappings   mappingsCommand   `cmd:"" help:"保存的列映射：列出、查看、删除、导出、导入。"`
 	Keys       keysCommand       `cmd:"" help:"接口的密钥：新建、列出、停用。"`
 	Consume    consumeCommand    `cmd:"" help:"只接收：从 Kafka 写入 ClickHouse。"`
+	Rejected   rejectedCommand   `cmd:"" help:"退回的记录：查看、改正、重试、放弃。"`
 	Jobs       jobsCommand       `cmd:"" help:"分析任务。"`
 	Check      checkCommand      `cmd:"" help:"检查设置与各部件，指出怎样修好。"`
 	SQL        sqlCommand        `cmd:"" name:"sql" help:"只读查询 ClickHouse。"`

@@ -197,7 +197,7 @@ func verdictText(r *accounting.Report, period string) (text, tone string) {
 func faultView(f accounting.Fault) booksFault {
 	v := booksFault{When: dashboards.ClockText(f.Hour), Source: f.Source, Topic: accounting.TopicName(f.Meant), Between: f.Between(), Text: f.Text(), Do: f.Do()}
 	if f.Import != 0 {
-		v.Door = "/imports/" + strconv.FormatUint(uint64(f.Import), 10)
+		v.Door = importAddress(f.Import)
 	}
 	return v
 }

@@ -70,7 +70,7 @@ func TestBooksSayWhatDiffersWhereAndWhatToDo(t *testing.T) {
 	a := accountsOf(oneLost)
 	body := page(t, testHandler(t, memory.Sample(1, false), func(c *Config) { c.Accounts = a }), "/books")
 	for _, want := range []string{"对不上：差 2 条，共 1 处", "位移与数据表不合：Kafka 收下、读过的导入 9 的 2 条没有进数据表（complaints.v1 分区 3 位移 17–18）", "怎么办：Kafka 已清理这些记录：重新导入第 9 次导入的文件",
-		`href="/imports/9"`, `class="state bad">不平`, `class="health urgent"`} {
+		`href="/import/9"`, `class="state bad">不平`, `class="health urgent"`} {
 		if !strings.Contains(body, want) {
 			t.Errorf("%q is missing", want)
 		}

@@ -18,6 +18,7 @@ type Config struct {
 	Ledger     Ledger           // nil: pages show no books
 	Uploads    Uploads          // nil: nothing is uploaded
 	Imports    Imports          // nil: files are imported by the command line only
+	Rejected   Rejected         // nil: there is no page 退回
 	Accounts   Accounts         // nil: there is no page 账目, and no alarm of its
 	Operations Operations       // nil: there is no page 运行
 	Metrics    http.Handler     // nil: there is no /metrics

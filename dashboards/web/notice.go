@@ -11,10 +11,16 @@ import (
 // notices are what a page says after a form was sent: by a word in its address, so that no address can put other words on a page. %s is
 // the number in the address.
 var notices = map[string]string{
-	"undone":    "导入 #%s 已撤销。",
-	"redone":    "导入 #%s 已恢复。",
-	"uploaded":  "收到 %s 个文件，逐个打开核对后确认导入。",
-	"discarded": "已放弃，上传的文件已删除。",
+	"undone":             "导入 #%s 已撤销。",
+	"redone":             "导入 #%s 已恢复。",
+	"uploaded":           "收到 %s 个文件，逐个打开核对后确认导入。",
+	"resubmitted":        "已重新提交，Kafka 已收下，几秒后计入。",
+	"again":              "重新提交了，但又被退回，原因见下。",
+	"reopened":           "已恢复为未处理。",
+	"rejected_discarded": "已放弃 %s 条。",
+	"retried":            "已重新提交，收下 %s 条；其余见各条的处理。",
+	"retried_none":       "没有一条收下：要么又被退回，要么不能原样重试，见各条。",
+	"discarded":          "已放弃，上传的文件已删除。",
 }
 
 // after answers a form that did its work: the browser is sent to the page that shows the outcome, with a notice, so that loading that page

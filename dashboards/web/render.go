@@ -29,7 +29,7 @@ var functions = template.FuncMap{
 func parsePages() *pages {
 	p := &pages{sets: map[string]*template.Template{}}
 	shared := template.Must(template.New("").Funcs(functions).ParseFS(templates.Files, "layout.html", "panels.html", "detail.html", "data.html", "check.html"))
-	for _, name := range []string{"overview", "complaints", "complaint", "document", "problem", "filters", "tally", "operations", "imports", "import", "import_change", "upload", "draft", "check", "books"} {
+	for _, name := range []string{"overview", "complaints", "complaint", "document", "problem", "filters", "tally", "operations", "imports", "import", "import_change", "upload", "draft", "check", "books", "rejected", "rejected_one"} {
 		p.sets[name] = template.Must(template.Must(shared.Clone()).ParseFS(templates.Files, name+".html"))
 	}
 	return p
@@ -75,6 +75,9 @@ func (s *site) show(w http.ResponseWriter, r *http.Request, status int, name str
 	f.Version, f.MadeAt = assetVersion, dashboards.ClockText(s.Clock())
 	f.Chart, f.Trouble = s.library.address()
 	f.Tabs, f.Data = s.tabs(f.Active)
+	if f.Data && !f.Fragment {
+		s.waiting(r, f.Tabs)
+	}
 	f.Notice = noticeOf(r)
 	f.Alarm = s.alarm()
 	entry := "layout"

@@ -26,13 +26,21 @@ func New(c Config) http.Handler {
 // routes is every address there is.
 func (s *site) routes() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", s.showOverview)                 // 月度总览
-	mux.HandleFunc("GET /filters", s.showFilters)              // values to filter by, a fragment
-	mux.HandleFunc("GET /export/{panel}", s.exportPanel)       // the numbers of a panel as CSV
-	mux.HandleFunc("GET /complaints", s.showComplaints)        // 投诉明细
-	mux.HandleFunc("GET /tally", s.showTally)                  // how many a list holds, a fragment
-	mux.HandleFunc("GET /complaint", s.showComplaint)          // one complaint, a fragment or a page
-	mux.HandleFunc("GET /complaints.csv", s.exportComplaints)  // the list as CSV
+	mux.HandleFunc("GET /{$}", s.showOverview)                // 月度总览
+	mux.HandleFunc("GET /filters", s.showFilters)             // values to filter by, a fragment
+	mux.HandleFunc("GET /export/{panel}", s.exportPanel)      // the numbers of a panel as CSV
+	mux.HandleFunc("GET /complaints", s.showComplaints)       // 投诉明细
+	mux.HandleFunc("GET /tally", s.showTally)                 // how many a list holds, a fragment
+	mux.HandleFunc("GET /complaint", s.showComplaint)         // one complaint, a fragment or a page
+	mux.HandleFunc("GET /complaints.csv", s.exportComplaints) // the list as CSV
+	mux.HandleFunc("GET /rejected", s.showRejected)           // 退回
+	mux.HandleFunc("GET /rejected/{record}", s.showRejectedOne)
+	mux.HandleFunc("POST /rejected/{record}", s.changeRejected) // retry or discard, all of a filter
+	mux.HandleFunc("POST /rejected/{record}/retry", s.retryRejectedOne)
+	mux.HandleFunc("POST /rejected/{record}/discard", s.discardRejectedOne)
+	mux.HandleFunc("POST /rejected/{record}/reopen", s.reopenRejectedOne)
+	mux.HandleFunc("GET /rejected.csv", s.exportRejected)
+	mux.HandleFunc("GET /rejected.ndjson", s.exportRejectedLines)
 	mux.HandleFunc("GET /books", s.showBooks)                  // 账目
 	mux.HandleFunc("GET /books.csv", s.exportBooks)            // the same by hour as CSV
 	mux.HandleFunc("GET /operations", s.showOperations)        // 运行
