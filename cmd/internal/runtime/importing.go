@@ -66,12 +66,8 @@ func (rt *Runtime) Import(ctx context.Context, f *importer.File, sent func(impor
 func (rt *Runtime) importAs(ctx context.Context, f *importer.File, ledger imports, sent func(importer.Result), stored func(left int64)) (Imported, error) {
 	producer := kafka.NewProducer(rt.Kafka)
 	defer producer.Close()
-	var to importer.Producer = producer
-	if rt.embedsKafka() {
-		admin := kafka.NewAdmin(rt.Kafka)
-		defer admin.Close()
-		to = &paced{Producer: producer, backlog: func(ctx context.Context) (int64, error) { return admin.Backlog(ctx, Group) }}
-	}
+	to, done := rt.Paced(producer)
+	defer done()
 	result, err := f.Run(ctx, importer.Deps{Producer: to, Ledger: ledger, Masker: rt.Masker, Codec: rt.Codec,
 		Seal: rt.seal, Progress: sent})
 	out := Imported{Result: result}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"huisheng/ingest"
+	"huisheng/ingest/importer"
 	"huisheng/ingest/kafka"
 )
 
@@ -22,6 +23,15 @@ type paced struct {
 	*kafka.Producer
 	backlog func(context.Context) (int64, error)
 	since   int
+}
+
+// Paced makes a producer wait for the store where the broker is embedded. done lets go of what it needs.
+func (rt *Runtime) Paced(p *kafka.Producer) (to importer.Producer, done func()) {
+	if !rt.embedsKafka() {
+		return p, func() {}
+	}
+	admin := kafka.NewAdmin(rt.Kafka)
+	return &paced{Producer: p, backlog: func(ctx context.Context) (int64, error) { return admin.Backlog(ctx, Group) }}, admin.Close
 }
 
 // Produce implements importer.Producer.

@@ -69,7 +69,7 @@ func (rt *Runtime) Watch(ctx context.Context, version string) error {
 		fixed.ClickHouse = clickhouse + " " + rt.Config.ClickHouseAddress
 	}
 	source := &measured{rt: rt, admin: kafka.NewAdmin(rt.Kafka)}
-	rt.watched.watch = watch.New(watch.Config{Epochs: rt.Kafka.Epochs, Memory: resident, Fixed: fixed, Alarm: rt.booksAlarm}, source)
+	rt.watched.watch = watch.New(watch.Config{Epochs: rt.Kafka.Epochs, Memory: Resident, Fixed: fixed, Alarm: rt.booksAlarm}, source)
 	rt.watched.metrics = metrics.New(rt.watched.watch.Snapshot)
 	rt.watched.watch.Start()
 	rt.onClose(func() error {
@@ -164,8 +164,8 @@ func (m *measured) Receiver() (sink.Stats, bool) {
 	return s.Stats(), true
 }
 
-// resident is the memory of this process as the system counts it, 0 where the system does not tell.
-func resident() uint64 {
+// Resident is the memory of this process as the system counts it, 0 where the system does not tell.
+func Resident() uint64 {
 	f, err := os.Open("/proc/self/status")
 	if err != nil {
 		return 0
