@@ -8,9 +8,11 @@ import (
 )
 
 type benchCommand struct {
-	Ingest  benchIngestCommand  `cmd:"" help:"Kafka → ClickHouse，与直接写入同样的行相比。"`
-	Enrich  benchEnrichCommand  `cmd:"" help:"读懂正文，与只分词相比。"`
-	Masking benchMaskingCommand `cmd:"" help:"遮盖个人信息：在已知答案的句子上量召回和精确，以及速度。"`
+	Ingest    benchIngestCommand    `cmd:"" help:"Kafka → ClickHouse，与直接写入同样的行相比。"`
+	Enrich    benchEnrichCommand    `cmd:"" help:"读懂正文，与只分词相比。"`
+	Freshness benchFreshnessCommand `cmd:"" help:"从 Kafka 确认到明细可见、计入图表要多久。"`
+	Memory    benchMemoryCommand    `cmd:"" help:"接收几百万条记录，内存是否平稳。"`
+	Masking   benchMaskingCommand   `cmd:"" help:"遮盖个人信息：在已知答案的句子上量召回和精确，以及速度。"`
 }
 
 type benchIngestCommand struct {
