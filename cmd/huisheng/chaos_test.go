@@ -296,6 +296,7 @@ func (c *chaos) checkTables(standings []kafka.Standing) {
 	for what, question := range map[string]struct{ want, statement string }{
 		"tellings":               {fmt.Sprint(ids + p.corrected), "SELECT uniqExact(complaint_id, version, content) FROM complaints"},
 		"facts":                  {fmt.Sprintf("%d\t%d", ids, ids), "SELECT count(), uniqExact(complaint_id) FROM facts"},
+		"read":                   {fmt.Sprint(ids), "SELECT uniqExact(complaint_id) FROM insights"},
 		"corrections that count": {fmt.Sprint(p.corrected), "SELECT count() FROM (SELECT complaint_id, argMax(version, seq) AS v FROM heads GROUP BY complaint_id) WHERE v = 1"},
 		"rejected contents":      {fmt.Sprint(p.poison), "SELECT uniqExact(content) FROM rejected"},
 		"events":                 {fmt.Sprint(p.events), "SELECT uniqExact(event_id) FROM events"},

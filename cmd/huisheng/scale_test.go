@@ -130,7 +130,7 @@ func TestAFullDiskHoldsBackAndLosesNothing(t *testing.T) {
 		s.gate.set(trouble.mode)
 		s.give(p, p.count(), p.count()+8000)
 		eventually(t, "the alarm "+trouble.alarm, func() bool {
-			return strings.Contains(get(t, address+"/metrics"), `huisheng_alarm{alarm="`+trouble.alarm+`",urgent="true"} 1`)
+			return strings.Contains(get(t, address+"/metrics"), `huisheng_alarm{name="`+trouble.alarm+`",urgent="true"} 1`)
 		})
 		if page := get(t, address+"/operations"); !strings.Contains(page, "health urgent") {
 			t.Errorf("%s: the page says that all is well", trouble.alarm)
@@ -138,7 +138,7 @@ func TestAFullDiskHoldsBackAndLosesNothing(t *testing.T) {
 		s.gate.set(pass)
 		eventually(t, "the backlog is stored", func() bool { return lagOf(s.standings()) == 0 })
 		eventually(t, "the alarm ends", func() bool {
-			return strings.Contains(get(t, address+"/metrics"), `huisheng_alarm{alarm="`+trouble.alarm+`",urgent="true"} 0`)
+			return strings.Contains(get(t, address+"/metrics"), `huisheng_alarm{name="`+trouble.alarm+`",urgent="true"} 0`)
 		})
 	}
 	s.gate.set(slow)

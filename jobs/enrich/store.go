@@ -10,8 +10,8 @@ import (
 // other does everything else.
 type Tables interface {
 	// Stored returns, for complaints.v1 and events.v1, every (topic, epoch, partition) that has arrivals, with Next one above the
-	// last offset up to which nothing is still on its way: below Next every record is stored or rejected. As the sink stores a
-	// partition in order, that is the largest stored offset + 1.
+	// last offset up to which nothing is still on its way: below Next every record is stored or rejected. The sink stores batches side
+	// by side, so that is at most the largest stored offset + 1, and at most what the sink has committed.
 	Stored(ctx context.Context) ([]analytics.Position, error)
 
 	// Wordings returns at most limit arrivals of complaints, of imports that stand, with from.Next <= offset < to in from's epoch and

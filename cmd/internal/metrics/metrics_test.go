@@ -48,7 +48,7 @@ func TestEveryMetricOfTheReferenceIsScraped(t *testing.T) {
 	s.IntakeRequest("202", time.Millisecond)
 	text := scrape(t, s)
 	for _, want := range []string{
-		`huisheng_kafka_lag{partition="2",topic="complaints.v1"} 40`, `huisheng_alarm{alarm="disk_full",urgent="true"} 1`, `huisheng_alarm{alarm="kafka_down",urgent="true"} 0`,
+		`huisheng_kafka_lag{partition="2",topic="complaints.v1"} 40`, `huisheng_alarm{name="disk_full",urgent="true"} 1`, `huisheng_alarm{name="kafka_down",urgent="true"} 0`,
 		`huisheng_waiting_seconds{what="complaints.v1"} 90`, `huisheng_reject_ratio 0.05`, `huisheng_freshness_worst_seconds{of="figures"} 40`, `huisheng_job_last_seconds{job="assemble"} 3`,
 		`huisheng_sink_stored_total 5`, `huisheng_sink_batch_rows_sum{topic="complaints.v1"} 500`, `huisheng_job_seconds_count{job="detect",outcome="failed"} 1`,
 		`huisheng_intake_records_total{outcome="accepted",source="crm"} 3`, `huisheng_part_up{part="kafka"} 1`, `process_resident_memory_bytes`,

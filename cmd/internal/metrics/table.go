@@ -45,7 +45,7 @@ var measured = []struct {
 	{metric{"huisheng_build_info", gauge, "版本，值恒为 1", []string{"version", "clickhouse"}}, func(s *operations.Snapshot) []value {
 		return one(1, s.Version, s.ClickHouse)
 	}},
-	{metric{"huisheng_alarm", gauge, "告警，1 为正在发生；各告警见运行文档", []string{"alarm", "urgent"}}, alarms},
+	{metric{"huisheng_alarm", gauge, "告警，1 为正在发生；各告警见运行文档", []string{"name", "urgent"}}, alarms},
 	{metric{"huisheng_part_up", gauge, "部件是否应答", []string{"part"}}, parts},
 	{metric{"huisheng_kafka_records_total", counter, "Kafka 收到的记录", []string{"topic", "partition"}}, perPartition(func(p operations.Partition) float64 { return float64(p.End) })},
 	{metric{"huisheng_kafka_stored_total", counter, "消费组已提交（已入库或退回）的记录", []string{"topic", "partition"}}, perPartition(func(p operations.Partition) float64 { return float64(p.Stored) })},
@@ -189,7 +189,7 @@ func perDisk(of func(operations.Disk) uint64) func(*operations.Snapshot) []value
 func Reference() string {
 	var b strings.Builder
 	b.WriteString("# 指标\n\n`GET /metrics` 以 Prometheus 的格式给出下列指标；页面的端口上就有，`metrics.listen` 可另开一个。页面「运行」读的是同一份数据。\n\n## 告警\n\n")
-	b.WriteString("每条告警是 `huisheng_alarm` 的一个 `alarm` 标签。「要紧」的须马上有人处理。\n\n| 告警 | 何时 | 怎么办 |\n|---|---|---|\n")
+	b.WriteString("每条告警是 `huisheng_alarm` 的一个 `name` 标签。「要紧」的须马上有人处理。\n\n| 告警 | 何时 | 怎么办 |\n|---|---|---|\n")
 	for _, r := range operations.Rules {
 		urgent := ""
 		if r.Urgent {

@@ -115,7 +115,7 @@ const assembleJob = "assemble"
 
 // Unread is how many stored complaints were not yet read by enrich.
 func (rt *Runtime) Unread(ctx context.Context) (int64, error) {
-	stored, err := rt.Warehouse.Stored(ctx)
+	stored, err := rt.readable.Stored(ctx)
 	if err != nil {
 		return 0, err
 	}

@@ -50,6 +50,7 @@ type Runtime struct {
 	receiving bool           // since Receive
 	runner    *jobs.Runner   // nil until Runner
 	watched   watched        // what Watch measures
+	readable  *readable      // the tables as jobs read them
 	stops     []func() error // run backwards by Close
 
 	accountsOnce sync.Once
@@ -183,6 +184,7 @@ func (rt *Runtime) openKafka(ctx context.Context) error {
 		}
 	}
 	rt.Kafka = cfg
+	rt.openReadable()
 	return nil
 }
 

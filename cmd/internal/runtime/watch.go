@@ -144,7 +144,7 @@ func (m *measured) Work(ctx context.Context) (watch.Work, error) {
 
 // Stored implements watch.Source.
 func (m *measured) Stored(ctx context.Context) ([]analytics.Position, error) {
-	return m.rt.Warehouse.Stored(ctx)
+	return m.rt.readable.Stored(ctx)
 }
 
 // Storage implements watch.Source.
