@@ -326,6 +326,7 @@ func TestAnArchiveIsWalkedOver(t *testing.T) {
 }
 
 func TestWhatUnpacksTooFarIsRefused(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
 	bomb := bytes.Repeat([]byte("0,"), 2<<20)
 	for name, test := range map[string]struct {
 		content []byte
