@@ -1,6 +1,10 @@
 package web
 
-import "net/http"
+import (
+	"net"
+	"net/http"
+	"strings"
+)
 
 // policy lets a page load what this server serves and nothing else; no script or style that stands in a page runs.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -28,4 +32,21 @@ func (s *site) guard(next http.Handler) http.Handler {
 			Sentence: "这个操作不是从回声的页面发出的。请打开相应的页面，在那里再点一次。"}})
 	}))
 	return protection.Handler(next)
+}
+
+// Loopback answers only requests for a name of this machine. A page of another site whose name was made to lead to this machine would
+// otherwise be the same origin to a browser, and could read everything here.
+func Loopback(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		host := r.Host
+		if h, _, err := net.SplitHostPort(host); err == nil {
+			host = h
+		}
+		ip := net.ParseIP(strings.Trim(host, "[]"))
+		if host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+			http.Error(w, "页面只在本机开放：请用 http://127.0.0.1 或 http://localhost 加端口打开。前面有代理时，请让它以这个名字转发。", http.StatusMisdirectedRequest)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
 }

@@ -63,7 +63,7 @@ func (rt *Runtime) Pages() (address string, err error) {
 		pages.Operations, pages.Metrics = rt.watched.watch, rt.watched.metrics.Handler()
 	}
 	server := &http.Server{
-		Handler: web.New(pages),
+		Handler: web.Loopback(web.New(pages)),
 		// A page answers in well under a second; these only end what hangs.
 		ReadHeaderTimeout: 10 * time.Second,
 		WriteTimeout:      5 * time.Minute, // an export of many complaints over a slow line
