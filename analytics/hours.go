@@ -64,3 +64,10 @@ type Logged struct {
 	Known    bool  // false when Kafka has deleted records of this hour, so that they cannot be counted any more
 	InFlight int64 // of these above the committed offsets
 }
+
+// Explanation is what a person found out about a difference in the books.
+type Explanation struct {
+	Reason string
+	By     string
+	At     time.Time
+}

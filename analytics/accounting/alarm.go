@@ -22,7 +22,8 @@ func (w *Watch) Alarm() *Alarm { return w.alarm }
 
 // See takes the next report. It returns the alarm that stands, nil when none does, and whether that is news.
 func (w *Watch) See(r *Report) (alarm *Alarm, news bool) {
-	if len(r.Faults) == 0 {
+	open := r.Open()
+	if len(open) == 0 {
 		news = w.alarm != nil
 		*w = Watch{}
 		return nil, news
@@ -32,8 +33,8 @@ func (w *Watch) See(r *Report) (alarm *Alarm, news bool) {
 		return nil, false
 	}
 	news = w.alarm == nil
-	w.alarm = &Alarm{Since: w.since, Faults: len(r.Faults), First: r.Faults[0]}
-	for _, f := range r.Faults {
+	w.alarm = &Alarm{Since: w.since, Faults: len(open), First: open[0]}
+	for _, f := range open {
 		w.alarm.Records += f.Records
 	}
 	return w.alarm, news

@@ -3,6 +3,7 @@
 package accounting
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -91,6 +92,13 @@ type Fault struct {
 	Place   analytics.Missing // of Lost and Foreign
 	Sent    int64             // of LedgerAhead
 	Tables  int64             // of LedgerAhead and Unregistered
+
+	Explained *analytics.Explanation // nil while nobody has looked into it
+}
+
+// Key names the fault: the same difference found again has the same.
+func (f Fault) Key() string {
+	return fmt.Sprintf("%d|%d|%s|%s|%d|%d|%s|%d|%d|%d-%d", f.Kind, f.Hour.Unix(), f.Source, f.Meant, f.Import, f.Records, f.Place.Topic, f.Place.Epoch, f.Place.Partition, f.Place.First, f.Place.Next)
 }
 
 // Report is the books of some hours.
@@ -102,16 +110,37 @@ type Report struct {
 	Faults   []Fault
 }
 
-// Verdict is the worst of the report.
+// Verdict is the worst of the report. Differences that somebody has looked into count no more.
 func (r *Report) Verdict() Verdict {
-	worst := Balanced
+	if len(r.Open()) > 0 {
+		return Off
+	}
 	for i := range r.Lines {
-		worst = max(worst, r.Lines[i].Verdict)
+		if r.Lines[i].Verdict == Moving {
+			return Moving
+		}
 	}
-	if len(r.Faults) > 0 {
-		worst = Off
+	return Balanced
+}
+
+// Open are the differences that nobody has looked into yet.
+func (r *Report) Open() []Fault {
+	var open []Fault
+	for _, f := range r.Faults {
+		if f.Explained == nil {
+			open = append(open, f)
+		}
 	}
-	return worst
+	return open
+}
+
+// Explain marks the differences that were looked into, by their keys.
+func (r *Report) Explain(known map[string]analytics.Explanation) {
+	for i := range r.Faults {
+		if e, found := known[r.Faults[i].Key()]; found {
+			r.Faults[i].Explained = &e
+		}
+	}
 }
 
 // Has reports whether there is a fault of a kind.

@@ -306,6 +306,14 @@ func TestAnAlarmNeedsTwoLooksAndEndsWithTheDifference(t *testing.T) {
 	if alarm, news = w.See(&off); alarm == nil || news {
 		t.Errorf("the third look: %+v, news %v", alarm, news)
 	}
+	known := map[string]analytics.Explanation{off.Faults[0].Key(): {Reason: "x"}}
+	part := Report{At: noon, Faults: append([]Fault{}, off.Faults...)}
+	if part.Explain(known); part.Verdict() != Off {
+		t.Error("one of two is explained, and the books balance")
+	}
+	if alarm, _ = w.See(&part); alarm == nil || alarm.Records != 3 {
+		t.Errorf("what is explained counts no more: %+v", alarm)
+	}
 	if alarm, news = w.See(&Report{At: noon}); alarm != nil || !news {
 		t.Errorf("balanced again: %+v, news %v", alarm, news)
 	}

@@ -56,6 +56,8 @@ type faultReport struct {
 	Between string    `json:"between"`
 	Text    string    `json:"text"`
 	Do      string    `json:"do"`
+
+	Explained string `json:"explained,omitempty"`
 }
 
 // hours prints the books by hour; books that are off fail.
@@ -90,7 +92,11 @@ func (c checkCommand) hours(p *program, settings config.Config) error {
 func newHoursReport(taken *accounting.Report) hoursReport {
 	r := hoursReport{OK: taken.Verdict() != accounting.Off, From: taken.From, To: taken.To, Faults: []faultReport{}, Hours: []hourReport{}, Counts: []countReport{}}
 	for _, f := range taken.Faults {
-		r.Faults = append(r.Faults, faultReport{f.Hour, f.Source, f.Meant, f.Import, f.Records, f.Between(), f.Text(), f.Do()})
+		one := faultReport{f.Hour, f.Source, f.Meant, f.Import, f.Records, f.Between(), f.Text(), f.Do(), ""}
+		if f.Explained != nil {
+			one.Explained = f.Explained.Reason
+		}
+		r.Faults = append(r.Faults, one)
 	}
 	for _, l := range taken.Lines {
 		r.Hours = append(r.Hours, hourReport{l.Hour, l.Source, l.Meant, newBooksReport(l.Books), l.Twice, l.Unconfirmed, l.Outside, l.Early, l.Verdict.Name()})
@@ -129,6 +135,10 @@ func (r hoursReport) print(p *program, taken *accounting.Report) error {
 		return err
 	}
 	for _, f := range r.Faults {
+		if f.Explained != "" {
+			p.printf("· %s %s%s：%s。已查明：%s\n", dashboards.TimeText(f.Hour), f.Source, accounting.TopicName(f.Topic), f.Text, f.Explained)
+			continue
+		}
 		p.printf("✗ %s %s%s：%s。怎么办：%s\n", dashboards.TimeText(f.Hour), f.Source, accounting.TopicName(f.Topic), f.Text, f.Do)
 	}
 	return nil

@@ -17,6 +17,9 @@ type Accounts interface {
 	// Account holds the four counts of the hours of arrival in [from, to) against each other, under a deadline of seconds.
 	Account(ctx context.Context, from, to time.Time) (accounting.Report, error)
 
+	// Explain writes down what a person found out about the difference of a key, which then raises no alarm any more.
+	Explain(ctx context.Context, fault, reason, by string) error
+
 	// Alarm returns the difference that a watch found to stay, nil when there is none. It answers at once, for the head of every page.
 	Alarm() *accounting.Alarm
 }
@@ -50,7 +53,7 @@ type booksRange struct {
 
 type booksFault struct {
 	When, Source, Topic, Between, Text, Do string
-	Door                                   string
+	Door, Key, Explained                   string
 }
 
 type booksTotal struct {
@@ -181,12 +184,16 @@ func verdictText(r *accounting.Report, period string) (text, tone string) {
 	switch r.Verdict() {
 	case accounting.Off:
 		var n int64
-		for _, f := range r.Faults {
+		open := r.Open()
+		for _, f := range open {
 			n += f.Records
 		}
-		return period + " 到达的记录对不上：差 " + dashboards.Number(n) + " 条，共 " + strconv.Itoa(len(r.Faults)) + " 处", "off"
+		return period + " 到达的记录对不上：差 " + dashboards.Number(n) + " 条，共 " + strconv.Itoa(len(open)) + " 处", "off"
 	case accounting.Moving:
 		return period + " 到达的记录对得上，有记录正在途中", "moving"
+	}
+	if len(r.Faults) > 0 {
+		return period + " 到达的记录，除下面已经查明的以外都对得上", ""
 	}
 	if len(r.Lines) == 0 {
 		return period + " 没有记录到达", ""
@@ -195,7 +202,10 @@ func verdictText(r *accounting.Report, period string) (text, tone string) {
 }
 
 func faultView(f accounting.Fault) booksFault {
-	v := booksFault{When: dashboards.ClockText(f.Hour), Source: f.Source, Topic: accounting.TopicName(f.Meant), Between: f.Between(), Text: f.Text(), Do: f.Do()}
+	v := booksFault{When: dashboards.ClockText(f.Hour), Source: f.Source, Topic: accounting.TopicName(f.Meant), Between: f.Between(), Text: f.Text(), Do: f.Do(), Key: f.Key()}
+	if e := f.Explained; e != nil {
+		v.Explained = e.Reason + "（" + e.By + "，" + dashboards.TimeText(e.At) + "）"
+	}
 	if f.Import != 0 {
 		v.Door = importAddress(f.Import)
 	}
@@ -262,6 +272,28 @@ func countView(h accounting.Hour, hourly bool) booksCount {
 		v.Note = "数据表含外部写入 " + dashboards.Number(h.Outside)
 	}
 	return v
+}
+
+// explainBooks writes down what a person found out about a difference.
+func (s *site) explainBooks(w http.ResponseWriter, r *http.Request) {
+	if s.Accounts == nil {
+		s.notFound(w, r)
+		return
+	}
+	err := readForm(w, r)
+	if err == nil {
+		err = s.Accounts.Explain(r.Context(), r.PostForm.Get("fault"), r.PostForm.Get("why"), by)
+	}
+	if err != nil {
+		s.problem(w, r, err)
+		return
+	}
+	from, to, err := daysOf(r.PostForm, s.Clock(), booksDays, booksMostDays)
+	if err != nil {
+		s.problem(w, r, err)
+		return
+	}
+	s.after(w, r, "/books?"+days(from, to), "explained", -1)
 }
 
 // exportBooks writes the lines of the page, by hour.

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -18,6 +19,12 @@ type fakeAccounts struct {
 	alarm    *accounting.Alarm
 	err      error
 	from, to time.Time
+	told     [2]string
+}
+
+func (a *fakeAccounts) Explain(_ context.Context, fault, reason, _ string) error {
+	a.told = [2]string{fault, reason}
+	return a.err
 }
 
 func (a *fakeAccounts) Account(_ context.Context, from, to time.Time) (accounting.Report, error) {
@@ -74,6 +81,25 @@ func TestBooksSayWhatDiffersWhereAndWhatToDo(t *testing.T) {
 		if !strings.Contains(body, want) {
 			t.Errorf("%q is missing", want)
 		}
+	}
+}
+
+func TestADifferenceThatIsLookedIntoIsOneNoMore(t *testing.T) {
+	a := accountsOf(oneLost)
+	h := testHandler(t, memory.Sample(1, false), func(c *Config) { c.Accounts = a })
+	w := send(t, h, "/books/explain", url.Values{"fault": {oneLost.Key()}, "why": {"换磁盘时丢失"}, "from": {"2024-03-30"}, "to": {"2024-04-01"}})
+	if a.told != [2]string{oneLost.Key(), "换磁盘时丢失"} || w.Header().Get("Location") != "/books?from=2024-03-30&to=2024-04-01&done=explained" {
+		t.Errorf("%v, %s", a.told, w.Header().Get("Location"))
+	}
+	a.report.Explain(map[string]analytics.Explanation{oneLost.Key(): {Reason: "换磁盘时丢失", By: "页面", At: fixedNow}})
+	body := page(t, h, w.Header().Get("Location"))
+	for _, want := range []string{"除下面已经查明的以外都对得上", "已查明：换磁盘时丢失（页面，2024-04-01 02:14）", "不再报警，"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("%q is missing", want)
+		}
+	}
+	if strings.Contains(body, "/books/explain") {
+		t.Error("it asks once more")
 	}
 }
 

@@ -16,6 +16,7 @@ var notices = map[string]string{
 	"uploaded":           "收到 %s 个文件，逐个打开核对后确认导入。",
 	"resubmitted":        "已重新提交，Kafka 已收下，几秒后计入。",
 	"again":              "重新提交了，但又被退回，原因见下。",
+	"explained":          "已记下。这一处不再报警，一分钟内红条消失。",
 	"reopened":           "已恢复为未处理。",
 	"rejected_discarded": "已放弃 %s 条。",
 	"retried":            "已重新提交，收下 %s 条；其余见各条的处理。",

@@ -41,7 +41,8 @@ func (s *site) routes() http.Handler {
 	mux.HandleFunc("POST /rejected/{record}/reopen", s.reopenRejectedOne)
 	mux.HandleFunc("GET /rejected.csv", s.exportRejected)
 	mux.HandleFunc("GET /rejected.ndjson", s.exportRejectedLines)
-	mux.HandleFunc("GET /books", s.showBooks)                  // 账目
+	mux.HandleFunc("GET /books", s.showBooks) // 账目
+	mux.HandleFunc("POST /books/explain", s.explainBooks)
 	mux.HandleFunc("GET /books.csv", s.exportBooks)            // the same by hour as CSV
 	mux.HandleFunc("GET /operations", s.showOperations)        // 运行
 	mux.HandleFunc("GET /export/flow.csv", s.exportFlow)       // its chart as CSV

@@ -69,3 +69,19 @@ func TestTheLedgerOfHoursMovesTogetherWithItsImport(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatWasFoundOutAboutADifferenceIsKept(t *testing.T) {
+	both(t, func(t *testing.T, s *State, c *clock, _ func() *State) {
+		ctx := context.Background()
+		must(t, s.ExplainFault(ctx, "a", "不知道", "甲"))
+		must(t, s.ExplainFault(ctx, "a", "磁盘坏了", "乙"))
+		if err := s.ExplainFault(ctx, "b", "", "乙"); analytics.KindOf(err) != analytics.KindInvalid {
+			t.Errorf("without words: %v", err)
+		}
+		got, err := s.ExplainedFaults(ctx)
+		must(t, err)
+		if diff := cmp.Diff(map[string]analytics.Explanation{"a": {Reason: "磁盘坏了", By: "乙", At: c.time()}}, got); diff != "" {
+			t.Error(diff)
+		}
+	})
+}

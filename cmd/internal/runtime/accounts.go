@@ -8,14 +8,10 @@ import (
 	"huisheng/analytics"
 	"huisheng/analytics/accounting"
 	"huisheng/ingest/kafka"
-	"huisheng/sql/state"
 )
 
 // maxHours bounds for how many hours Kafka is asked where they begin, as every hour is a request: eight days.
 const maxHours = 24 * 8
-
-// maxUndone bounds how many undone imports a question names.
-const maxUndone = 10_000
 
 // Accounts takes the four counts by hour of arrival and holds them against each other. It remembers where past hours begin in Kafka, which
 // does not change any more, and which Kafka forgets when it deletes records.
@@ -89,31 +85,33 @@ func (a *Accounts) take(ctx context.Context, from, to time.Time, what int) (acco
 		return accounting.Report{}, err
 	}
 	if what&takeParts != 0 {
-		if c.Undone, err = a.undone(ctx); err != nil {
+		if c.Undone, err = rt.Warehouse.Undone(ctx); err != nil {
 			return accounting.Report{}, err
 		}
 		if c.Divided, err = rt.Warehouse.Divided(ctx, from, to, c.Undone); err != nil {
 			return accounting.Report{}, err
 		}
 	}
+	known, err := rt.State.ExplainedFaults(ctx)
+	if err != nil {
+		return accounting.Report{}, err
+	}
 	r := accounting.Take(c)
+	r.Explain(known)
 	if what&takeWhole != 0 || !r.Has(accounting.LedgerAhead) {
 		return r, nil
 	}
 	// What the ledger has too much may be lost at the edge of the hours, where offsets alone do not show it.
 	c.Missing, c.Beyond = nil, nil
 	err = a.offsets(ctx, &c, l, true)
-	return accounting.Take(c), err
+	r = accounting.Take(c)
+	r.Explain(known)
+	return r, err
 }
 
-// undone are the imports that do not stand.
-func (a *Accounts) undone(ctx context.Context) ([]uint32, error) {
-	list, err := a.rt.State.FindImports(ctx, state.ImportFilter{State: "undone"}, maxUndone)
-	numbers := make([]uint32, 0, len(list))
-	for _, in := range list {
-		numbers = append(numbers, in.Number)
-	}
-	return numbers, err
+// Explain writes down what a person found out about a difference.
+func (a *Accounts) Explain(ctx context.Context, fault, reason, by string) error {
+	return a.rt.State.ExplainFault(ctx, fault, reason, by)
 }
 
 // log is where Kafka and its reader stand.

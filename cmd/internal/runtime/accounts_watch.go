@@ -83,13 +83,13 @@ func (w *watcher) see(ctx context.Context, of *accounting.Watch, from, to time.T
 	alarm, news := of.See(&r)
 	switch {
 	case news && alarm != nil:
-		for _, f := range r.Faults {
+		for _, f := range r.Open() {
 			w.log.Error("账不平", "hour", f.Hour.Format("2006-01-02 15:04"), "source", f.Source, "topic", f.Meant, "between", f.Between(), "what", f.Text(), "do", f.Do())
 		}
 	case news:
 		w.log.Info("账已平")
 	}
-	return alarm, len(r.Faults) > 0
+	return alarm, len(r.Open()) > 0
 }
 
 // booksAlarm is the alarm in a sentence, for 运行 and the metric.
