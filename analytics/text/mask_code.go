@@ -28,7 +28,8 @@ ended:
 		return personal{}, false
 	}
 	value := strings.ToUpper(string(f[i:end]))
-	if !endsClosely(f, i, vehicleWords) && (value[0] == '0' || !vehicleCheck(value) || isOrder(f, i)) {
+	// One number of an order in eleven has the check digit by chance; those of vehicles have letters for maker, model and plant.
+	if !endsClosely(f, i, vehicleWords) && (lettersSeen < 4 || value[0] == '0' || !vehicleCheck(value) || isOrder(f, i)) {
 		return personal{}, false
 	}
 	return personal{kindVehicle, i, end, value}, true
