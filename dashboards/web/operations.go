@@ -98,6 +98,8 @@ func calm(o *operations.Snapshot) string {
 	switch {
 	case o.Lag() > 0 && drained > 0:
 		return fmt.Sprintf("一切正常，正在入库：在途 %s 条，每秒入库 %s 条，约 %s后清空", dashboards.Number(o.Lag()), rate(drained), operations.Short(drain(o.Lag(), drained-arrived)))
+	case o.Lag() > 0:
+		return fmt.Sprintf("一切正常，正在入库：在途 %s 条", dashboards.Number(o.Lag()))
 	case arrived > 0:
 		return fmt.Sprintf("一切正常：每秒收到 %s 条，随到随入库", rate(arrived))
 	}

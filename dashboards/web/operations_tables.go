@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"time"
 
 	"huisheng/analytics"
 	"huisheng/dashboards"
@@ -26,6 +27,9 @@ func topicName(topic string) string {
 	return topic
 }
 
+// stalled is after how long without progress a backlog is said not to shrink; a batch takes less.
+const stalled = 10 * time.Second
+
 func lagTable(o *operations.Snapshot) opsTable {
 	t := opsTable{Title: "各分区的积压", Note: "速率为近 1 分钟", Empty: "没有读到 Kafka 的分区。",
 		Columns: []string{"主题 · 分区", "共收到", "在途", "收到/秒", "入库/秒", "清空还要", "由谁接收"}}
@@ -35,7 +39,7 @@ func lagTable(o *operations.Snapshot) opsTable {
 		case p.Lag() == 0:
 		case p.Drained > p.Arrived:
 			left = operations.Short(drain(p.Lag(), p.Drained-p.Arrived))
-		default:
+		case o.Traffic.Growing > 0 || o.Traffic.Idle > stalled:
 			left = "不在减少"
 		}
 		reader := p.Reader

@@ -5,9 +5,12 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/chromedp/chromedp"
 
 	"huisheng/analytics"
 	"huisheng/dashboards/memory"
@@ -66,6 +69,28 @@ func TestOperationsBeforeTheFirstMeasurementClaimsNothing(t *testing.T) {
 	if body := operationsOf(t, operations.Snapshot{}); !strings.Contains(body, "正在测量") || strings.Contains(body, "一切正常") {
 		t.Error(body)
 	}
+}
+
+func TestAWorstCaseOfOperationsFitsBothWidthsAndIsFetchedAgain(t *testing.T) {
+	s := working()
+	s.Troubles = []operations.Trouble{{Part: "complaints.v1", Kind: analytics.KindFull, Since: fixedNow.Add(-time.Hour),
+		Text: "ClickHouse 的磁盘已满（insert_complaints）：code:243,message:Cannot_reserve_1.00_MiB_not_enough_space_" + strings.Repeat("x", 150)}}
+	s.Partitions[0].Reader = "a-host-with-a-very-long-name.of.some.company.example.com-12345"
+	s.Jobs[1].Failures, s.Jobs[1].Last.Outcome, s.Jobs[1].Last.Error = 3, analytics.RunFailed, strings.Repeat("一个很长的错误", 20)
+	assets := charts(t)
+	server := httptest.NewServer(testHandler(t, memory.Sample(1, false), func(c *Config) { c.Assets, c.Operations = assets, measured(s) }))
+	defer server.Close()
+	b := openBrowser(t)
+	for _, width := range []int64{1440, 390} {
+		b.do(t, chromedp.EmulateViewport(width, 900), chromedp.Navigate(server.URL+"/operations"), chromedp.WaitReady("html[data-ready]"))
+		if over := eval[int](t, b, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
+			t.Errorf("%d px wider than %d", over, width)
+		}
+	}
+	// What stands there now is replaced, and the chart drawn anew.
+	eval[bool](t, b, `(() => { document.querySelector("#live .health").id = "old"; return true; })()`)
+	b.do(t, chromedp.WaitNotPresent("#old"), chromedp.WaitReady("#chart-flow svg path"))
+	b.quiet(t, server.URL)
 }
 
 func TestTheFlowIsExported(t *testing.T) {
