@@ -24,7 +24,7 @@ began=$SECONDS
 code=0
 go test ./cmd/huisheng -run "^TestChaosLosesAndDoublesNothing\$/^$size\$" -v -timeout 12h > "$log" 2>&1 || code=$?
 # The table: the seed, what was done how often, memory, books, verdict. Single faults with their times stay in the log.
-sed -n 's/^ *chaos_test.go:[0-9]*: //p' "$log" | sed -n '/^HUISHENG_CHAOS_SEED/p; /inserts met/p; /records,/p; /^chaos:   /{/^chaos: *[0-9][0-9.ms]*  /!p}' | sed 's/^chaos: //'
+sed -n 's/^ *chaos_test.go:[0-9]*: //p' "$log" | sed -n '/^HUISHENG_CHAOS_SEED/p; /inserts met/p; /messages made/p; /^chaos:   /{/^chaos: *[0-9][0-9.ms]*  /!p}' | sed 's/^chaos: //'
 [ "$code" = 0 ] || grep -n 'FAIL\|panic\|want' "$log" | tail -40
 echo "$(((SECONDS - began) / 60)) minutes, exit $code; log: $log"
 exit "$code"
