@@ -44,6 +44,7 @@ type booksPage struct {
 	Counts   []booksCount
 	CSV      string
 	Since    string // the alarm that stands
+	Made     string // when it was counted, as an expensive count is kept for a while
 }
 
 type booksRange struct {
@@ -95,6 +96,9 @@ func (s *site) showBooks(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	page := booksPageOf(&report, from, to, s.Clock())
+	if !report.At.IsZero() {
+		page.Made = report.At.In(analytics.Zone).Format("15:04:05")
+	}
 	if alarm := s.Accounts.Alarm(); alarm != nil {
 		page.Since = dashboards.ClockText(alarm.Since)
 	}

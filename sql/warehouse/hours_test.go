@@ -67,14 +67,16 @@ func TestHoursCountWhatANaiveModelCounts(t *testing.T) {
 	}
 	must(t, w.StoreComplaints(ctx, rows))
 	must(t, w.StoreComplaints(ctx, rows[:len(rows)/2])) // a redelivery
-	got := map[key]analytics.Divided{}
-	divided, err := w.Divided(ctx, begin, begin.Add(3*time.Hour), []uint32{2, 9})
-	must(t, err)
-	for _, d := range divided {
-		got[key{d.Source, d.Hour}] = d
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
+	for _, n := range []int64{int64(len(rows)), manyArrived + 1} {
+		got := map[key]analytics.Divided{}
+		divided, err := w.Divided(ctx, begin, begin.Add(3*time.Hour), []uint32{2, 9}, n)
+		must(t, err)
+		for _, d := range divided {
+			got[key{d.Source, d.Hour}] = d
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("as if %d had arrived: %s", n, diff)
+		}
 	}
 	arrived, err := w.Arrived(ctx, begin, begin.Add(3*time.Hour))
 	must(t, err)

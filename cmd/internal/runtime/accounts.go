@@ -21,6 +21,7 @@ type Accounts struct {
 	mu     sync.Mutex
 	bounds map[bound]uint64
 	alarm  *accounting.Alarm
+	kept   map[[2]int64]keptReport
 }
 
 // bound is where an hour begins in a partition.
@@ -33,7 +34,7 @@ type bound struct {
 
 // Accounts makes the accounts of this installation, once.
 func (rt *Runtime) Accounts() *Accounts {
-	rt.accountsOnce.Do(func() { rt.accounts = &Accounts{rt: rt, bounds: map[bound]uint64{}} })
+	rt.accountsOnce.Do(func() { rt.accounts = &Accounts{rt: rt, bounds: map[bound]uint64{}, kept: map[[2]int64]keptReport{}} })
 	return rt.accounts
 }
 
@@ -45,8 +46,47 @@ func (a *Accounts) Alarm() *accounting.Alarm {
 }
 
 // Account holds the counts of the hours in [from, to) against each other and tells how the records divide.
+//
+// Where that takes long, because millions arrived in these hours, the report is kept for as long as it took five times over, and for a
+// minute at most; At says when it was made.
 func (a *Accounts) Account(ctx context.Context, from, to time.Time) (accounting.Report, error) {
-	return a.take(ctx, from, to, takeParts)
+	key := [2]int64{from.Unix(), to.Unix()}
+	a.mu.Lock()
+	known := a.kept[key]
+	a.mu.Unlock()
+	if time.Now().Before(known.until) {
+		return known.report, nil
+	}
+	began := time.Now()
+	r, err := a.take(ctx, from, to, takeParts)
+	if took := time.Since(began); err == nil && took > keepAbove {
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		if len(a.kept) >= maxKept {
+			clear(a.kept)
+		}
+		a.kept[key] = keptReport{r, time.Now().Add(min(time.Minute, 5*took))}
+	}
+	return r, err
+}
+
+// How reports that took long are kept.
+const (
+	keepAbove = time.Second
+	maxKept   = 20
+)
+
+type keptReport struct {
+	report accounting.Report
+	until  time.Time
+}
+
+// arrivedIn is how many records arrived.
+func arrivedIn(list []analytics.Arrived) (n int64) {
+	for _, a := range list {
+		n += a.Records
+	}
+	return n
 }
 
 // How much one taking looks at.
@@ -88,7 +128,7 @@ func (a *Accounts) take(ctx context.Context, from, to time.Time, what int) (acco
 		if c.Undone, err = rt.Warehouse.Undone(ctx); err != nil {
 			return accounting.Report{}, err
 		}
-		if c.Divided, err = rt.Warehouse.Divided(ctx, from, to, c.Undone); err != nil {
+		if c.Divided, err = rt.Warehouse.Divided(ctx, from, to, c.Undone, arrivedIn(c.Arrived)); err != nil {
 			return accounting.Report{}, err
 		}
 	}
@@ -111,7 +151,11 @@ func (a *Accounts) take(ctx context.Context, from, to time.Time, what int) (acco
 
 // Explain writes down what a person found out about a difference.
 func (a *Accounts) Explain(ctx context.Context, fault, reason, by string) error {
-	return a.rt.State.ExplainFault(ctx, fault, reason, by)
+	err := a.rt.State.ExplainFault(ctx, fault, reason, by)
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	clear(a.kept)
+	return err
 }
 
 // log is where Kafka and its reader stand.
