@@ -42,6 +42,9 @@ type Config struct {
 	// SessionTimeout is how long the partitions of a consumer that died without a word stay with it. The default of 10 s is short
 	// enough for a restart after a crash and long enough for a paused process. Brokers refuse less than 6 s.
 	SessionTimeout time.Duration
+	// ProduceWait is how long Produce tries again while no broker answers at all. The default of 8 s outlasts a broker that moves its
+	// leaders, and a request that waits for it.
+	ProduceWait time.Duration
 	// CloseTimeout bounds how long Stop waits for kafka-go, whose Close can hang on a dead connection. Default 5 s.
 	CloseTimeout time.Duration
 
@@ -57,6 +60,7 @@ func (c Config) WithDefaults() Config {
 	setDefault(&c.BufferBytes, 8<<20)
 	setDefault(&c.BufferRows, 8192)
 	setDefault(&c.SessionTimeout, 10*time.Second)
+	setDefault(&c.ProduceWait, 8*time.Second)
 	setDefault(&c.CloseTimeout, 5*time.Second)
 	if len(c.Topics) == 0 {
 		c.Topics = ingest.Topics

@@ -4,7 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"net"
 	"sync"
+	"syscall"
+	"time"
 
 	"github.com/segmentio/kafka-go"
 
@@ -64,7 +68,7 @@ func NewProducer(cfg Config) *Producer {
 		BatchSize:    1000,
 		BatchBytes:   int64(max(1_000_000, p.cfg.MaxMessageBytes+1024)),
 		BatchTimeout: p.cfg.BatchTimeout,
-		MaxAttempts:  10, // with the pauses below about 8 s: a broker that restarts is not yet an error
+		MaxAttempts:  10, // of a batch; a broker that cannot be reached at all is tried for ProduceWait
 		ErrorLogger:  p.cfg.errorLog("producer"),
 		Completion:   p.note,
 	}
@@ -80,24 +84,78 @@ func (p *Producer) Produce(ctx context.Context, messages []ingest.Message) error
 			return &TooLargeError{Index: i, Size: size, Limit: p.cfg.MaxMessageBytes}
 		}
 	}
-	err := p.writer.WriteMessages(ctx, toKafka(messages)...)
-	if err == nil || ctx.Err() != nil {
-		return err
+	out := toKafka(messages)
+	left := make([]int, len(out)) // indexes of what is still to be written
+	for i := range left {
+		left[i] = i
+	}
+	for end := time.Now().Add(p.cfg.ProduceWait); ; {
+		failed := p.write(ctx, out, left)
+		switch {
+		case failed == nil:
+			return nil
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case !unreachable(failed.Cause) || time.Now().After(end):
+			return failed
+		}
+		left = withFollowers(messages, left, failed.Failed)
+		select {
+		case <-time.After(produceRetry):
+		case <-ctx.Done():
+		}
+	}
+}
+
+// produceRetry is the pause between two tries while no broker answers.
+const produceRetry = 250 * time.Millisecond
+
+// write gives some of the messages to Kafka, and tells which of all failed.
+func (p *Producer) write(ctx context.Context, all []kafka.Message, left []int) *ProduceError {
+	now := make([]kafka.Message, len(left))
+	for i, at := range left {
+		now[i] = all[at]
+	}
+	err := p.writer.WriteMessages(ctx, now...)
+	if err == nil {
+		return nil
 	}
 	failed := &ProduceError{Cause: err}
 	var each kafka.WriteErrors
 	if !errors.As(err, &each) {
-		each = make(kafka.WriteErrors, len(messages))
-		for i := range each {
-			each[i] = err
-		}
+		failed.Failed = left
+		return failed
 	}
 	for i, err := range each {
 		if err != nil {
-			failed.Failed, failed.Cause = append(failed.Failed, i), err
+			failed.Failed, failed.Cause = append(failed.Failed, left[i]), err
 		}
 	}
 	return failed
+}
+
+// withFollowers adds to the messages that failed those after them with the same key: these got in first, and the order of a key must hold.
+// What lands twice so changes nothing.
+func withFollowers(messages []ingest.Message, given, failed []int) []int {
+	keys := make(map[string]bool, len(failed))
+	var again []int
+	for next, i := 0, 0; i < len(given); i++ {
+		at := given[i]
+		if next < len(failed) && failed[next] == at {
+			keys[string(messages[at].Key)] = true
+			next++
+		}
+		if keys[string(messages[at].Key)] {
+			again = append(again, at)
+		}
+	}
+	return again
+}
+
+// unreachable reports whether nobody answered: no connection, or one that broke.
+func unreachable(err error) bool {
+	var network net.Error
+	return errors.As(err, &network) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, syscall.ECONNREFUSED) || errors.Is(err, syscall.ECONNRESET)
 }
 
 // note keeps the highest offset of every partition. kafka-go calls it once per written batch.

@@ -2,6 +2,7 @@ package kafka_test
 
 import (
 	"errors"
+	"net"
 	"testing"
 	"time"
 
@@ -58,7 +59,7 @@ func TestABrokerThatComesBackIsMetAgain(t *testing.T) {
 }
 
 func TestAServerThatIsNotThereIsSaidSo(t *testing.T) {
-	cfg := kafka.Config{Brokers: []string{"127.0.0.1:1"}, Topics: []string{"t"}}
+	cfg := kafka.Config{Brokers: []string{"127.0.0.1:1"}, Topics: []string{"t"}, ProduceWait: time.Millisecond}
 	admin := kafka.NewAdmin(cfg)
 	defer admin.Close()
 	if _, err := admin.Topics(soon(t)); analytics.KindOf(err) != analytics.KindDown {
@@ -73,5 +74,38 @@ func TestAServerThatIsNotThereIsSaidSo(t *testing.T) {
 	var failed *kafka.ProduceError
 	if !errors.As(err, &failed) || len(failed.Failed) != 3 || analytics.KindOf(err) != analytics.KindDown {
 		t.Errorf("producing: %v", err)
+	}
+}
+
+func TestProduceOutlastsARestart(t *testing.T) {
+	topic := name("outlast")
+	gone, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg := kafka.Config{Brokers: []string{gone.Addr().String()}, Topics: []string{topic}, ProduceWait: time.Minute}
+	p := kafka.NewProducer(cfg)
+	defer p.Close()
+	produced := make(chan error, 1)
+	go func() { produced <- p.Produce(soon(t), someMessages(topic, 50)) }()
+	tried, err := gone.Accept() // the producer has met a broker that hangs up
+	if err != nil {
+		t.Fatal(err)
+	}
+	tried.Close()
+	gone.Close()
+	b := broker.New(broker.Config{Dir: t.TempDir(), Listen: cfg.Brokers[0], Group: "g", Topics: map[string]int{topic: 2}})
+	if err := b.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer b.Stop()
+	if err := <-produced; err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]int{}
+	for c := start(t, cfg); len(seen) < 50; {
+		for _, m := range fetch(t, c, 1) {
+			seen[string(m.Value)]++
+		}
 	}
 }

@@ -64,7 +64,7 @@ func (rt *Runtime) Import(ctx context.Context, f *importer.File, sent func(impor
 }
 
 func (rt *Runtime) importAs(ctx context.Context, f *importer.File, ledger imports, sent func(importer.Result), stored func(left int64)) (Imported, error) {
-	producer := kafka.NewProducer(rt.Kafka)
+	producer := kafka.NewProducer(rt.patient())
 	defer producer.Close()
 	to, done := rt.Paced(producer)
 	defer done()

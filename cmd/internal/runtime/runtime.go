@@ -194,6 +194,19 @@ func (rt *Runtime) partitions() map[string]int {
 		ingest.TopicExposures: 1, ingest.TopicRejected: 1}
 }
 
+// patient are the settings of Kafka for work that nobody waits for at a screen. A server is given the time that its restart takes; a broker in
+// another process of this machine that does not answer is gone.
+func (rt *Runtime) patient() kafka.Config {
+	c := rt.Kafka
+	if !rt.embedsKafka() {
+		c.ProduceWait = restartWait
+	}
+	return c
+}
+
+// restartWait is how long a Kafka server may take to come back before an import gives up.
+const restartWait = 3 * time.Minute
+
 func (rt *Runtime) onClose(stop func() error) { rt.stops = append(rt.stops, stop) }
 
 // Close stops everything that was started, last first. A second Close does nothing.
