@@ -62,6 +62,9 @@ type Ledger interface {
 	// Watermark returns how far a job came in every partition that it ever read.
 	Watermark(ctx context.Context, job string) ([]analytics.Position, error)
 
+	// Rewind lets a job read everything that ever arrived once more. Called with the lease held.
+	Rewind(ctx context.Context, job string) error
+
 	// LastRuns returns the newest run of each job; DirtyMonths what a job must compute again, newest month first.
 	LastRuns(ctx context.Context) ([]analytics.Run, error)
 	DirtyMonths(ctx context.Context, job string) ([]analytics.Dirty, error)

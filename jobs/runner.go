@@ -93,6 +93,29 @@ func (r *Runner) Run(ctx context.Context) error {
 	}
 }
 
+// Reread reads everything that ever arrived once more and then works until nothing is pending. It finds what was stored behind the reader's
+// back, as when offsets were set back by hand to fill a gap. What was decided before is decided the same again.
+func (r *Runner) Reread(ctx context.Context) error {
+	for {
+		held, release, err := r.lease(ctx)
+		var busy *Busy
+		switch {
+		case err == nil:
+			err = r.ledger.Rewind(held, r.config.Read)
+			release()
+			if err != nil {
+				return err
+			}
+			return r.Run(ctx)
+		case !errors.As(err, &busy):
+			return err
+		}
+		if err := r.config.Sleep(ctx, r.config.Poll); err != nil {
+			return err
+		}
+	}
+}
+
 // pass does what is due, but for what skip holds back. It takes the lease only when there is something to do.
 func (r *Runner) pass(ctx context.Context, skip func(place) bool) error {
 	due, err := r.next(ctx, skip)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -21,6 +22,8 @@ type ledger struct {
 	runs  []analytics.Run
 	lease analytics.Lease
 	marks map[string][]analytics.Dirty
+
+	rewound []string
 }
 
 func (l *ledger) BeginRun(_ context.Context, r analytics.Run) (analytics.Run, error) {
@@ -80,6 +83,13 @@ func (l *ledger) LeaseOf(context.Context, string) (analytics.Lease, error) {
 
 func (l *ledger) Watermark(context.Context, string) ([]analytics.Position, error) {
 	return []analytics.Position{{Topic: "complaints.v1", Epoch: 1, Next: 7}}, nil
+}
+
+func (l *ledger) Rewind(_ context.Context, job string) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.rewound = append(l.rewound, job+" under "+l.lease.Owner)
+	return nil
 }
 
 func (l *ledger) LastRuns(context.Context) ([]analytics.Run, error) {
@@ -208,6 +218,25 @@ func TestRunGoesOnUntilNothingIsPending(t *testing.T) {
 	if b.ledger.lease.Owner != "" {
 		t.Errorf("the lease is still held: %v", b.ledger.lease)
 	}
+}
+
+func TestRereadRewindsWithTheLeaseAndThenWorks(t *testing.T) {
+	read := &fake{name: "enrich"}
+	b, ctx := newBench(100, read)
+	b.ledger.lease = analytics.Lease{Owner: "another", Until: b.time().Add(time.Minute)}
+	read.then = func(Task) {
+		if len(b.ledger.rewound) != 1 {
+			t.Errorf("work began before the rewind: %v", b.ledger.rewound)
+		}
+	}
+	read.add(Window{})
+	if err := b.Reread(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{b.config.Read + " under me"}; !slices.Equal(b.ledger.rewound, want) {
+		t.Errorf("rewound %v, want %v", b.ledger.rewound, want)
+	}
+	expect(t, b, "enrich:done")
 }
 
 func TestNewArrivalsDoNotWaitForOldMonths(t *testing.T) {

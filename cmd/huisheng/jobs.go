@@ -12,6 +12,7 @@ import (
 
 type jobsCommand struct {
 	Run    jobsRunCommand    `cmd:"" help:"立即算完所有待算的月份，然后结束。"`
+	Reread jobsRereadCommand `cmd:"" help:"把到达过的记录从头再判定一遍，再算完；补过缺口之后用，不重复计数。"`
 	Status jobsStatusCommand `cmd:"" help:"看各任务算到哪里。"`
 }
 
@@ -32,10 +33,18 @@ func (p *program) withRunner(f func(*runtime.Runtime, *jobs.Runner) error) error
 type jobsRunCommand struct{}
 
 // Run computes until nothing is dirty. Where another process does the work it waits for it.
-func (jobsRunCommand) Run(p *program) error {
+func (jobsRunCommand) Run(p *program) error { return p.compute((*jobs.Runner).Run) }
+
+type jobsRereadCommand struct{}
+
+// Run decides every arrival once more, and computes until nothing is dirty.
+func (jobsRereadCommand) Run(p *program) error { return p.compute((*jobs.Runner).Reread) }
+
+// compute does work of the runner and reports it.
+func (p *program) compute(work func(*jobs.Runner, context.Context) error) error {
 	return p.withRunner(func(rt *runtime.Runtime, runner *jobs.Runner) error {
 		began := time.Now()
-		if err := runner.Run(p.ctx); err != nil {
+		if err := work(runner, p.ctx); err != nil {
 			return err
 		}
 		if p.flags.JSON {

@@ -145,6 +145,25 @@ func TestAnEventMakesTheMonthOfItsComplaintDirty(t *testing.T) {
 	check(t, m, job(t, m, 10).Model())
 }
 
+func TestWhatWasStoredBelowTheWatermarkIsFoundAfterARewind(t *testing.T) {
+	m := newMemory()
+	m.arrivals = []arrival{say("1", 1, 0, 202403, "漏水"), say("3", 3, 1, 202404, "漏水")}
+	run(t, m, 10)
+	m.arrivals = append([]arrival{say("2", 0, 0, 202403, "异响"), say("3", 2, 0, 202403, "异响")}, m.arrivals...)
+	if run(t, m, 10); len(m.facts[202403]) != 1 {
+		t.Fatalf("found without a rewind: %v", m.facts)
+	}
+	clear(m.watermark)
+	run(t, m, 10)
+	check(t, m, job(t, m, 10).Model())
+	m.order = nil
+	clear(m.watermark)
+	if sum := run(t, m, 10); len(sum.Dirty) > 1 { // the older version is kept out of its month once more
+		t.Errorf("reading everything again changed months: %+v", sum)
+	}
+	check(t, m, job(t, m, 10).Model())
+}
+
 func TestASecondRunWritesNothing(t *testing.T) {
 	m := newMemory()
 	m.arrivals = []arrival{say("1", 5, 0, 202403, "漏水"), say("1", 9, 1, 202403, "异响")}

@@ -285,6 +285,14 @@ func TestWatermarksAndTheModelsQueue(t *testing.T) {
 		if diff := cmp.Diff([]analytics.Position{p}, got); diff != "" {
 			t.Error(diff)
 		}
+		must(t, s.Advance(ctx, "other", p))
+		must(t, s.Rewind(ctx, "enrich"))
+		if got, _ := s.Watermark(ctx, "enrich"); len(got) != 1 || got[0].Next != 0 {
+			t.Errorf("rewound to %v", got)
+		}
+		if got, _ := s.Watermark(ctx, "other"); len(got) != 1 || got[0].Next != p.Next {
+			t.Errorf("another job was rewound: %v", got)
+		}
 		must(t, s.QueueModel(ctx, "m1", []analytics.Month{202401}))
 		must(t, s.QueueModel(ctx, "m2", []analytics.Month{202402, 202403, 202402}))
 		for _, want := range []analytics.Month{202403, 202402, 0} {

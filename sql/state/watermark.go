@@ -30,6 +30,12 @@ func (s *State) Advance(ctx context.Context, job string, to analytics.Position) 
 	return err
 }
 
+// Rewind lets a job read everything that ever arrived once more. Only for who holds the lease of the jobs.
+func (s *State) Rewind(ctx context.Context, job string) error {
+	_, err := s.exec(ctx, s.db, "watermark_rewind", job)
+	return err
+}
+
 // ModelQueued returns the model for which QueueModel ran last, empty before the first.
 func (s *State) ModelQueued(ctx context.Context) (string, error) { return s.Setting(ctx, modelSetting) }
 
