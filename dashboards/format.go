@@ -101,6 +101,14 @@ func TimeText(t time.Time) string { return t.In(analytics.Zone).Format("2006-01-
 // ClockText writes a moment in a sentence: 4 月 1 日 02:14.
 func ClockText(t time.Time) string { return DayText(t) + " " + t.In(analytics.Zone).Format("15:04") }
 
+// MomentText is ClockText with the year when it is not that of now: 2024 年 4 月 1 日 02:14.
+func MomentText(t, now time.Time) string {
+	if year := t.In(analytics.Zone).Year(); year != now.In(analytics.Zone).Year() {
+		return strconv.Itoa(year) + " 年 " + ClockText(t)
+	}
+	return ClockText(t)
+}
+
 // SpanText writes first and last day of a stretch: 3 月 1 日 – 31 日.
 func SpanText(from, to time.Time) string {
 	from, to = from.In(analytics.Zone), to.In(analytics.Zone)

@@ -34,12 +34,12 @@ func progressOf(c analytics.Complaint, l lifecycle.Lifecycle, now time.Time) pro
 	for i, at := range []time.Time{l.Received, l.Accepted, started, l.Resolved, l.Closed} {
 		s := step{Name: []string{"已收到", "已受理", "处理中", "已解决", "已办结"}[i]}
 		if !at.IsZero() {
-			s.Time, reached = dashboards.ClockText(at), i
+			s.Time, reached = dashboards.MomentText(at, now), i
 		}
 		p.Steps = append(p.Steps, s)
 	}
 	if l.Ended != "" {
-		p.Steps = append(p.Steps[:1], step{Name: endings[l.Ended].name, Time: dashboards.ClockText(l.EndAt)})
+		p.Steps = append(p.Steps[:1], step{Name: endings[l.Ended].name, Time: dashboards.MomentText(l.EndAt, now)})
 		reached = 1
 	}
 	for i := range p.Steps[:reached+1] {

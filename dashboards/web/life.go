@@ -61,7 +61,7 @@ func lifeOf(c analytics.Complaint, l lifecycle.Lifecycle, now time.Time) lifeVie
 // trackOf lays the stages out. What a reopening undid stands open again.
 func trackOf(l lifecycle.Lifecycle) []stageView {
 	visited := l.FollowedUp
-	if visited.Before(l.Round().From) {
+	if len(l.Rounds) > 1 && visited.Before(l.Round().From) {
 		visited = time.Time{}
 	}
 	times := []struct {
