@@ -151,12 +151,7 @@ func (s *site) rejectedPage(ctx context.Context, q url.Values, f analytics.Refus
 	}
 	page.All, page.Bulk = counts.All, min(counts.All, rejectedAtOnce)
 	page.Reasons = groupsOf(self, "reason", counts.Reasons, func(n string) string { return n })
-	page.Fields = groupsOf(self, "field", counts.Fields, func(n string) string {
-		if n == "" {
-			return "整行"
-		}
-		return n
-	})
+	page.Fields = groupsOf(self, "field", counts.Fields, fieldName)
 	page.Chips = rejectedChips(self)
 	page.CSV, page.NDJSON = "/rejected.csv?"+self.Encode(), "/rejected.ndjson?"+self.Encode()
 	for _, name := range rejectedNames {
@@ -220,8 +215,8 @@ func rejectedChips(q url.Values) []chip {
 		switch {
 		case name == "topic":
 			value = accounting.TopicName(value)
-		case name == "field" && value == "":
-			value = "整行"
+		case name == "field":
+			value = fieldName(value)
 		}
 		list = append(list, chip{Name: names[name], Value: value, Off: rejectedAddress(q, name, "-")})
 	}
@@ -230,7 +225,7 @@ func rejectedChips(q url.Values) []chip {
 
 func rejectedRowOf(r *analytics.Refused) rejectedRow {
 	v := rejectedRow{Address: "/rejected/" + r.Place.String(), Time: dashboards.TimeText(r.ArrivedAt), Source: r.Source, Topic: accounting.TopicName(r.Topic), ID: r.ID,
-		Where: whereOf(r), Field: r.Field, Reason: r.Reason}
+		Where: whereOf(r), Field: fieldName(r.Field), Reason: r.Reason}
 	v.State, v.Tone = decisionText(r.Decision)
 	return v
 }

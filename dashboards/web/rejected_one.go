@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -98,32 +99,15 @@ func rejectedOneOf(r *analytics.Refused, fields []analytics.RefusedField) reject
 	return page
 }
 
-// fieldLabel is what people call a field of the wire.
+// fieldLabel is what people call a field of the wire; empty for others.
 func fieldLabel(field string) string {
-	switch field {
-	case "complaint_id":
-		return "编号"
-	case "received_at":
-		return "收到时间"
-	case "text":
-		return "正文"
-	case "subject":
-		return "标题"
-	case "customer.name":
-		return "客户姓名"
-	case "customer.phone":
-		return "客户电话"
-	case "customer.id":
-		return "客户编号"
-	case "kind":
-		return "环节"
-	case "at":
-		return "发生时间"
-	case "event_id":
-		return "记录编号"
-	}
-	return ""
+	return map[string]string{"complaint_id": "编号", "received_at": "收到时间", "text": "正文", "subject": "标题", "category": "分类", "amount_cny": "金额",
+		"customer.name": "客户姓名", "customer.phone": "客户电话", "customer.id": "客户编号", "kind": "处理动作", "at": "发生时间", "event_id": "记录编号",
+		"satisfaction": "满意度", "outcome": "回访结果", "month": "月份", "unit": "单位", "value": "数量", "source": "来源"}[field]
 }
+
+// fieldName is the label of a field, the field where it has none, and 整行 where the record as a whole is at fault.
+func fieldName(field string) string { return cmp.Or(fieldLabel(field), field, "整行") }
 
 // editsOf reads what a person changed on the form of a record.
 func editsOf(r *http.Request, fields []analytics.RefusedField) map[string]string {

@@ -14,7 +14,7 @@
 SELECT kind, name, n FROM (
     SELECT pair.1 AS kind, pair.2 AS name, uniqExact(through, topic_epoch, kafka_partition, kafka_offset) AS n
     FROM (
-        SELECT if(file = '', topic, 'rejected.v1') AS through, topic_epoch, kafka_partition, kafka_offset, replaceRegexpAll(replaceRegexpAll(reason, '“[^”]*”', '“…”'), '[0-9][0-9.,:/-]*', 'n') AS plain,
+        SELECT if(file = '', topic, 'rejected.v1') AS through, topic_epoch, kafka_partition, kafka_offset, replaceRegexpAll(replaceRegexpAll(reason, '“[^”]*”', '“…”'), '[0-9]([0-9.,:/ -]*[0-9])?', '…') AS plain,
                arrayJoin([('all', ''), ('reason', plain), ('field', toString(field)), ('file', toString(file)), ('source', toString(source))]) AS pair
         FROM rejected
         WHERE ({words:String} = '' OR positionCaseInsensitiveUTF8(payload, {words:String}) > 0 OR positionCaseInsensitiveUTF8(reason, {words:String}) > 0

@@ -17,7 +17,7 @@
 -- Parameter limit: records at most
 -- Rows: one per record: its fields, import, moment of arrival and place
 SELECT topic, source, complaint_id, reason, field, file, line, payload, sealed, import_id, arrived_at,
-       if(file = '', topic, 'rejected.v1') AS through, topic_epoch, kafka_partition, kafka_offset, replaceRegexpAll(replaceRegexpAll(reason, '“[^”]*”', '“…”'), '[0-9][0-9.,:/-]*', 'n') AS plain
+       if(file = '', topic, 'rejected.v1') AS through, topic_epoch, kafka_partition, kafka_offset, replaceRegexpAll(replaceRegexpAll(reason, '“[^”]*”', '“…”'), '[0-9]([0-9.,:/ -]*[0-9])?', '…') AS plain
 FROM rejected
 WHERE ({words:String} = '' OR positionCaseInsensitiveUTF8(payload, {words:String}) > 0 OR positionCaseInsensitiveUTF8(reason, {words:String}) > 0
        OR positionCaseInsensitiveUTF8(complaint_id, {words:String}) > 0 OR positionCaseInsensitiveUTF8(file, {words:String}) > 0)

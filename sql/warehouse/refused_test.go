@@ -100,7 +100,7 @@ func TestRefusedRecordsAreFoundByEverythingThatIsKnown(t *testing.T) {
 	counts, err := w.RefusedCounts(ctx, analytics.RefusedFilter{})
 	must(t, err)
 	want := analytics.RefusedCounts{All: 13,
-		Reasons: []analytics.RefusedCount{{Name: "列“…”的值“…”不是认识的时间写法", N: 8}, {Name: "这一行有 n 列，表头有 n 列", N: 4}, {Name: "时间不在 n 年到 n 年之间", N: 1}},
+		Reasons: []analytics.RefusedCount{{Name: "列“…”的值“…”不是认识的时间写法", N: 8}, {Name: "这一行有 … 列，表头有 … 列", N: 4}, {Name: "时间不在 … 年到 … 年之间", N: 1}},
 		Fields:  []analytics.RefusedCount{{Name: "received_at", N: 8}, {N: 5}},
 		Files:   []analytics.RefusedCount{{Name: "a.csv", N: 8}, {Name: "b.csv", N: 4}, {N: 1}},
 		Sources: []analytics.RefusedCount{{Name: "甲", N: 8}, {Name: "乙", N: 4}, {Name: "丙", N: 1}}}
