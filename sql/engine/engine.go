@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -60,6 +61,10 @@ func Open(config Config) (*Engine, error) {
 		return nil, &OpenError{Dir: config.Dir, Reason: "本进程已经打开了另一个数据目录，一个进程只能打开一个"}
 	}
 	e, err := start(lib, config)
+	for again := 0; again < starts && stumbled(err); again++ {
+		time.Sleep(startPause)
+		e, err = start(lib, config)
+	}
 	if err != nil {
 		active.Store(false)
 		held.Close()
@@ -68,6 +73,16 @@ func Open(config Config) (*Engine, error) {
 	e.lock = held
 	return e, nil
 }
+
+// After a kill the engine rarely stumbles over itself: it loads its tables while it still removes dropped ones ("Cannot find UUID mapping"),
+// and calls that a fault of its own logic. Started once more it has removed them.
+const (
+	starts     = 3
+	startPause = 300 * time.Millisecond
+)
+
+// stumbled reports whether the engine blames itself and not the directory, the settings or the disk.
+func stumbled(err error) bool { return err != nil && strings.Contains(err.Error(), "LOGICAL_ERROR") }
 
 // active tells whether this process has an engine: the library knows one path at a time.
 var active atomic.Bool

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"os"
 	"os/exec"
@@ -126,4 +127,19 @@ func one[T any](t testing.TB, conn driver.Conn, statement string, args ...any) T
 		t.Fatalf("%s: %v", statement, err)
 	}
 	return v
+}
+
+func TestOnlyTheEnginesOwnStumbleIsTriedAgain(t *testing.T) {
+	for text, want := range map[string]bool{
+		"Code: 49. DB::Exception: Cannot find UUID mapping for 0b5c, it's a bug. (LOGICAL_ERROR)": true,
+		"Code: 243. DB::Exception: Cannot reserve 1 MiB. (NOT_ENOUGH_SPACE)":                      false,
+		"引擎没有启动": false,
+	} {
+		if got := stumbled(&OpenError{Dir: "d", Reason: "引擎没有应答", Err: errors.New(text)}); got != want {
+			t.Errorf("%s: %v", text, got)
+		}
+	}
+	if stumbled(nil) {
+		t.Error("no error is no stumble")
+	}
 }
