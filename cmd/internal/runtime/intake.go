@@ -2,10 +2,10 @@ package runtime
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"net"
 	"net/http"
-	"os"
 	"strconv"
 	"time"
 
@@ -132,12 +132,12 @@ func serveIntake(server *http.Server, listener net.Listener, c config.Intake) (a
 	scheme := "http://"
 	serve := func() error { return server.Serve(listener) }
 	if c.Certificate != "" {
-		for _, file := range []string{c.Certificate, c.PrivateKey} {
-			if _, err := os.Stat(file); err != nil {
-				return "", analytics.Wrap(analytics.KindMissing, err, "读不到接口的 TLS 文件 %s", file)
-			}
+		pair, err := tls.LoadX509KeyPair(c.Certificate, c.PrivateKey)
+		if err != nil {
+			return "", analytics.Wrap(analytics.KindInvalid, err, "接口的 TLS 证书 %s 与私钥 %s 不能用：请确认两个文件都在、是 PEM 格式且成对", c.Certificate, c.PrivateKey)
 		}
-		scheme, serve = "https://", func() error { return server.ServeTLS(listener, c.Certificate, c.PrivateKey) }
+		server.TLSConfig = &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}
+		scheme, serve = "https://", func() error { return server.ServeTLS(listener, "", "") }
 	}
 	go func() { _ = serve() }()
 	return scheme + listener.Addr().String(), nil
