@@ -35,6 +35,12 @@ func (p *program) openToImport() (*runtime.Runtime, error) {
 	return rt, nil
 }
 
+// broken reports whether an error may come from a process that ended, and not from the file.
+func broken(err error) bool {
+	kind := analytics.KindOf(err)
+	return kind != analytics.KindInvalid && kind != analytics.KindMissing
+}
+
 // all imports the files one after the other. A file that cannot be read keeps none of the others out. Where the process that held the data
 // directory ends meanwhile, as another import does when it is done, this one takes its place and begins the file again. It returns the
 // runtime that is open then, nil when none is.
@@ -43,7 +49,7 @@ func (c importCommand) all(p *program, rt *runtime.Runtime) (*runtime.Runtime, e
 	for _, path := range c.Files {
 		done := map[string]bool{}
 		err := c.one(p, rt, path, done)
-		for err != nil && path != "-" && p.ctx.Err() == nil && rt.OwnerGone() {
+		for err != nil && path != "-" && broken(err) && rt.OwnerEnds(p.ctx) {
 			fmt.Fprintf(p.stderr, "持有数据目录的进程结束了，由本进程重新导入 %s；已经入库的计为重复\n", path)
 			if err = rt.Close(); err != nil {
 				return nil, err
@@ -53,9 +59,9 @@ func (c importCommand) all(p *program, rt *runtime.Runtime) (*runtime.Runtime, e
 			}
 			err = c.one(p, rt, path, done)
 		}
-		switch kind := analytics.KindOf(err); {
+		switch {
 		case err == nil:
-		case kind == analytics.KindInvalid || kind == analytics.KindMissing: // the file's own fault
+		case !broken(err): // the file's own fault
 			failed = append(failed, err)
 		default:
 			failed = append(failed, err, errors.New("没有导完：再运行同一条命令即可补齐，不多不少"))

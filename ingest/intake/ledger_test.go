@@ -18,12 +18,15 @@ import (
 // Many small requests at once cost few writes of the ledger, and none is given to Kafka before the ledger has it.
 func TestOneWriteServesAllWhoWait(t *testing.T) {
 	in, m := inMemory(t)
-	held := make(chan struct{})
+	writing, held := make(chan struct{}), make(chan struct{})
 	var once sync.Once
-	m.before = func() { once.Do(func() { <-held }) }
+	m.before = func() { once.Do(func() { close(writing); <-held }) }
 	var all sync.WaitGroup
 	const requests = 50
 	for n := range requests {
+		if n == 1 {
+			<-writing // the first is being written, alone
+		}
 		all.Go(func() {
 			from := origin{key: Key{ID: "k", Source: "s"}, now: time.Now()}
 			out := in.convert(ingest.TopicComplaints, from, 0, told(fmt.Sprint(n)))
@@ -32,7 +35,7 @@ func TestOneWriteServesAllWhoWait(t *testing.T) {
 			}
 		})
 	}
-	for len(in.clerk.entries) < requests-1 { // the first is being written
+	for len(in.clerk.entries) < requests-1 {
 		time.Sleep(time.Millisecond)
 	}
 	if len(m.messages) != 0 {

@@ -66,7 +66,7 @@ LOGGING
 
 java_options=(-Xmx512m "-Dlog4j2.configurationFile=$dir/log4j2.xml" -cp "$libs/*")
 if [ ! -f "$dir/data/meta.properties" ]; then
-  cluster=$(head -c 16 /dev/urandom | base64 | tr '+/' '-_' | cut -c 1-22)
+  cluster=A$(head -c 16 /dev/urandom | base64 | tr '+/' '-_' | cut -c 2-22) # one that begins with a dash would be taken for an option
   java "${java_options[@]}" kafka.tools.StorageTool format --cluster-id "$cluster" --config "$dir/server.properties" > "$dir/format.log" 2>&1 ||
     { cat "$dir/format.log" >&2; exit 1; }
 fi

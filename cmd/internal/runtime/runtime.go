@@ -112,6 +112,23 @@ func (rt *Runtime) OwnerGone() bool {
 	return err != nil || e.Secret != rt.endpoints.Secret || unix.Kill(e.PID, 0) == unix.ESRCH
 }
 
+// OwnerEnds is OwnerGone with a moment of patience, for when something failed just now: connections to a process that was killed break before
+// the process is gone.
+func (rt *Runtime) OwnerEnds(ctx context.Context) bool {
+	for end := time.Now().Add(endingWait); rt.Guest && ctx.Err() == nil; time.Sleep(50 * time.Millisecond) {
+		if rt.OwnerGone() {
+			return true
+		}
+		if time.Now().After(end) {
+			return false
+		}
+	}
+	return false
+}
+
+// endingWait is long enough for a killed process to free its memory and be noticed by its parent.
+const endingWait = 3 * time.Second
+
 func (rt *Runtime) openKeys(context.Context) (err error) {
 	if rt.keys, err = openKeys(rt.Config.Data); err != nil {
 		return err
