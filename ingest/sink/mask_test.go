@@ -35,7 +35,8 @@ func TestWhatNobodyMaskedIsMaskedHere(t *testing.T) {
 	if got["联系人"] != "张**" || !strings.HasPrefix(got["备注"], "〔手机·") || got["省份"] != "广东" {
 		t.Errorf("%v", got)
 	}
-	for i, wanted := range [][]string{{"customer.name：张**", "customer.phone：138****8000", "amount：3"}, {"姓名：张**", "投诉内容：我叫〔姓名·", "\n共 3 行"}, {"说的都是：〔手机·", "没有字段"}} {
+	for i, wanted := range [][]string{{`"customer.name":"张**"`, `"customer.phone":"138****8000"`, `"amount":"3"`}, {`"姓名":"张**"`, `"投诉内容":"我叫〔姓名·`, `\n共 3 行`},
+		{`"说的都是":"〔手机·`, "没有字段"}} {
 		r := store.storedAt(spots[i]).(analytics.Arrival[analytics.Rejected]).Record
 		if all := r.Payload + r.ID + r.Reason; strings.Contains(all, "三丰") || strings.Contains(all, "0138000") {
 			t.Errorf("%s shows who it was", all)
