@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"huisheng/analytics"
@@ -16,7 +17,7 @@ import (
 // How much of what needs a person's eye is printed; all of it is kept.
 const (
 	clashesShown  = 5
-	rejectedShown = 20
+	rejectedShown = 10
 )
 
 // importReport is what an import tells, also as JSON.
@@ -37,6 +38,7 @@ type importReport struct {
 	Refused  int64            `json:"rejected_of_all_kinds"`
 	Rejected []rejectedReport `json:"rejected,omitempty"`
 	Reasons  map[string]int   `json:"rejected_by_field,omitempty"`
+	Why      []reasonReport   `json:"rejected_by_reason,omitempty"`
 	Masked   text.Counts      `json:"masked"`
 	Clashes  []clashReport    `json:"clashes,omitempty"`
 }
@@ -49,6 +51,48 @@ type rejectedReport struct {
 	Line   uint32 `json:"line,omitempty"`
 	Field  string `json:"field,omitempty"`
 	Reason string `json:"reason"`
+}
+
+// reasonReport is why records were refused, how many, and where some of them stand.
+type reasonReport struct {
+	Field  string   `json:"field,omitempty"`
+	Reason string   `json:"reason"`
+	N      int64    `json:"n"`
+	Lines  []uint32 `json:"lines,omitempty"` // the first of them
+}
+
+// linesShown is how many lines of a reason are named: enough to look at the file.
+const linesShown = 5
+
+// reasonsOf puts the lines of the listed records to their reasons.
+func reasonsOf(out runtime.Imported) []reasonReport {
+	var list []reasonReport
+	for _, w := range out.Why {
+		r := reasonReport{Field: w.Field, Reason: w.Reason, N: w.N}
+		for _, x := range out.Rejected {
+			if x.Field == w.Field && x.Reason == w.Reason && x.Line > 0 && len(r.Lines) < linesShown {
+				r.Lines = append(r.Lines, x.Line)
+			}
+		}
+		list = append(list, r)
+	}
+	return list
+}
+
+// where names the lines in a sentence, in brackets.
+func (r reasonReport) where() string {
+	if len(r.Lines) == 0 {
+		return ""
+	}
+	names := make([]string, len(r.Lines))
+	for i, line := range r.Lines {
+		names[i] = strconv.FormatUint(uint64(line), 10)
+	}
+	more := ""
+	if r.N > int64(len(names)) {
+		more = "等"
+	}
+	return "（第 " + strings.Join(names, "、") + " 行" + more + "）"
 }
 
 // clashReport is a complaint whose id came back with wholly other words.
@@ -78,7 +122,7 @@ func newBooksReport(b analytics.Books) booksReport {
 
 func newImportReport(path string, f *importer.File, out runtime.Imported, clashes []warehouse.Clash) importReport {
 	r := importReport{File: path, Kind: string(f.Kind()), Profile: f.Profile, Notes: append(slices.Clone(f.Notes), out.Notes...), Number: out.Number, Charset: f.Charset, Format: f.Format, Read: out.Read, Books: newBooksReport(out.Books), Events: out.Events,
-		Exposure: out.Exposures, Blank: out.Blank, Titles: f.Titles, Refused: out.Result.Rejected, Reasons: out.Reasons, Masked: out.Masked}
+		Exposure: out.Exposures, Blank: out.Blank, Titles: f.Titles, Refused: out.Result.Rejected, Reasons: out.Reasons, Why: reasonsOf(out), Masked: out.Masked}
 	for _, x := range out.Rejected {
 		r.Rejected = append(r.Rejected, rejectedReport{x.Topic, x.ID, x.File, x.Line, x.Field, x.Reason})
 	}
@@ -121,13 +165,15 @@ func (r importReport) print(p *program) {
 	if others := r.Refused - r.Books.Rejected; others > 0 {
 		p.printf("  另退回处理记录或基数 %s 条\n", dashboards.Number(others))
 	}
-	for i, rejected := range r.Rejected {
+	for i, why := range r.Why {
 		if i == rejectedShown {
-			p.printf("  …… 其余 %s 条见：huisheng sql \"SELECT file, line, field, reason FROM rejected WHERE import_id = %d\"\n",
-				dashboards.Number(r.Refused-rejectedShown), r.Number)
+			p.printf("  …… 另有 %d 种原因\n", len(r.Why)-i)
 			break
 		}
-		p.printf("  退回 第 %d 行 %s：%s\n", rejected.Line, orDash(rejected.Field), rejected.Reason)
+		p.printf("  退回 %s 条 %s：%s%s\n", dashboards.Number(why.N), orDash(why.Field), why.Reason, why.where())
+	}
+	if len(r.Why) > 0 {
+		p.printf("  逐条看、改好再投：huisheng rejected list --import %d，或页面“数据 → 退回”\n", r.Number)
 	}
 	for i, c := range r.Clashes {
 		if i == 0 {

@@ -123,10 +123,10 @@ func (c *converter) life(in row, r *analytics.Complaint, out []outcome) []outcom
 	for i, kind := range analytics.EventKinds {
 		f, value := fieldLife+field(i), ""
 		if kind == "followed_up" {
-			if f = c.visit; !c.visited(in) {
+			if !c.visited(in) {
 				continue
 			}
-			value = r0(c.cell(in.cells, f))
+			f, value = c.visitTime(in)
 		} else if value = r0(c.cell(in.cells, f)); value == "" {
 			continue
 		}
@@ -145,6 +145,17 @@ func (c *converter) life(in row, r *analytics.Complaint, out []outcome) []outcom
 		out = append(out, c.event(in, &e))
 	}
 	return out
+}
+
+// visitTime finds when a row's customer was asked: in its own column, and where that is empty at the end of the complaint, which is when most
+// are asked.
+func (c *converter) visitTime(in row) (field, string) {
+	for _, f := range []field{c.visit, lifeOf("closed"), lifeOf("resolved")} {
+		if value := r0(c.cell(in.cells, f)); value != "" {
+			return f, value
+		}
+	}
+	return c.visit, ""
 }
 
 // visited reports whether a row tells of a return visit.

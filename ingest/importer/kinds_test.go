@@ -96,6 +96,20 @@ func TestATableOfReturnVisitsGivesEvents(t *testing.T) {
 	}
 }
 
+func TestAnAnswerWithoutATimeIsBookedAtTheEnd(t *testing.T) {
+	_, b := imported(t, "投诉编号,投诉时间,投诉内容,办结时间,回访时间,满意度\n"+
+		"T1,2024-03-01 08:00,坏,2024-03-03 10:00,2024-03-04 10:00,满意\nT2,2024-03-01 08:00,坏,2024-03-03 11:00,,很满意\n", Options{})
+	var visits []string
+	for _, e := range b.events(t) {
+		if e.Kind == "followed_up" {
+			visits = append(visits, e.ComplaintID+" "+e.At.Format("01-02 15:04"))
+		}
+	}
+	if diff := cmp.Diff([]string{"T1 03-04 10:00", "T2 03-03 11:00"}, visits); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestARowThatTellsItsHandlingGivesItsSteps(t *testing.T) {
 	const header = "投诉编号,投诉时间,投诉内容,受理时间,首次响应时间,办结时间,回访时间,满意度\n"
 	rows := "T1,2024-03-01 08:00,坏,2024-03-01 08:10,2024-03-01 09:00,2024-03-03 10:00,2024-03-04 10:00,满意\nT2,2024-03-01 08:00,坏,2024-03-01 08:10,,-,,\nT3,2024-03-01 08:00,坏,,,改天,,\nT4,2024-03-01 08:00,坏,2024-03-01,,,,很满意\n"

@@ -8,6 +8,7 @@ import (
 	"huisheng/ingest/kafka"
 	"huisheng/ingest/sink"
 	"huisheng/sql/state"
+	"huisheng/sql/warehouse"
 )
 
 // imports is the importer's ledger over the state.
@@ -52,6 +53,7 @@ type Imported struct {
 	importer.Result
 	Books    analytics.Books      // of the complaints of this import, from the tables
 	Rejected []analytics.Rejected // at most listed
+	Why      []warehouse.Refused  // the reasons, and how often each, most first
 }
 
 // listed is how many rejected records an import lists; all are kept and counted.
@@ -82,7 +84,10 @@ func (rt *Runtime) importAs(ctx context.Context, f *importer.File, ledger import
 	}
 	// The tables know what was refused at the door as well, because refused records travel through Kafka too.
 	out.Books.Received = result.Complaints + result.Unfit
-	if out.Rejected, err = rt.Warehouse.ImportRejected(ctx, result.Number, listed); err != nil {
+	if out.Rejected, err = rt.Warehouse.ImportRejected(ctx, result.Number, listed); err != nil || len(out.Rejected) == 0 {
+		return out, err
+	}
+	if out.Why, err = rt.Warehouse.ImportReasons(ctx, result.Number); err != nil {
 		return out, err
 	}
 	return out, nil
