@@ -8,6 +8,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
+	"strings"
 
 	"huisheng/analytics"
 )
@@ -56,7 +57,7 @@ func (l *Links) Token(k analytics.Key) string {
 
 // Read returns the complaint of a token; false for everything that Token did not write in this generation.
 func (l *Links) Read(token string) (analytics.Key, bool) {
-	if len(token) > mostToken {
+	if len(token) > mostToken || strings.ContainsAny(token, "\r\n") { // the decoder passes over ends of lines
 		return analytics.Key{}, false
 	}
 	raw, err := base64.RawURLEncoding.Strict().DecodeString(token)

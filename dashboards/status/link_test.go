@@ -71,6 +71,8 @@ func TestATokenTellsNothingOfWhatItNames(t *testing.T) {
 func FuzzToken(f *testing.F) {
 	l := links(f, 1)
 	f.Add(l.Token(analytics.Key{Source: "crm", ID: "1"}))
+	whole := l.Token(analytics.Key{Source: "crm", ID: "1"})
+	f.Add(whole[:9] + "\n" + whole[9:])
 	for _, s := range []string{"", "AAAA", strings.Repeat("A", 22), strings.Repeat("_", 400), "=", "a b", "status.css"} {
 		f.Add(s)
 	}
