@@ -57,7 +57,7 @@ var synonyms = [fieldCount]string{
 var lifeSynonyms = map[string]string{
 	"accepted": "受理时间 受理日期 立案时间 立案日期", "assigned": "派单时间 派发时间 分派时间 分配时间 派单日期 交办时间",
 	"handed_over": "转办时间 移交时间 转派时间 转交时间", "first_response": "首次响应时间 首响时间 响应时间 首次联系时间 首次回复时间 首次联系客户时间 firstresponseat firstresponsetime",
-	"replied": "答复时间 回复时间 答复日期 回复日期", "paused": "挂起时间 暂停时间", "resumed": "恢复时间 解挂时间", "escalated": "升级时间",
+	"replied": "答复时间 回复时间 答复日期 回复日期 replytime replydate repliedat", "paused": "挂起时间 暂停时间", "resumed": "恢复时间 解挂时间", "escalated": "升级时间",
 	"resolved": "解决时间 处理完成时间 完成时间 解决日期 完成日期 resolvedat resolvedtime", "closed": "办结时间 结案时间 关闭时间 结单时间 归档时间 完结时间 办结日期 结案日期 关闭日期 closedat closetime closeddate",
 	"reopened": "重开时间 重启时间 重新打开时间", "compensated": "赔付时间 补偿时间 赔偿时间", "followed_up": "回访时间 回访日期", "withdrawn": "撤诉时间 撤单时间",
 }
