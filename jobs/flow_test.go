@@ -136,17 +136,23 @@ func (v *world) truth() []string {
 			events[content{a.Record.ComplaintID, hash(a.Record.ID)}] = a.Record
 		}
 	}
-	newest, ended := map[string]analytics.Event{}, map[string]bool{}
+	newest, turn := map[string]analytics.Event{}, map[string]analytics.Event{} // turn: the last step that ended a complaint or opened it again
+	later := func(last map[string]analytics.Event, e analytics.Event) {
+		if n, ok := last[e.ComplaintID]; !ok || e.At.After(n.At) {
+			last[e.ComplaintID] = e
+		}
+	}
 	for _, e := range events {
-		if analytics.Ending(e.Kind) {
-			ended[e.ComplaintID] = true
-		} else if n, ok := newest[e.ComplaintID]; !ok || e.At.After(n.At) {
-			newest[e.ComplaintID] = e
+		if analytics.Ending(e.Kind) || e.Kind == "reopened" {
+			later(turn, e)
+		}
+		if !analytics.Ending(e.Kind) {
+			later(newest, e)
 		}
 	}
 	lines := []string{}
 	for id, w := range winner {
-		if !ended[id] {
+		if !analytics.Ending(turn[id].Kind) {
 			topic := map[string]string{"漏水": "a", "异响": "b"}[w.Record.Text]
 			lines = append(lines, fmt.Sprintf("%d %s v%d %s %s", analytics.MonthOf(w.Record.ReceivedAt), id, w.Record.Version, topic, newest[id].Kind))
 		}
