@@ -85,7 +85,7 @@ func (rt *Runtime) serveEngine(e *engine.Engine) error {
 		return analytics.Wrap(analytics.KindDown, err, "不能在本机回环上开放 ClickHouse")
 	}
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
-	go func() { _ = server.Serve(listener) }()
+	serving(rt.log, "ClickHouse", func() error { return server.Serve(listener) })
 	rt.endpoints.ClickHouse = listener.Addr().String()
 	rt.onClose(func() error {
 		closing, cancel := context.WithTimeout(context.Background(), 5*time.Second)

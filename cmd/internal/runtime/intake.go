@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"log/slog"
 	"net"
 	"net/http"
 	"strconv"
@@ -80,7 +81,7 @@ func (rt *Runtime) Intake() (address string, err error) {
 	in := intake.New(rt.intakeConfig(producer, admin))
 	in.Start()
 	server := in.Server()
-	if address, err = serveIntake(server, listener, c); err != nil {
+	if address, err = serveIntake(server, listener, c, rt.log); err != nil {
 		in.Stop()
 		return "", errors.Join(err, listener.Close(), producer.Close())
 	}
@@ -128,7 +129,7 @@ func (w *watched) request(r intake.Request) {
 }
 
 // serveIntake begins to serve, with TLS where there is a certificate. One that cannot be read is told before anybody connects.
-func serveIntake(server *http.Server, listener net.Listener, c config.Intake) (address string, err error) {
+func serveIntake(server *http.Server, listener net.Listener, c config.Intake, log *slog.Logger) (address string, err error) {
 	scheme := "http://"
 	serve := func() error { return server.Serve(listener) }
 	if c.Certificate != "" {
@@ -139,7 +140,7 @@ func serveIntake(server *http.Server, listener net.Listener, c config.Intake) (a
 		server.TLSConfig = &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}
 		scheme, serve = "https://", func() error { return server.ServeTLS(listener, "", "") }
 	}
-	go func() { _ = serve() }()
+	serving(log, "intake", serve)
 	return scheme + listener.Addr().String(), nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/pem"
+	"log/slog"
 	"math/big"
 	"net"
 	"net/http"
@@ -48,6 +49,7 @@ func pair(t *testing.T) (certificate, key string) {
 }
 
 func TestTheIntakeServesTLSAndSaysAtOnceWhenItCannot(t *testing.T) {
+	quiet := slog.New(slog.DiscardHandler)
 	certificate, key := pair(t)
 	other, _ := pair(t)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -59,12 +61,12 @@ func TestTheIntakeServesTLSAndSaysAtOnceWhenItCannot(t *testing.T) {
 		"a file that is missing":       {Certificate: certificate + ".gone", PrivateKey: key},
 		"a file that is none":          {Certificate: key, PrivateKey: certificate},
 	} {
-		if _, err := serveIntake(&http.Server{}, listener, c); analytics.KindOf(err) != analytics.KindInvalid {
+		if _, err := serveIntake(&http.Server{}, listener, c, quiet); analytics.KindOf(err) != analytics.KindInvalid {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })}
-	address, err := serveIntake(server, listener, config.Intake{Certificate: certificate, PrivateKey: key})
+	address, err := serveIntake(server, listener, config.Intake{Certificate: certificate, PrivateKey: key}, quiet)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -68,7 +68,7 @@ func (rt *Runtime) Pages() (address string, err error) {
 		ReadHeaderTimeout: 10 * time.Second,
 		WriteTimeout:      5 * time.Minute, // an export of many complaints over a slow line
 	}
-	go func() { _ = server.Serve(listener) }()
+	serving(rt.log, "pages", func() error { return server.Serve(listener) })
 	rt.onClose(func() error {
 		closing, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 		defer cancel()

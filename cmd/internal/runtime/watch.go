@@ -92,7 +92,7 @@ func (rt *Runtime) serveMetrics() error {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", rt.watched.metrics.Handler())
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second}
-	go func() { _ = server.Serve(listener) }()
+	serving(rt.log, "metrics", func() error { return server.Serve(listener) })
 	rt.onClose(func() error {
 		closing, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 		defer cancel()
