@@ -13,7 +13,8 @@
 INSERT INTO {{.Stage}} (
     month, day, received_at, source, complaint_id, version, content, sender_kind, channel, product_line, product, model, batch,
     province, city, district, department, handler, grade, level, category, amount_fen, customer, customer_tier, customer_segment,
-    attributes, topic, topic_from, other_topics, text_hash, characters, wordless, insight_model, accepted_at, first_response_at,
+    attributes, topic, topic_from, other_topics, text_hash, characters, wordless, insight_model,
+    topic_why, topic_where, sentiment, rating, temper, urgency, demands, ideas, accepted_at, first_response_at,
     resolved_at, closed_at, followed_up_at, satisfaction, reopened, escalated, events, contradicts, stage, run)
 WITH
     told AS (
@@ -81,7 +82,8 @@ WITH
     ),
     readings AS (
         SELECT sipHash128(source, complaint_id) AS complaint, content,
-               argMax((topic, topic_from, other_topics, text_hash, characters, wordless, model), (enriched_at, model)) AS reading
+               argMax((topic, topic_from, other_topics, text_hash, characters, wordless, model,
+                       topic_why, topic_where, sentiment, rating, temper, urgency, demands, ideas), (enriched_at, model)) AS reading
         FROM insights
         WHERE month = {month:UInt32}
         GROUP BY complaint, content
@@ -91,6 +93,7 @@ SELECT
     c.product_line, c.product, c.model, c.batch, c.province, c.city, c.district, c.department, c.handler, c.grade, c.level, c.category,
     c.amount_fen, c.customer, c.customer_tier, c.customer_segment, c.attributes,
     r.reading.1, r.reading.2, r.reading.3, r.reading.4, r.reading.5, r.reading.6, r.reading.7,
+    r.reading.8, r.reading.9, r.reading.10, r.reading.11, r.reading.12, r.reading.13, r.reading.14, r.reading.15,
     fromUnixTimestamp64Milli(toInt64(l.accepted), 'Asia/Shanghai'), fromUnixTimestamp64Milli(toInt64(l.responded), 'Asia/Shanghai'),
     fromUnixTimestamp64Milli(toInt64(if(l.last_reopened >= l.last_resolved, NULL, l.last_resolved)), 'Asia/Shanghai'),
     fromUnixTimestamp64Milli(toInt64(if(l.last_reopened >= l.last_closed, NULL, l.last_closed)), 'Asia/Shanghai'),
