@@ -160,7 +160,7 @@ topics:
 	if err != nil {
 		r.Fatalf("%v", err)
 	}
-	return enrich.NewAnalysis(runes{}, classifier, text.NewRarity(), 2)
+	return enrich.NewAnalysis(enrich.Parts{Segmenter: runes{}, Classifier: classifier, Rarity: text.NewRarity()}, 2)
 }
 
 func (v *world) must(err error) {

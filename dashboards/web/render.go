@@ -56,9 +56,10 @@ func toneClass(change int64) string {
 // frame is what the layout shows around a page.
 type frame struct {
 	Title    string
-	Active   string // the entry of the navigation, or of the tabs under 数据
-	Tabs     []tab  // the pages under 数据
-	Data     bool   // this page is one of them
+	Active   string // the entry of the navigation, or of the tabs of a section
+	Sections []section
+	Tabs     []tab  // the pages of the section that this page is in
+	Data     bool   // that is 数据
 	Notice   string // what became of the form that led here
 	Books    *booksView
 	Alarm    string // the books differ and stay so
@@ -74,7 +75,12 @@ type frame struct {
 func (s *site) show(w http.ResponseWriter, r *http.Request, status int, name string, f frame) {
 	f.Version, f.MadeAt = assetVersion, dashboards.ClockText(s.Clock())
 	f.Chart, f.Trouble = s.library.address()
-	f.Tabs, f.Data = s.tabs(f.Active)
+	f.Sections = s.sections(f.Active)
+	for _, one := range f.Sections {
+		if one.On {
+			f.Tabs, f.Data = one.Tabs, one.Name == "data"
+		}
+	}
 	if f.Data && !f.Fragment {
 		s.waiting(r, f.Tabs)
 	}

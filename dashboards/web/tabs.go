@@ -12,27 +12,51 @@ type tab struct {
 	Count                int64 // what waits there for somebody, 0 when nothing or nobody knows
 }
 
-// dataTabs are the pages under 数据 in reading order. A page stands there when what it reads from is set in the Config.
-var dataTabs = []struct {
-	tab
-	built func(Config) bool
-}{
-	{tab{Name: "imports", Title: "导入", Address: "/imports"}, func(c Config) bool { return c.Imports != nil }},
-	{tab{Name: "rejected", Title: "退回", Address: "/rejected"}, func(c Config) bool { return c.Rejected != nil }},
-	{tab{Name: "books", Title: "账目", Address: "/books"}, func(c Config) bool { return c.Accounts != nil }},
-	{tab{Name: "operations", Title: "运行", Address: "/operations"}, func(c Config) bool { return c.Operations != nil }},
+// section is an entry of the first line of navigation whose pages are tabs of a second line.
+type section struct {
+	Name, Title string
+	Tabs        []tab
+	On          bool // the page shown is one of them
 }
 
-// tabs are those of 数据 that this site has, the active one marked.
-func (s *site) tabs(active string) (list []tab, on bool) {
-	for _, t := range dataTabs {
-		if t.built(s.Config) {
-			t.tab.On = t.Name == active
-			on = on || t.On
-			list = append(list, t.tab)
+// place is a tab that stands there when what it reads from is set in the Config.
+type place struct {
+	tab
+	built func(Config) bool
+}
+
+// sections are the entries beside 总览, 投诉 and 文档, with their pages in reading order.
+var sections = []struct {
+	name, title string
+	pages       []place
+}{
+	{"insight", "洞察", []place{}},
+	{"taxonomy", "分类", []place{}},
+	{"data", "数据", []place{
+		{tab{Name: "imports", Title: "导入", Address: "/imports"}, func(c Config) bool { return c.Imports != nil }},
+		{tab{Name: "rejected", Title: "退回", Address: "/rejected"}, func(c Config) bool { return c.Rejected != nil }},
+		{tab{Name: "books", Title: "账目", Address: "/books"}, func(c Config) bool { return c.Accounts != nil }},
+		{tab{Name: "operations", Title: "运行", Address: "/operations"}, func(c Config) bool { return c.Operations != nil }},
+	}},
+}
+
+// sections are those that this site has, with the active tab marked. One without any page is left out.
+func (s *site) sections(active string) []section {
+	var list []section
+	for _, known := range sections {
+		one := section{Name: known.name, Title: known.title}
+		for _, p := range known.pages {
+			if p.built(s.Config) {
+				p.tab.On = p.tab.Name == active
+				one.On = one.On || p.tab.On
+				one.Tabs = append(one.Tabs, p.tab)
+			}
+		}
+		if len(one.Tabs) > 0 {
+			list = append(list, one)
 		}
 	}
-	return list, on
+	return list
 }
 
 // tabTimeout bounds what a tab's number may cost a page.

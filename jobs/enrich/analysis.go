@@ -22,24 +22,30 @@ const analysisVersion = 2
 // together.
 const chunk = 64
 
+// Parts are what reads a text.
+type Parts struct {
+	Segmenter  text.Segmenter
+	Classifier *topic.Classifier
+	Rarity     *text.Rarity
+}
+
 // Analysis reads what words say. It is safe for many goroutines.
 type Analysis struct {
-	segmenter  text.Segmenter
-	classifier *topic.Classifier
-	workers    int
-	counters   sync.Pool
-	model      string
+	Parts
+	workers  int
+	counters sync.Pool
+	model    string
 }
 
 // NewAnalysis binds the parts that read a text. workers ≤ 0 takes one for each processor.
-func NewAnalysis(segmenter text.Segmenter, classifier *topic.Classifier, rarity *text.Rarity, workers int) *Analysis {
+func NewAnalysis(parts Parts, workers int) *Analysis {
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
 	sum := fnv.New64a()
-	fmt.Fprintf(sum, "%d %s %s", analysisVersion, segmenter.Version(), classifier.Version())
-	a := &Analysis{segmenter: segmenter, classifier: classifier, workers: workers, model: fmt.Sprintf("m%016x", sum.Sum64())}
-	a.counters.New = func() any { return text.NewCounter(rarity) }
+	fmt.Fprintf(sum, "%d %s %s", analysisVersion, parts.Segmenter.Version(), parts.Classifier.Version())
+	a := &Analysis{Parts: parts, workers: workers, model: fmt.Sprintf("m%016x", sum.Sum64())}
+	a.counters.New = func() any { return text.NewCounter(parts.Rarity) }
 	return a
 }
 
@@ -70,22 +76,26 @@ func (a *Analysis) Read(ctx context.Context, wordings []analytics.Wording, at ti
 func (a *Analysis) read(wordings []analytics.Wording, out []analytics.Insight, at time.Time) {
 	counter := a.counters.Get().(*text.Counter)
 	defer a.counters.Put(counter)
-	texts := make([]string, len(wordings))
+	normals, texts := make([]text.Normal, len(wordings)), make([]string, len(wordings))
 	var letters []byte
 	for i := range wordings {
-		w := &wordings[i]
-		words := analytics.JoinWords(w.Subject, w.Text)
-		normal := text.Normalise(words)
-		letters = text.Letters(letters[:0], normal.Text)
+		normals[i] = text.Normalise(analytics.JoinWords(wordings[i].Subject, wordings[i].Text))
+		letters = text.Letters(letters[:0], normals[i].Text)
 		texts[i] = string(letters)
-		found := a.classifier.Classify(&normal, w.Category)
-		out[i] = analytics.Insight{
-			Key: w.Key, Month: w.Month, Content: w.Content, Model: a.model,
-			Topic: found.Topic, TopicFrom: found.From, Confidence: found.Confidence, OtherTopics: found.Others, Evidence: found.Evidence,
-			TextHash: normal.Hash(), Characters: uint32(normal.Characters), Wordless: strings.TrimSpace(words) == "", EnrichedAt: at,
-		}
 	}
-	for i, words := range a.segmenter.Segment(texts) {
+	for i, words := range a.Segmenter.Segment(texts) {
+		out[i] = a.insight(&wordings[i], &normals[i], at)
 		out[i].Keywords = counter.Keywords(words)
+	}
+}
+
+// insight is what one text says.
+func (a *Analysis) insight(w *analytics.Wording, normal *text.Normal, at time.Time) analytics.Insight {
+	found := a.Classifier.Classify(normal, w.Category)
+	return analytics.Insight{
+		Key: w.Key, Month: w.Month, Content: w.Content, Model: a.model,
+		Topic: found.Topic, TopicFrom: found.From, Confidence: found.Confidence, OtherTopics: found.Others, Evidence: found.Evidence,
+		TextHash: normal.Hash(), Characters: uint32(normal.Characters), EnrichedAt: at,
+		Wordless: strings.TrimSpace(w.Subject) == "" && strings.TrimSpace(w.Text) == "",
 	}
 }

@@ -46,7 +46,7 @@ topics:
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return enrich.NewAnalysis(runes{version}, classifier, text.NewRarity(), 2)
+	return enrich.NewAnalysis(enrich.Parts{Segmenter: runes{version}, Classifier: classifier, Rarity: text.NewRarity()}, 2)
 }
 
 var clock = func() time.Time { return time.Date(2024, 5, 1, 0, 0, 0, 0, analytics.Zone) }

@@ -33,5 +33,5 @@ func OpenAnalysis(c config.Config) (*enrich.Analysis, *jieba.Segmenter, error) {
 	if err != nil {
 		return nil, nil, errors.Join(err, segmenter.Close())
 	}
-	return enrich.NewAnalysis(segmenter, classifier, rarity, runtime.GOMAXPROCS(0)), segmenter, nil
+	return enrich.NewAnalysis(enrich.Parts{Segmenter: segmenter, Classifier: classifier, Rarity: rarity}, runtime.GOMAXPROCS(0)), segmenter, nil
 }
