@@ -77,7 +77,7 @@ func (c *Classifier) Classify(n *text.Normal, category string) Result {
 			out.Others = append(out.Others, code)
 		}
 		for _, span := range s.spans(found[i].topic) {
-			from, to := n.OriginalAt(int(span.from), int(span.to), int(span.rune), int(span.end))
+			from, to := n.OriginalAt(int(span.From), int(span.To), int(span.Rune), int(span.End))
 			out.Evidence = append(out.Evidence, analytics.Evidence{Topic: code, From: from, To: to})
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"hash/fnv"
 	"strings"
 	"sync"
-	"unicode/utf8"
 
 	"huisheng/analytics"
 	"huisheng/analytics/text"
@@ -21,7 +20,7 @@ const maxPacks = 16
 type Classifier struct {
 	taxonomy   *Taxonomy
 	categories map[string]int32 // normalised names, aliases and paths → topic
-	automaton  *automaton
+	automaton  *text.Automaton
 	words      []word
 	rules      []rule
 	topics     []compiled
@@ -31,12 +30,10 @@ type Classifier struct {
 }
 
 type word struct {
-	text                          string
-	runes                         int32
-	latin, startsLatin, endsLatin bool
-	mask                          bool
-	context                       uint32  // bit p: shows the field of pack p
-	slots                         []int32 // where it counts
+	text    string
+	mask    bool
+	context uint32  // bit p: shows the field of pack p
+	slots   []int32 // where it counts
 }
 
 // slot is one list of words of one rule.
@@ -69,7 +66,7 @@ func Compile(packs []Pack) (*Classifier, error) {
 	if len(packs) > maxPacks {
 		return nil, analytics.Invalid("packs", "分类包太多：最多 %d 个", maxPacks)
 	}
-	b := builder{c: c, ids: map[string]int32{}, runes: map[rune]bool{}}
+	b := builder{c: c, ids: map[string]int32{}}
 	sum := fnv.New64a()
 	fmt.Fprintf(sum, "code %d\n", codeVersion)
 	var err error
@@ -86,7 +83,9 @@ func Compile(packs []Pack) (*Classifier, error) {
 	for i := range c.words {
 		all[i] = c.words[i].text
 	}
-	c.automaton = newAutomaton(all)
+	if c.automaton, err = text.NewAutomaton(all); err != nil {
+		return nil, err
+	}
 	c.version = fmt.Sprintf("topic-%016x", sum.Sum64())
 	c.scratch.New = func() any { return newScratch(c) }
 	return c, nil
@@ -100,9 +99,8 @@ func (c *Classifier) Taxonomy() *Taxonomy { return c.taxonomy }
 
 // builder fills a classifier.
 type builder struct {
-	c     *Classifier
-	ids   map[string]int32
-	runes map[rune]bool
+	c   *Classifier
+	ids map[string]int32
 }
 
 func (b *builder) pack(number uint8, p *Pack) error {
@@ -200,22 +198,15 @@ func (b *builder) slot(p *Pack, s slot, list []string) error {
 func (b *builder) word(p *Pack, written string) (int32, error) {
 	normal := text.Normalise(written)
 	w := normal.Text
-	if w == "" || normal.Wordless || strings.ContainsFunc(w, func(r rune) bool { return r > 0xFFFF || endsSentence(r) }) {
+	if normal.Wordless || !text.Matchable(w) {
 		return 0, analytics.Invalid("words", "分类包 %s 里的词“%s”是空的，或含有不能用的字符", p.Code, written)
 	}
 	if id, ok := b.ids[w]; ok {
 		return id, nil
 	}
-	for _, r := range w {
-		b.runes[r] = true
-	}
-	if len(b.runes) >= maxClasses-1 {
-		return 0, analytics.Invalid("words", "分类包用到的不同汉字超过 %d 个", maxClasses-2)
-	}
 	id := int32(len(b.c.words))
 	b.ids[w] = id
-	starts, ends := isLatin(w[0]), isLatin(w[len(w)-1])
-	b.c.words = append(b.c.words, word{text: w, runes: int32(utf8.RuneCountInString(w)), latin: starts || ends, startsLatin: starts, endsLatin: ends})
+	b.c.words = append(b.c.words, word{text: w})
 	return id, nil
 }
 

@@ -10,8 +10,8 @@ import (
 
 // scratch is the memory of one reading, kept from text to text.
 type scratch struct {
-	hits    []hit
-	masks   []hit
+	hits    []text.Hit
+	masks   []text.Hit
 	inSlot  [][]int32       // hits of each slot
 	touched []int32         // slots with hits
 	rules   []int32         // rules that one of their lists touched
@@ -28,7 +28,7 @@ type scratch struct {
 
 type topicScore struct {
 	best, sum float32
-	evidence  []hit
+	evidence  []text.Hit
 }
 
 func newScratch(c *Classifier) *scratch {
@@ -39,7 +39,7 @@ func newScratch(c *Classifier) *scratch {
 func (s *scratch) read(c *Classifier, normalised, category string) []scored {
 	s.reset()
 	s.field(c, category)
-	s.hits = c.automaton.scan(normalised, c.words, s.hits[:0])
+	s.hits = c.automaton.Scan(normalised, s.hits[:0])
 	if len(s.hits) == 0 {
 		return nil
 	}
@@ -105,9 +105,9 @@ func (s *scratch) readField(c *Classifier, category string) (signs [maxPacks]int
 		}
 	}
 	normal := text.Normalise(category)
-	s.hits = c.automaton.scan(normal.Text, c.words, s.hits[:0])
+	s.hits = c.automaton.Scan(normal.Text, s.hits[:0])
 	for i := range s.hits {
-		add(c.words[s.hits[i].word].context, 1)
+		add(c.words[s.hits[i].Word].context, 1)
 	}
 	if topic, ok := c.byCategory(category); ok {
 		add(1<<c.topics[topic].pack, categorySigns)
@@ -130,16 +130,16 @@ func (s *scratch) sign(packs uint32) {
 func (s *scratch) hide(c *Classifier) {
 	s.masks = s.masks[:0]
 	for _, h := range s.hits {
-		if c.words[h.word].mask {
+		if c.words[h.Word].mask {
 			s.masks = append(s.masks, h)
 		}
 	}
 	if len(s.masks) == 0 {
 		return
 	}
-	s.hits = slices.DeleteFunc(s.hits, func(h hit) bool {
-		return slices.ContainsFunc(s.masks, func(m hit) bool {
-			return m.from <= h.from && h.to <= m.to && m.to-m.from > h.to-h.from
+	s.hits = slices.DeleteFunc(s.hits, func(h text.Hit) bool {
+		return slices.ContainsFunc(s.masks, func(m text.Hit) bool {
+			return m.From <= h.From && h.To <= m.To && m.To-m.From > h.To-h.From
 		})
 	})
 }
@@ -147,7 +147,7 @@ func (s *scratch) hide(c *Classifier) {
 // place puts hits into the lists that hold their words.
 func (s *scratch) place(c *Classifier) {
 	for i := range s.hits {
-		w := &c.words[s.hits[i].word]
+		w := &c.words[s.hits[i].Word]
 		s.sign(w.context)
 		for _, slot := range w.slots {
 			if len(s.inSlot[slot]) == 0 {
@@ -203,14 +203,14 @@ func (s *scratch) holds(r *rule) (used [8]int32, count int, ok bool) {
 }
 
 // nearest finds the hit with the smallest gap to h in the same sentence, if that is at most within.
-func (s *scratch) nearest(h *hit, in []int32, within int32) (int32, bool) {
+func (s *scratch) nearest(h *text.Hit, in []int32, within int32) (int32, bool) {
 	best, gap := int32(-1), within+1
 	for _, i := range in {
 		other := &s.hits[i]
-		if other.sentence != h.sentence {
+		if other.Sentence != h.Sentence {
 			continue
 		}
-		if d := max(0, other.rune-h.end, h.rune-other.end); d < gap {
+		if d := max(0, other.Rune-h.End, h.Rune-other.End); d < gap {
 			best, gap = i, d
 		}
 	}
@@ -220,7 +220,7 @@ func (s *scratch) nearest(h *hit, in []int32, within int32) (int32, bool) {
 func (s *scratch) add(c *Classifier, r *rule, used [8]int32, count int, lead int32) {
 	score := r.weight
 	for _, i := range used[:r.groups] {
-		if s.hits[i].from < lead {
+		if s.hits[i].From < lead {
 			score *= leadFactor
 			break
 		}
@@ -254,10 +254,10 @@ func (s *scratch) add(c *Classifier, r *rule, used [8]int32, count int, lead int
 func (s *scratch) rank(c *Classifier) []scored {
 	for _, topic := range s.topics {
 		t := &s.score[topic]
-		entry := scored{topic: topic, score: t.best + furtherRules*(t.sum-t.best), first: t.evidence[0].rune}
+		entry := scored{topic: topic, score: t.best + furtherRules*(t.sum-t.best), first: t.evidence[0].Rune}
 		for _, h := range t.evidence {
-			entry.first = min(entry.first, h.rune)
-			entry.length += h.end - h.rune
+			entry.first = min(entry.first, h.Rune)
+			entry.length += h.End - h.Rune
 		}
 		s.found = append(s.found, entry)
 	}
@@ -266,15 +266,15 @@ func (s *scratch) rank(c *Classifier) []scored {
 }
 
 // spans returns the evidence of a topic by place, without overlaps: of two that overlap the one that starts first, and of those the longer.
-func (s *scratch) spans(topic int32) []hit {
+func (s *scratch) spans(topic int32) []text.Hit {
 	all := s.score[topic].evidence
-	slices.SortFunc(all, func(a, b hit) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(b.to, a.to)) })
+	slices.SortFunc(all, func(a, b text.Hit) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(b.To, a.To)) })
 	out := all[:0]
 	for _, h := range all {
 		if len(out) == maxEvidence {
 			break
 		}
-		if len(out) == 0 || h.from >= out[len(out)-1].to {
+		if len(out) == 0 || h.From >= out[len(out)-1].To {
 			out = append(out, h)
 		}
 	}

@@ -1,12 +1,18 @@
-package topic
+package text
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
 
-// automaton finds every occurrence of every word in one pass (Aho and Corasick 1975). Runes that are in no word have class 0, which
+	"huisheng/analytics"
+)
+
+// Automaton finds every occurrence of every word in one pass (Aho and Corasick 1975). Runes that are in no word have class 0, which
 // leads to the root at once; that is most of a text. Edges live in one open hash table, so that it stays small enough for the
-// processor's cache.
-type automaton struct {
-	classes [1 << 16]uint16 // class of a rune of the basic plane; words with other runes are refused by compile
+// processor's cache. It does not change after NewAutomaton and is safe for many goroutines.
+type Automaton struct {
+	words   []ending
+	classes [1 << 16]uint16 // class of a rune of the basic plane
 	root    []int32         // state after the root, by class
 	edges   []edge          // open table
 	mask    uint32
@@ -23,21 +29,53 @@ type edge struct {
 	to  int32
 }
 
-// maxClasses is how many different runes the words may have: 12 bits of an edge's key.
-const maxClasses = 1 << 12
+// maxClasses bounds the different runes that the words have: 12 bits of an edge's key.
+const maxClasses = 1<<12 - 2
 
-// hit is one occurrence of a word.
-type hit struct {
-	word     int32
-	from, to int32 // bytes
-	rune     int32 // number of the first rune
-	end      int32 // number of the rune after it
-	sentence int32
+// ending is what is to be known of a word where it ends.
+type ending struct {
+	bytes, runes                  int32
+	latin, startsLatin, endsLatin bool
 }
 
-// newAutomaton builds it for words, which are distinct, not empty, and have runes of the basic plane only.
-func newAutomaton(words []string) *automaton {
-	a := &automaton{fail: []int32{0}, word: []int32{-1}, link: []int32{0}}
+// Hit is one occurrence of a word.
+type Hit struct {
+	Word     int32 // its number in the list given to NewAutomaton
+	From, To int32 // bytes of the text
+	Rune     int32 // number of the first rune
+	End      int32 // number of the rune after it
+	Sentence int32 // number of the sentence, as Automaton.Scan counts them
+}
+
+// NewAutomaton builds it for words, which are distinct and normalised as the texts are (Normal.Text). A word that no text can hold whole
+// (an empty one, one that goes over the end of a sentence, one with a rune outside the basic plane) is an error of KindInvalid, and so
+// are words of more than 4,094 different runes.
+func NewAutomaton(words []string) (*Automaton, error) {
+	a := &Automaton{fail: []int32{0}, word: []int32{-1}, link: []int32{0}, words: make([]ending, len(words))}
+	runes := map[rune]bool{}
+	for i, w := range words {
+		if !Matchable(w) {
+			return nil, analytics.Invalid("words", "词“%s”是空的，或含有不能用的字符", w)
+		}
+		for _, r := range w {
+			runes[r] = true
+		}
+		starts, ends := isLatin(w[0]), isLatin(w[len(w)-1])
+		a.words[i] = ending{bytes: int32(len(w)), runes: int32(utf8.RuneCountInString(w)), latin: starts || ends, startsLatin: starts, endsLatin: ends}
+	}
+	if len(runes) > maxClasses {
+		return nil, analytics.Invalid("words", "词里用到的不同汉字超过 %d 个", maxClasses)
+	}
+	a.build(words)
+	return a, nil
+}
+
+// Matchable reports whether a normalised word can be found by an automaton.
+func Matchable(word string) bool {
+	return word != "" && !strings.ContainsFunc(word, func(r rune) bool { return r > 0xFFFF || endsScanned(r) })
+}
+
+func (a *Automaton) build(words []string) {
 	type branch struct {
 		from  int32
 		class uint16
@@ -109,15 +147,14 @@ func newAutomaton(words []string) *automaton {
 			queue = append(queue, e.to)
 		}
 	}
-	return a
 }
 
 // pair is the bit of two classes in pairs.
-func (a *automaton) pair(first, second uint16) uint32 {
+func (a *Automaton) pair(first, second uint16) uint32 {
 	return (uint32(first)<<12 | uint32(second)) * 0x9E3779B1 >> 16
 }
 
-func (a *automaton) put(key uint32, to int32) {
+func (a *Automaton) put(key uint32, to int32) {
 	at := key * 0x9E3779B1 >> 8 & a.mask
 	for a.edges[at].key != 0 {
 		at = (at + 1) & a.mask
@@ -126,7 +163,7 @@ func (a *automaton) put(key uint32, to int32) {
 }
 
 // step is the state after reading a rune's class.
-func (a *automaton) step(state int32, class uint16) int32 {
+func (a *Automaton) step(state int32, class uint16) int32 {
 	for state != 0 {
 		key := uint32(state)<<12 | uint32(class)
 		for at := key * 0x9E3779B1 >> 8 & a.mask; a.edges[at].key != 0; at = (at + 1) & a.mask {
@@ -139,9 +176,9 @@ func (a *automaton) step(state int32, class uint16) int32 {
 	return a.root[class]
 }
 
-// scan appends all occurrences in a normalised text to hits, by where they end, longer first. lengths are the words' bytes and
-// runes; edges tells for which words a Latin letter or digit beside them makes another word of them.
-func (a *automaton) scan(text string, words []word, hits []hit) []hit {
+// Scan appends all occurrences in a normalised text to hits, by where they end, longer first. A word that starts or ends with a Latin
+// letter or digit is not found beside another one, which makes another word of it. It allocates only when hits must grow.
+func (a *Automaton) Scan(text string, hits []Hit) []Hit {
 	state, number, sentence := int32(0), int32(0), int32(0)
 	before := uint16(0) // class of the rune before
 	for i := 0; i < len(text); {
@@ -165,7 +202,7 @@ func (a *automaton) scan(text string, words []word, hits []hit) []hit {
 		class := a.classes[r]
 		if class == 0 {
 			state, before = 0, 0
-			if endsSentence(r) {
+			if endsScanned(r) {
 				sentence++
 			}
 			continue
@@ -181,18 +218,19 @@ func (a *automaton) scan(text string, words []word, hits []hit) []hit {
 			at = a.link[at]
 		}
 		for ; at != 0; at = a.link[at] {
-			w := &words[a.word[at]]
-			from := i - len(w.text)
+			w := &a.words[a.word[at]]
+			from := i - int(w.bytes)
 			if w.latin && (w.startsLatin && from > 0 && isLatin(text[from-1]) || w.endsLatin && i < len(text) && isLatin(text[i])) {
 				continue
 			}
-			hits = append(hits, hit{word: a.word[at], from: int32(from), to: int32(i), rune: number - w.runes, end: number, sentence: sentence})
+			hits = append(hits, Hit{Word: a.word[at], From: int32(from), To: int32(i), Rune: number - w.runes, End: number, Sentence: sentence})
 		}
 	}
 	return hits
 }
 
-func endsSentence(r rune) bool {
+// endsScanned is EndsSentence without dots, since "……" is mostly a pause within what is said.
+func endsScanned(r rune) bool {
 	return r == '。' || r == '\n' || r == '!' || r == '?' || r == ';'
 }
 
