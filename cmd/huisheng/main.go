@@ -106,7 +106,8 @@ func run(ctx context.Context, args []string, stdout, stderr *os.File, getenv fun
 	exit := -1
 	parser, err := kong.New(&flags, kong.Name("huisheng"), kong.Description("回声：从客户投诉里得到答案。"), kong.UsageOnError(),
 		kong.Writers(stdout, stderr), kong.Exit(func(code int) { exit = code }),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.Vars{"insight_kinds": insightKindNames()})
 	if err != nil {
 		fmt.Fprintln(stderr, err)
 		return exitUsage
