@@ -14,6 +14,7 @@ import (
 type jsonRows struct {
 	objects
 	columns map[string]int
+	plain   bool // every object is a row
 }
 
 // objects gives the text of one object after the other, as raw or as a row with a problem.
@@ -61,9 +62,10 @@ func (r *jsonRows) read(out row) row {
 		out.problem = invalid(err)
 		return out
 	}
-	if out.object = kindOf(members); out.object != mapped {
+	if out.object = kindOf(members); out.object != mapped && !r.plain {
 		return out
 	}
+	out.object = mapped
 	out.cells = make([]string, len(r.columns))
 	for _, m := range members {
 		if i, known := r.columns[m.Name]; known {

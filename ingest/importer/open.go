@@ -36,6 +36,8 @@ type Options struct {
 	Incomplete bool
 
 	limits limits
+	plain  bool     // the cells are wanted as they are: no mapping is made
+	wanted []string // with plain: headers that the table must have
 	// Source is the source of every record. Empty means DefaultSource for rows, while records that name their source keep it.
 	Source string
 	// Map is field → columns, such as category → component, problem. Fields are called as on the wire (product.line), or shorter
@@ -239,7 +241,7 @@ func (f *File) startCSV(w *window, options Options) error {
 	if f.Titles = titles(w.rest()); options.Header > 0 {
 		f.Titles = options.Header - 1
 	}
-	if options.Header == NoHeader {
+	if options.Header == NoHeader || options.holdsAll(strings.Split(string(first), string(commaOf(string(first))))) {
 		f.Titles = 0
 	}
 	if f.Titles > 0 {
@@ -269,7 +271,7 @@ func (f *File) startCSV(w *window, options Options) error {
 }
 
 func (f *File) startJSON(objects objects, options Options) error {
-	rows := &jsonRows{objects: objects}
+	rows := &jsonRows{objects: objects, plain: options.plain}
 	f.rows = rows
 	if err := f.sample(); err != nil {
 		return err
@@ -320,6 +322,10 @@ func (f *File) sample() error {
 // settle makes the mapping. A profile for these headers stands in for what was not told.
 func (f *File) settle(names []string, options Options) error {
 	f.Profile, f.problem = "", nil
+	if options.plain {
+		f.reader.mapping = &mapping{names: names}
+		return nil
+	}
 	if options.Profiles != nil && len(options.Map) == 0 && options.Kind == "" {
 		if p, found := options.Profiles(SignatureOf(names)); found {
 			options = p.on(options)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"huisheng/analytics"
 	"huisheng/ingest/importer/xlsx"
@@ -128,6 +129,9 @@ func (f *File) headerOf(rows *sheetRows, options Options) ([]string, error) {
 			lines[i] = r.cells
 		}
 		n = titlesOf(lines)
+		if found := slices.IndexFunc(lines, options.holdsAll); found >= 0 {
+			n = found
+		}
 	}
 	header := rows.ahead[n]
 	for _, above := range rows.ahead[:n] {
