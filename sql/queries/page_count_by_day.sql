@@ -1,7 +1,13 @@
--- Purpose: the complaints of a selection by day. .Now is the condition of the selection.
+-- Purpose: the complaints of a selection by day. .Sides are the tables that it reads with their conditions; a day is in one of them.
 -- Rows: one per day that has complaints, oldest first
-SELECT day, count()
-FROM facts
-WHERE {{.Now}}
-GROUP BY day
+SELECT day, n
+FROM (
+    {{- range $i, $s := .Sides}}{{if $i}}
+    UNION ALL{{end}}
+    SELECT day, count() AS n
+    FROM {{.Table}}
+    WHERE {{.Where}}
+    GROUP BY day
+    {{- end}}
+)
 ORDER BY day

@@ -1,7 +1,7 @@
--- Purpose: the counts behind the cards of a page. .Now is the condition of the selection.
+-- Purpose: the counts behind the cards of a page. .Sides are the tables that the selection reads with their conditions, and each the moment
+-- that decides which clocks have run out.
 -- Parameter grades: grades that have a clock
 -- Parameter hours: the clock of each of these grades, in hours
--- Parameter at: the moment that decides which clocks have run out
 -- Rows: exactly one
 SELECT
     count(),
@@ -15,11 +15,14 @@ SELECT
     countIf(satisfaction >= 4),
     countIf(contradicts = 1)
 FROM (
+    {{- range $i, $s := .Sides}}{{if $i}}
+    UNION ALL{{end}}
     SELECT text_hash, topic, wordless, events, contradicts, ifNull(satisfaction, 0) AS satisfaction,
            transform(toString(grade), {grades:Array(String)}, {hours:Array(UInt32)}, toUInt32(0)) AS clock,
            received_at + toIntervalHour(clock) AS due,
            clock > 0 AND ifNull(first_response_at <= due, 0) AS on_time,
-           clock > 0 AND NOT on_time AND (isNotNull(first_response_at) OR due < {at:DateTime64(3, 'Asia/Shanghai')}) AS late
-    FROM facts
-    WHERE {{.Now}}
+           clock > 0 AND NOT on_time AND (isNotNull(first_response_at) OR due < {{.At}}) AS late
+    FROM {{.Table}}
+    WHERE {{.Where}}
+    {{- end}}
 )

@@ -67,3 +67,15 @@ func (s *State) Unqueue(ctx context.Context, month analytics.Month) error {
 	_, err := s.exec(ctx, s.db, "model_queue_remove", int64(month))
 	return err
 }
+
+// Queued returns the months to be read again, newest first.
+func (s *State) Queued(ctx context.Context) ([]analytics.Month, error) {
+	var list []analytics.Month
+	err := s.each(ctx, s.db, "model_queue_list", func(rows *sql.Rows) error {
+		var month analytics.Month
+		err := rows.Scan(&month)
+		list = append(list, month)
+		return err
+	})
+	return list, err
+}

@@ -428,3 +428,11 @@ ALTER TABLE facts_local ADD PROJECTION IF NOT EXISTS by_category (
     GROUP BY month, day, source, category
 );
 
+-- Months as they were when they were sealed (当时口径): the partition of facts on that day, with its roll-ups. Of the form of facts, so that
+-- a month comes over by REPLACE PARTITION, which only links files: whatever changes facts changes this table in the same migration.
+CREATE TABLE IF NOT EXISTS sealed_local AS facts_local ENGINE = MergeTree
+PARTITION BY month
+ORDER BY (topic, product, day, source, complaint_id);
+
+CREATE TABLE IF NOT EXISTS sealed AS sealed_local ENGINE = Distributed(c, currentDatabase(), sealed_local, cityHash64(source, complaint_id));
+

@@ -87,7 +87,7 @@ func (w *Warehouse) overFacts(ctx context.Context, name string, data pageData, s
 		return err
 	}
 	p := P{}
-	if data.Now, err = where(s, "n", p); err != nil {
+	if data.Sides, err = sides(s, "n", p); err != nil {
 		return err
 	}
 	return w.eachPage(ctx, name, data, p, scan)
@@ -103,11 +103,11 @@ func (w *Warehouse) CountByAxis(ctx context.Context, axis string, now, base anal
 	if data.Axis, err = axisColumn(axis); err != nil {
 		return nil, err
 	}
-	if data.Now, err = where(now, "n", p); err != nil {
+	if data.Sides, err = sides(now, "n", p); err != nil {
 		return nil, err
 	}
 	if !base.From.IsZero() {
-		if data.Base, err = where(base, "b", p); err != nil {
+		if data.Base, err = sides(base, "b", p); err != nil {
 			return nil, err
 		}
 	}
@@ -135,10 +135,10 @@ func (w *Warehouse) CountByAxes(ctx context.Context, axes []string, now, base an
 		}
 		data.Axes = append(data.Axes, name)
 	}
-	if data.Now, err = where(now, "n", p); err != nil {
+	if data.Sides, err = sides(now, "n", p); err != nil {
 		return nil, err
 	}
-	if data.Base, err = where(base, "b", p); err != nil {
+	if data.Base, err = sides(base, "b", p); err != nil {
 		return nil, err
 	}
 	all := map[string][]analytics.ValueCount{}
@@ -180,11 +180,11 @@ func (w *Warehouse) Figures(ctx context.Context, s analytics.Selection, at time.
 	}
 	p := P{}
 	clocks(at, p)
-	now, err := where(s, "n", p)
+	of, err := sides(s, "n", p)
 	if err != nil {
 		return f, err
 	}
-	err = w.eachPage(ctx, "page_figures", pageData{Now: now}, p, func(rows driver.Rows) error {
+	err = w.eachPage(ctx, "page_figures", pageData{Sides: of}, p, func(rows driver.Rows) error {
 		return rows.Scan(&f.N, &f.Repeated, &f.Unclassified, &f.Wordless, &f.Handled, &f.Clocked, &f.OnTime, &f.Rated, &f.Satisfied, &f.Contradicting)
 	})
 	return f, err

@@ -14,7 +14,8 @@ type pageData struct {
 	Axis, Other string
 	Axes        []string
 	Columns     []string
-	Now, Base   string
+	Now         string
+	Sides, Base []side // what counts read, and what they are compared with
 	Fresh       string
 	Words       bool
 	Lives       bool
@@ -34,14 +35,8 @@ const (
 
 // monthsOf is the span of months of a selection, by which partitions are left unread.
 func monthsOf(s analytics.Selection) (from, to analytics.Month) {
-	from, to = firstMonth, lastMonth
-	if !s.From.IsZero() {
-		from = analytics.MonthOf(s.From)
-	}
-	if !s.To.IsZero() {
-		to = analytics.MonthOf(s.To)
-	}
-	return from, to
+	from, to = s.Months()
+	return or(from, firstMonth), or(to, lastMonth)
 }
 
 // axisColumn checks an axis, as its name stands in the statement.
