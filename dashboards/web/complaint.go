@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,6 +31,7 @@ type dossierView struct {
 	Told       []toldView
 	Link       string // for the customer; empty when there are no such links
 	Local      bool   // the link works on this machine only
+	Correct    string // where its labels are corrected; empty when they cannot be
 }
 
 type namedValue struct{ Name, Value string }
@@ -93,7 +95,10 @@ func (s *site) dossier(ctx context.Context, q dashboards.Query, k analytics.Key,
 	var evidence []analytics.Evidence
 	if d.Insight != nil {
 		v.Topic = dashboards.ValueName(q.Names, "topic", d.Insight.Topic)
-		v.TopicFrom = map[string]string{"rule": "依据原文中标出的词", "category": "依据来源分类", "none": "没有规则命中"}[d.Insight.TopicFrom]
+		v.TopicFrom = fromText(d.Insight.TopicFrom)
+		if s.Corrections != nil {
+			v.Correct = "/correct?" + url.Values{"in": {k.Source}, "open": {k.ID}}.Encode()
+		}
 		for _, t := range d.Insight.OtherTopics {
 			v.Others = append(v.Others, dashboards.ValueName(q.Names, "topic", t))
 		}

@@ -14,18 +14,19 @@ import (
 
 // Config is what the pages are made from.
 type Config struct {
-	Reader     Reader
-	Ledger     Ledger           // nil: pages show no books
-	Uploads    Uploads          // nil: nothing is uploaded
-	Imports    Imports          // nil: files are imported by the command line only
-	Rejected   Rejected         // nil: there is no page 退回
-	Accounts   Accounts         // nil: there is no page 账目, and no alarm of its
-	Operations Operations       // nil: there is no page 运行
-	Metrics    http.Handler     // nil: there is no /metrics
-	Names      dashboards.Names // nil: topics are shown by their codes
-	Clock      func() time.Time // nil: the system's clock
-	Assets     string           // folder with echarts.min.js; empty: beside the binary, then node_modules/echarts/dist
-	Log        *slog.Logger     // nil: slog.Default
+	Reader      Reader
+	Ledger      Ledger           // nil: pages show no books
+	Uploads     Uploads          // nil: nothing is uploaded
+	Imports     Imports          // nil: files are imported by the command line only
+	Rejected    Rejected         // nil: there is no page 退回
+	Accounts    Accounts         // nil: there is no page 账目, and no alarm of its
+	Corrections Corrections      // nil: labels cannot be corrected, and there is no page 核对
+	Operations  Operations       // nil: there is no page 运行
+	Metrics     http.Handler     // nil: there is no /metrics
+	Names       dashboards.Names // nil: topics are shown by their codes
+	Clock       func() time.Time // nil: the system's clock
+	Assets      string           // folder with echarts.min.js; empty: beside the binary, then node_modules/echarts/dist
+	Log         *slog.Logger     // nil: slog.Default
 
 	// Status serves what status links lead to, below /s/, and StatusLink makes such a link for a complaint: an address, or only its path
 	// when customers cannot reach this installation. nil: there are none.

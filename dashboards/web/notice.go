@@ -21,6 +21,8 @@ var notices = map[string]string{
 	"rejected_discarded": "已放弃 %s 条。",
 	"retried":            "已重新提交，收下 %s 条；其余见各条的处理。",
 	"retried_none":       "没有一条收下：要么又被退回，要么不能原样重试，见各条。",
+	"corrected":          "已改好。这件投诉和列表现在就是新的分类，最近两个月的数字一分钟内更新。",
+	"correction_undone":  "更正 #%s 已撤销。",
 	"discarded":          "已放弃，上传的文件已删除。",
 }
 

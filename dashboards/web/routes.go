@@ -52,6 +52,7 @@ func (s *site) routes() http.Handler {
 	mux.HandleFunc("GET /assets/echarts.min.js", s.serveChart) // npm's, from the folder that was found
 	mux.HandleFunc("GET /assets/{file}", s.serveAsset)         // ours
 	s.dataRoutes(mux)
+	s.correctionRoutes(mux)
 	if s.Status != nil {
 		mux.Handle("GET /s/", s.Status) // how a complaint stands, for its customer
 	}
@@ -76,4 +77,14 @@ func (s *site) dataRoutes(mux *http.ServeMux) {
 		mux.HandleFunc("POST /import/{id}/confirm", s.confirmDraft) // import it
 		mux.HandleFunc("POST /import/{id}/discard", s.discardDraft) // remove it
 	}
+}
+
+// correctionRoutes are the addresses under which labels are corrected.
+func (s *site) correctionRoutes(mux *http.ServeMux) {
+	if s.Corrections == nil {
+		return
+	}
+	mux.HandleFunc("GET /correct", s.showCorrect) // 改分类 of one complaint
+	mux.HandleFunc("POST /correct", s.saveCorrect)
+	mux.HandleFunc("POST /corrections/{number}/undo", s.undoCorrection)
 }

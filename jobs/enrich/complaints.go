@@ -78,7 +78,7 @@ func (j *Job) write(ctx context.Context, batch []analytics.Wording) (decision, e
 
 // put writes a decision: what its winners say, moves, dirty months, heads.
 func (j *Job) put(ctx context.Context, d decision) error {
-	insights, err := j.analysis.Read(ctx, d.winners, j.now())
+	insights, err := j.read(ctx, d.winners)
 	if err != nil {
 		return err
 	}

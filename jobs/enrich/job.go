@@ -36,6 +36,7 @@ type Job struct {
 	analysis *Analysis
 	batch    int
 	now      func() time.Time
+	said     corrections
 }
 
 // New makes a Job. now is the clock that insights are stamped with.
@@ -54,6 +55,7 @@ type Summary struct {
 	Events    int                  // complaints whose events were seen
 	Undos     int                  // imports that were undone, or stand again
 	Redecided int                  // complaints of which they changed what counts
+	Corrected int                  // corrections by people that the tables follow now
 	Dirty     []analytics.Month    // months that must be computed again
 	Reached   []analytics.Position // the watermark after the run
 }
@@ -85,6 +87,9 @@ func (j *Job) Run(ctx context.Context) (Summary, error) {
 	})
 	dirty := map[analytics.Month]bool{}
 	if err := j.undos(ctx, &sum, dirty); err != nil {
+		return sum, err
+	}
+	if err := j.corrected(ctx, &sum); err != nil {
 		return sum, err
 	}
 	for _, end := range stored {

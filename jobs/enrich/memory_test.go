@@ -53,6 +53,8 @@ type memory struct {
 	undone     map[uint32]analytics.Undo
 	asked      []analytics.Undo // in order
 	applied    map[uint64]bool
+	said       []analytics.Correction
+	followed   map[uint64]uint64 // revision that the tables follow, by number
 	writesLeft int
 	part       func(n int) int // how many of n rows the killed write still writes
 	order      []string        // names of the writes
@@ -61,7 +63,7 @@ type memory struct {
 func newMemory() *memory {
 	return &memory{insights: map[insightKey]analytics.Insight{}, moved: map[analytics.Key]map[analytics.Month]analytics.Moved{},
 		heads: map[analytics.Key]analytics.Head{}, watermark: map[string]analytics.Position{}, dirty: map[analytics.Month]bool{},
-		facts: map[analytics.Month]map[analytics.Key]string{}, undone: map[uint32]analytics.Undo{}, applied: map[uint64]bool{}, writesLeft: -1, part: func(int) int { return 0 }}
+		facts: map[analytics.Month]map[analytics.Key]string{}, undone: map[uint32]analytics.Undo{}, applied: map[uint64]bool{}, followed: map[uint64]uint64{}, writesLeft: -1, part: func(int) int { return 0 }}
 }
 
 // write reports how many of n rows may be written, and errKilled when that ends the process.

@@ -55,7 +55,7 @@ func (j *Job) Reenrich(ctx context.Context, month analytics.Month) error {
 		if len(batch) == 0 {
 			break
 		}
-		insights, err := j.analysis.Read(ctx, batch, j.now())
+		insights, err := j.read(ctx, batch)
 		if err != nil {
 			return err
 		}

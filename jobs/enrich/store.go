@@ -52,6 +52,10 @@ type Tables interface {
 	// Unread returns the words of those tellings of which the model has read nothing, in any order. Up to 20,000.
 	Unread(ctx context.Context, heads []analytics.Head, model string) ([]analytics.Wording, error)
 
+	// Tellings returns the words of every content that some complaints were ever told with, each content once, whether it counts or not, in
+	// any order. Up to 1,000 keys.
+	Tellings(ctx context.Context, keys []analytics.Key) ([]analytics.Wording, error)
+
 	// InsertInsights, InsertMoved and InsertHeads append rows; a row written twice counts once. They return when a reader sees them.
 	InsertInsights(ctx context.Context, rows []analytics.Insight) error
 	InsertMoved(ctx context.Context, rows []analytics.Moved) error
@@ -75,6 +79,16 @@ type Ledger interface {
 
 	// UndoApplied takes an undo off that queue.
 	UndoApplied(ctx context.Context, revision uint64) error
+
+	// CorrectionRevision is larger after every change of a correction, 0 before the first; it is asked before every batch. Corrections
+	// returns those that hold, by number.
+	CorrectionRevision(ctx context.Context) (uint64, error)
+	Corrections(ctx context.Context) ([]analytics.Correction, error)
+
+	// PendingCorrections returns the corrections, made or undone, for which CorrectionsApplied was not called since, in order of revisions.
+	// CorrectionsApplied takes them off that queue, unless they changed again.
+	PendingCorrections(ctx context.Context) ([]analytics.Correction, error)
+	CorrectionsApplied(ctx context.Context, list []analytics.Correction) error
 
 	// ModelQueued returns the model for which QueueModel ran last, empty before the first.
 	ModelQueued(ctx context.Context) (string, error)

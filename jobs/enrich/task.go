@@ -36,7 +36,11 @@ func (a AsJob) Pending(ctx context.Context) ([]jobs.Window, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading what is to be undone: %w", err)
 	}
-	if queued != a.Model() || len(undos) > 0 || behind(stored, reached) {
+	corrected, err := a.ledger.PendingCorrections(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading corrections: %w", err)
+	}
+	if queued != a.Model() || len(undos) > 0 || len(corrected) > 0 || behind(stored, reached) {
 		return []jobs.Window{{}}, nil
 	}
 	month, err := a.ledger.NextQueued(ctx)

@@ -54,10 +54,12 @@ func (w *Warehouse) complaint(ctx context.Context, p P, c *analytics.Complaint) 
 func (w *Warehouse) insight(ctx context.Context, p P, k analytics.Key, d *analytics.Dossier) error {
 	return w.Each(ctx, "page_insight", P{"source": k.Source, "id": k.ID, "content": p["content"]}, func(rows driver.Rows) error {
 		i := analytics.Insight{Key: k}
+		i.Content, _ = p["content"].(uint64)
 		var topics []string
 		var from, to []uint32
 		var wordless uint8
-		err := rows.Scan((*uint32)(&i.Month), &i.Model, &i.Topic, &i.TopicFrom, &i.Confidence, &i.OtherTopics, &topics, &from, &to, &i.Keywords, &i.TextHash,
+		err := rows.Scan((*uint32)(&i.Month), &i.Model, &i.Topic, &i.TopicFrom, &i.Confidence, &i.Why.Code, &i.Why.From, &i.Why.Confidence,
+			&i.Where.Code, &i.Where.From, &i.Where.Confidence, &i.OtherTopics, &topics, &from, &to, &i.Keywords, &i.TextHash,
 			&i.Characters, &wordless, &i.EnrichedAt)
 		i.Evidence, i.Wordless = evidenceOf(topics, from, to, math.MaxUint32), wordless == 1
 		d.Insight = &i

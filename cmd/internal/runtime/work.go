@@ -30,6 +30,7 @@ func (rt *Runtime) Runner(log *slog.Logger) (*jobs.Runner, error) {
 		return nil, err
 	}
 	read := enrich.New(rt.readable, rt.State, analysis, enrich.Config{}, time.Now)
+	rt.read.Store(read)
 	host, _ := os.Hostname() // only tells processes apart for people
 	owner := fmt.Sprintf("%s 进程 %d，%s 起", host, os.Getpid(), time.Now().Format("2006-01-02 15:04:05"))
 	rt.runner = jobs.New(jobs.Config{Owner: owner, Log: log, Tidy: rt.Warehouse.DropStages, Observe: rt.watched.run}, rt.State,
