@@ -17,6 +17,8 @@ var allowed = map[string][]string{
 	"analytics/":           {"analytics"},
 	"analytics/text/":      {"analytics", "analytics/text"},
 	"analytics/topic":      {"analytics", "analytics/text"},
+	"analytics/tone":       {"analytics", "analytics/text"},
+	"analytics/idea":       {"analytics", "analytics/text"},
 	"ingest":               {"analytics"},
 	"ingest/importer":      {"ingest", "analytics", "analytics/text", "ingest/importer/xlsx"},
 	"ingest/importer/xlsx": {"analytics"},

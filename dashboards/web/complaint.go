@@ -23,6 +23,7 @@ type dossierView struct {
 	Others     []string
 	Pending    bool
 	Words      []textPart
+	Said       *toneView // nil when the words show none of it
 	Wordless   bool
 	Fields     []namedValue
 	Attributes []namedValue
@@ -104,7 +105,7 @@ func (s *site) dossier(ctx context.Context, q dashboards.Query, k analytics.Key,
 		}
 		evidence = d.Insight.Evidence
 	}
-	v.Words = markText(c.Words(), evidence, search)
+	v.Words, v.Said = markSaid(c.Words(), evidence, search), toneOf(d.Insight, c.Words())
 	v.Wordless = strings.TrimSpace(c.Words()) == ""
 	v.Fields, v.Attributes = fieldsOf(c), attributesOf(c)
 	v.Life = lifeOf(c, lifecycle.Fold(&c, lifecycle.Numbered(d.Events), q.Now), q.Now)

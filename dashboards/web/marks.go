@@ -1,30 +1,50 @@
 package web
 
 import (
-	"sort"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"huisheng/analytics"
 )
 
-// textPart is a stretch of words; Marked ones spoke for the topic or were searched for.
+// textPart is a stretch of words; Marked ones spoke for the topic or were searched for, and Said names what else a stretch spoke for.
 type textPart struct {
 	Text   string
 	Marked bool
 	Muted  bool
+	Said   string // class of app.css: urgent, want, good, bad, temper, idea
 }
 
-// markText cuts words at the evidence, whose positions count runes, and at every place where the searched words stand. Evidence that
-// does not fit the text is clipped: it was read from another content then, and a wrong mark is less bad than a lost text.
+// The layers of marks. Of several on one rune the first shows: what was searched for and the topic, then what a reader must not miss;
+// last a suggestion, whose clause is long.
+var layers = []string{"", "urgent", "want", "bad", "good", "temper", "idea"}
+
+// markText cuts words at the evidence of the topic, whose positions count runes, and at every place where the searched words stand.
+// Evidence that does not fit the text is clipped: it was read from another content then, and a wrong mark is less bad than a lost text.
 func markText(text string, evidence []analytics.Evidence, search string) []textPart {
-	runes := []rune(text)
-	var spans [][2]int
+	var topics []analytics.Evidence
 	for _, e := range evidence {
-		from, to := min(int(e.From), len(runes)), min(int(e.To), len(runes))
-		if from < to {
-			spans = append(spans, [2]int{from, to})
+		if layerOf(e.Topic) == 0 {
+			topics = append(topics, e)
 		}
+	}
+	return markSaid(text, topics, search)
+}
+
+// markSaid is markText with everything that evidence speaks for.
+func markSaid(text string, evidence []analytics.Evidence, search string) []textPart {
+	runes := []rune(text)
+	marks := make([]int8, len(runes)) // 1 + layer, 0 for none
+	put := func(from, to int, layer int8) {
+		for i := max(from, 0); i < min(to, len(runes)); i++ {
+			if marks[i] == 0 || marks[i] > layer+1 {
+				marks[i] = layer + 1
+			}
+		}
+	}
+	for _, e := range evidence {
+		put(int(e.From), int(e.To), layerOf(e.Topic))
 	}
 	if search != "" {
 		at := 0
@@ -34,29 +54,36 @@ func markText(text string, evidence []analytics.Evidence, search string) []textP
 				break
 			}
 			from := at + utf8.RuneCountInString(rest[:i])
-			to := from + utf8.RuneCountInString(search)
-			spans = append(spans, [2]int{from, to})
-			at, rest = to, rest[i+len(search):]
+			at = from + utf8.RuneCountInString(search)
+			put(from, at, 0)
+			rest = rest[i+len(search):]
 		}
 	}
-	sort.Slice(spans, func(i, j int) bool { return spans[i][0] < spans[j][0] })
 	var parts []textPart
-	at := 0
-	for _, s := range spans {
-		if s[1] <= at {
-			continue
+	for from := 0; from < len(runes); {
+		to := from + 1
+		for to < len(runes) && marks[to] == marks[from] {
+			to++
 		}
-		s[0] = max(s[0], at)
-		if s[0] > at {
-			parts = append(parts, textPart{Text: string(runes[at:s[0]])})
+		part := textPart{Text: string(runes[from:to]), Marked: marks[from] == 1}
+		if marks[from] > 1 {
+			part.Said = layers[marks[from]-1]
 		}
-		parts = append(parts, textPart{Text: string(runes[s[0]:s[1]]), Marked: true})
-		at = s[1]
-	}
-	if at < len(runes) {
-		parts = append(parts, textPart{Text: string(runes[at:])})
+		parts = append(parts, part)
+		from = to
 	}
 	return parts
+}
+
+// layerOf is the place in layers of what evidence speaks for.
+func layerOf(speaksFor string) int8 {
+	prefix, value, other := strings.Cut(speaksFor, ":")
+	if !other {
+		return 0
+	}
+	name := map[string]string{analytics.EvidenceUrgency: "urgent", analytics.EvidenceDemand: "want", analytics.EvidenceTone: value,
+		analytics.EvidenceTemper: "temper", analytics.EvidenceIdea: "idea"}[prefix+":"]
+	return int8(max(slices.Index(layers, name), 1))
 }
 
 // A line of the list shows about lineRunes; a first mark further behind would not be seen, so the line begins beforeMark in front of it.

@@ -11,7 +11,9 @@ import (
 	"time"
 
 	"huisheng/analytics"
+	"huisheng/analytics/idea"
 	"huisheng/analytics/text"
+	"huisheng/analytics/tone"
 	"huisheng/analytics/topic"
 )
 
@@ -27,6 +29,8 @@ type Parts struct {
 	Segmenter  text.Segmenter
 	Classifier *topic.Classifier
 	Rarity     *text.Rarity
+	Tone       *tone.Reader // nil reads no tone
+	Idea       *idea.Reader // nil reads neither demands nor suggestions
 }
 
 // Analysis reads what words say. It is safe for many goroutines.
@@ -44,6 +48,12 @@ func NewAnalysis(parts Parts, workers int) *Analysis {
 	}
 	sum := fnv.New64a()
 	fmt.Fprintf(sum, "%d %s %s", analysisVersion, parts.Segmenter.Version(), parts.Classifier.Version())
+	if parts.Tone != nil {
+		fmt.Fprintf(sum, " %s", parts.Tone.Version())
+	}
+	if parts.Idea != nil {
+		fmt.Fprintf(sum, " %s", parts.Idea.Version())
+	}
 	a := &Analysis{Parts: parts, workers: workers, model: fmt.Sprintf("m%016x", sum.Sum64())}
 	a.counters.New = func() any { return text.NewCounter(parts.Rarity) }
 	return a
@@ -92,10 +102,24 @@ func (a *Analysis) read(wordings []analytics.Wording, out []analytics.Insight, a
 // insight is what one text says.
 func (a *Analysis) insight(w *analytics.Wording, normal *text.Normal, at time.Time) analytics.Insight {
 	found := a.Classifier.Classify(normal, w.Category)
-	return analytics.Insight{
+	in := analytics.Insight{
 		Key: w.Key, Month: w.Month, Content: w.Content, Model: a.model,
 		Topic: found.Topic, TopicFrom: found.From, Confidence: found.Confidence, OtherTopics: found.Others, Evidence: found.Evidence,
 		TextHash: normal.Hash(), Characters: uint32(normal.Characters), EnrichedAt: at,
 		Wordless: strings.TrimSpace(w.Subject) == "" && strings.TrimSpace(w.Text) == "",
+	}
+	a.how(normal, &in)
+	return in
+}
+
+// how fills in how it was said and what is wanted.
+func (a *Analysis) how(normal *text.Normal, in *analytics.Insight) {
+	if a.Tone != nil {
+		said := a.Tone.Read(normal, in.Evidence)
+		in.Sentiment, in.Rating, in.Temper, in.Urgency, in.Evidence = said.Sentiment, said.Rating, said.Temper, said.Urgency, said.Evidence
+	}
+	if a.Idea != nil {
+		wanted := a.Idea.Read(normal, in.Evidence)
+		in.Demands, in.Ideas, in.Evidence = wanted.Demands, wanted.Ideas, wanted.Evidence
 	}
 }

@@ -59,7 +59,8 @@ func (w *Warehouse) insight(ctx context.Context, p P, k analytics.Key, d *analyt
 		var from, to []uint32
 		var wordless uint8
 		err := rows.Scan((*uint32)(&i.Month), &i.Model, &i.Topic, &i.TopicFrom, &i.Confidence, &i.Why.Code, &i.Why.From, &i.Why.Confidence,
-			&i.Where.Code, &i.Where.From, &i.Where.Confidence, &i.OtherTopics, &topics, &from, &to, &i.Keywords, &i.TextHash,
+			&i.Where.Code, &i.Where.From, &i.Where.Confidence, &i.OtherTopics, &topics, &from, &to, &i.Keywords, &i.Sentiment, &i.Rating, &i.Temper,
+			&i.Urgency, &i.Demands, &i.Ideas, &i.TextHash,
 			&i.Characters, &wordless, &i.EnrichedAt)
 		i.Evidence, i.Wordless = evidenceOf(topics, from, to, math.MaxUint32), wordless == 1
 		d.Insight = &i

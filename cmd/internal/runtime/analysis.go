@@ -4,7 +4,9 @@ import (
 	"errors"
 	"runtime"
 
+	"huisheng/analytics/idea"
 	"huisheng/analytics/text/jieba"
+	"huisheng/analytics/tone"
 	"huisheng/analytics/topic"
 	"huisheng/cmd/internal/config"
 	"huisheng/jobs/enrich"
@@ -33,5 +35,13 @@ func OpenAnalysis(c config.Config) (*enrich.Analysis, *jieba.Segmenter, error) {
 	if err != nil {
 		return nil, nil, errors.Join(err, segmenter.Close())
 	}
-	return enrich.NewAnalysis(enrich.Parts{Segmenter: segmenter, Classifier: classifier, Rarity: rarity}, runtime.GOMAXPROCS(0)), segmenter, nil
+	said, err := tone.New()
+	if err != nil {
+		return nil, nil, errors.Join(err, segmenter.Close())
+	}
+	wanted, err := idea.New()
+	if err != nil {
+		return nil, nil, errors.Join(err, segmenter.Close())
+	}
+	return enrich.NewAnalysis(enrich.Parts{Segmenter: segmenter, Classifier: classifier, Rarity: rarity, Tone: said, Idea: wanted}, runtime.GOMAXPROCS(0)), segmenter, nil
 }
