@@ -46,6 +46,7 @@ type commands struct {
 	Check      checkCommand      `cmd:"" help:"检查设置与各部件，指出怎样修好。"`
 	SQL        sqlCommand        `cmd:"" name:"sql" help:"只读查询 ClickHouse。"`
 	ClickHouse clickhouseCommand `cmd:"" name:"clickhouse" help:"在本机以 ClickHouse 的 HTTP 接口开放内置引擎。"`
+	Topics     topicsCommand     `cmd:"" help:"任意表格里的热点与新话题：把说同一件事的文字归到一起。"`
 	Sample     sampleCommand     `cmd:"" help:"生成示例投诉与处理记录。"`
 	Bench      benchCommand      `cmd:"" help:"性能：与同一次运行里的参照相比。"`
 	Schema     schemaCommand     `cmd:"" help:"输出消息格式的 JSON Schema。"`

@@ -6,9 +6,14 @@ import (
 	"time"
 
 	"golang.org/x/text/width"
+
+	"huisheng/analytics"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
+
+// ParseTime reads a time in any of the ways in which files write them, false when it is none. Times without a zone are in Asia/Shanghai.
+func ParseTime(s string) (time.Time, bool) { return parseTime(s, analytics.Zone) }
 
 // parseTime reads the ways in which files write times: 2024-01-29T21:58:00, 2024/1/5 9:03, 2024年1月5日 9时3分, 20240105, 2024-1-5 下午 3:20,
 // 5-Mar-24 9:03, with or without a zone, and seconds or milliseconds since 1970. A day alone is its midnight, 24:00 that of the next.

@@ -1,0 +1,354 @@
+package theme
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// Matter is texts about one matter.
+type Matter struct {
+	Texts    []int   // numbers in the corpus, in order
+	Name     string  // some words in a row of one of the texts, normalised, that say best what all are about
+	NameFrom int     // the text that the name was taken from
+	Core     []Core  // the words and phrases that are the matter's own, the most telling first
+	Cohesion float64 // mean cosine between two different texts
+}
+
+// Core is a term of a matter: Inside of its texts hold it, and Everywhere of all texts.
+type Core struct {
+	Term               string
+	Inside, Everywhere int
+}
+
+// ownership is from 0 to 1: the harmonic mean of the share of the matter's n texts that have the term and the share of the texts with the
+// term that are the matter's.
+func (c Core) ownership(n int) float64 { return 2 * float64(c.Inside) / float64(n+c.Everywhere) }
+
+// minOwnership is what the best term of a matter has at least. What texts of many matters share, such as the manner of asking for something, is
+// owned by none of them.
+const minOwnership = 0.45
+
+// minShare is the share of a matter's texts that hold its best term at least.
+const minShare = 0.6
+
+// minRare is how much a word says at least that can be a matter's own: it keeps out words of every report.
+const minRare = 0.6
+
+// Matters groups the texts by matter, the largest first. A group in which no word is its own, as when it holds the same nuisance of many places,
+// is taken apart into closer ones; texts that hold a matter's own word and are somewhat alike are taken in.
+func (s *Space) Matters(g Grouping) []Matter {
+	pairs := s.pairs(g)
+	slices.SortFunc(pairs, func(x, y pair) int {
+		return cmp.Or(cmp.Compare(y.alike, x.alike), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
+	})
+	free := make([]bool, len(s.vectors))
+	for i := range free {
+		free[i] = true
+	}
+	var found [][]int
+	for together := g.Together; together < 0.6; together *= 1.3 {
+		j := newJoin(s.vectors)
+		for _, p := range pairs {
+			if free[p.a] && free[p.b] {
+				j.join(int(p.a), int(p.b), together)
+			}
+		}
+		for _, texts := range j.groups(g.Least) {
+			if s.owned(texts) {
+				found = append(found, texts)
+				for _, t := range texts {
+					free[t] = false
+				}
+			}
+		}
+	}
+	found = s.reach(s.unite(found, g), free, g)
+	for i := range found {
+		found[i] = s.trim(found[i], g)
+	}
+	matters := make([]Matter, len(found))
+	for i, texts := range found {
+		matters[i] = s.matter(texts)
+	}
+	slices.SortStableFunc(matters, func(a, b Matter) int {
+		return cmp.Or(cmp.Compare(len(b.Texts), len(a.Texts)), cmp.Compare(a.Texts[0], b.Texts[0]))
+	})
+	return matters
+}
+
+func (s *Space) owned(texts []int) bool {
+	core := s.core(texts, 1)
+	return len(core) > 0 && core[0].ownership(len(texts)) >= minOwnership && float64(core[0].Inside) >= minShare*float64(len(texts))
+}
+
+// core lists at most limit terms by ownership × how much they say.
+func (s *Space) core(texts []int, limit int) []Core {
+	inside := map[term]int{}
+	for _, t := range texts {
+		for _, w := range s.vectors[t] {
+			inside[w.term]++
+		}
+	}
+	var list []Core
+	for t, n := range inside {
+		if s.rare[t] < minRare {
+			continue
+		}
+		if 2*n >= len(texts) {
+			list = append(list, Core{Term: s.names[t], Inside: n, Everywhere: int(s.texts[t])})
+		}
+	}
+	n := len(texts)
+	slices.SortFunc(list, func(a, b Core) int {
+		return cmp.Or(cmp.Compare(b.ownership(n), a.ownership(n)), cmp.Compare(b.Inside, a.Inside), cmp.Compare(len(b.Term), len(a.Term)), cmp.Compare(a.Term, b.Term))
+	})
+	return list[:min(limit, len(list))]
+}
+
+// unite joins matters that share a word of their own and are nearly as alike as their texts are.
+func (s *Space) unite(found [][]int, g Grouping) [][]int {
+	slices.SortStableFunc(found, func(a, b []int) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a[0], b[0])) })
+	by := map[string][]int{} // a core term → places in kept
+	var kept [][]int
+next:
+	for _, texts := range found {
+		core := s.core(texts, 8)
+		for _, c := range core {
+			for _, at := range by[c.Term] {
+				both := slices.Concat(kept[at], texts)
+				if s.mean(kept[at], texts) >= 0.8*g.Together && s.owned(both) && !s.divided(kept[at], texts, g) {
+					slices.Sort(both)
+					kept[at] = both
+					continue next
+				}
+			}
+		}
+		for _, c := range core {
+			by[c.Term] = append(by[c.Term], len(kept))
+		}
+		kept = append(kept, texts)
+	}
+	return kept
+}
+
+// reach takes free texts into the matter whose own word they hold, and joins matters with the same.
+func (s *Space) reach(found [][]int, free []bool, g Grouping) [][]int {
+	slices.SortStableFunc(found, func(a, b []int) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a[0], b[0])) })
+	index := s.index()
+	numbers := map[string]term{}
+	for t, name := range s.names {
+		if s.rarity[t] > 0 {
+			numbers[name] = term(t)
+		}
+	}
+	owner := map[term]int{} // place in kept
+	var kept [][]int
+	for _, texts := range found {
+		own := numbers[s.core(texts, 1)[0].Term]
+		if at, known := owner[own]; known && s.mean(kept[at], texts) >= g.Together/2 && !s.divided(kept[at], texts, g) {
+			kept[at] = append(kept[at], texts...)
+			continue
+		}
+		owner[own] = len(kept)
+		kept = append(kept, texts)
+	}
+	for at := range kept {
+		texts := kept[at]
+		for _, c := range s.core(texts, 3) {
+			if c.ownership(len(texts)) < minOwnership {
+				break
+			}
+			for _, p := range index[numbers[c.Term]] {
+				if i := int(p.text); free[i] && s.mean(texts, []int{i}) >= 0.8*g.Together && !s.apart(texts, i, g) {
+					free[i] = false
+					kept[at] = append(kept[at], i)
+				}
+			}
+		}
+		slices.Sort(kept[at])
+	}
+	return kept
+}
+
+// trim leaves out the texts that are much less alike to the others than those are to each other: of the same place, on another matter.
+func (s *Space) trim(texts []int, g Grouping) []int {
+	n := float64(len(texts))
+	mean := (s.mean(texts, texts)*n - 1) / (n - 1)
+	var kept []int
+	for _, t := range texts {
+		if own := (s.mean(texts, []int{t})*n - 1) / (n - 1); own >= mean/2 {
+			kept = append(kept, t)
+		}
+	}
+	if len(kept) < g.Least {
+		return texts
+	}
+	return kept
+}
+
+// divided reports whether most texts of b are apart from most of a. A few of each tell.
+func (s *Space) divided(a, b []int, g Grouping) bool {
+	const few = 10
+	n, of := 0, b[:min(few, len(b))]
+	for _, t := range of {
+		if s.apart(a[:min(few, len(a))], t, g) {
+			n++
+		}
+	}
+	return 2*n > len(of)
+}
+
+func (s *Space) apart(texts []int, i int, g Grouping) bool {
+	if g.Apart == nil {
+		return false
+	}
+	n := 0
+	for _, t := range texts {
+		if g.Apart(t, i) {
+			n++
+		}
+	}
+	return 2*n > len(texts)
+}
+
+// sum adds the vectors of texts.
+func (s *Space) sum(texts []int) map[term]float64 {
+	sum := map[term]float64{}
+	for _, t := range texts {
+		for _, w := range s.vectors[t] {
+			sum[w.term] += float64(w.value)
+		}
+	}
+	return sum
+}
+
+// mean is the mean cosine between the texts of two groups.
+func (s *Space) mean(a, b []int) float64 {
+	sum, dot := s.sum(a), 0.0
+	for _, t := range b {
+		for _, w := range s.vectors[t] {
+			dot += float64(w.value) * sum[w.term]
+		}
+	}
+	return dot / float64(len(a)) / float64(len(b))
+}
+
+func (s *Space) matter(texts []int) Matter {
+	m := Matter{Texts: texts, Core: s.core(texts, 8)}
+	if n := float64(len(texts)); n > 1 {
+		m.Cohesion = max(0, (s.mean(texts, texts)*n-1)/(n-1))
+	}
+	m.Name, m.NameFrom = s.name(texts)
+	return m
+}
+
+// Sizes of names, in runes.
+const (
+	shortName = 4
+	longName  = 18
+)
+
+// maxNamed bounds how many texts of a matter are looked at for its name.
+const maxNamed = 300
+
+// name looks for the stretch of words, inside one clause, in which most of what the texts have in common stands together.
+func (s *Space) name(texts []int) (string, int) {
+	if len(texts) > maxNamed {
+		texts = texts[:maxNamed]
+	}
+	says := s.says(texts)
+	type candidate struct {
+		score   float64
+		n       int
+		from    int
+		heading bool // somebody wrote it into a heading
+	}
+	all := map[string]*candidate{}
+	for _, t := range texts {
+		s.stretches(t, says, func(words string, score float64, heading bool) {
+			c := all[words]
+			if c == nil {
+				c = &candidate{score: score, from: t}
+				all[words] = c
+			}
+			c.n++
+			if heading && !c.heading {
+				c.heading, c.from = true, t
+			}
+		})
+	}
+	best, from, top := "", 0, math.Inf(-1)
+	for words, c := range all {
+		score := c.score * (1 + 0.15*math.Log(float64(c.n)))
+		if c.heading {
+			score *= 1.4
+		}
+		if score > top || score == top && (len(words) < len(best) || len(words) == len(best) && words < best) {
+			best, from, top = words, c.from, score
+		}
+	}
+	return best, from
+}
+
+// says weighs how much each word tells about these texts: the share that holds it, times how much rarer it is elsewhere.
+func (s *Space) says(texts []int) map[uint32]float64 {
+	c := s.corpus
+	inside := map[uint32]int{}
+	for _, t := range texts {
+		seen := map[uint32]bool{}
+		for _, w := range c.text(t) {
+			if w != 0 && !seen[w] {
+				seen[w] = true
+				inside[w]++
+			}
+		}
+	}
+	says := map[uint32]float64{}
+	for w, n := range inside {
+		rare := float64(c.standing(w))
+		if n < 2 || rare == 0 {
+			continue
+		}
+		share := float64(n) / float64(len(texts))
+		everywhere := float64(max(int(c.texts[w]), n)) / float64(c.Len())
+		if lift := math.Log(share / everywhere); lift > 0 {
+			says[w] = share * rare * lift
+		}
+	}
+	return says
+}
+
+// stretches calls yield for every stretch of chunks that could be a name.
+func (s *Space) stretches(t int, says map[uint32]float64, yield func(words string, score float64, heading bool)) {
+	c, chunks, text := s.corpus, s.chunks[t], s.corpus.text(t)
+	for i, first := range chunks {
+		if says[text[first.at]] == 0 {
+			continue
+		}
+		var runes int
+		var score float64
+		seen := map[uint32]bool{}
+		for _, last := range chunks[i:] {
+			if last.term == 0 {
+				break
+			}
+			words := text[last.at : last.at+last.words]
+			for _, w := range words {
+				runes += runesOf(c.words[w])
+				if v := says[w]; v > 0 && !seen[w] {
+					seen[w] = true
+					score += v
+				} else {
+					score -= 0.08 // what does not say anything makes a name longer
+				}
+			}
+			if runes > longName {
+				break
+			}
+			if end := words[len(words)-1]; runes >= shortName && says[end] > 0 {
+				yield(c.spell(text[first.at:last.at+last.words]), score, int(last.at) < c.headings[t])
+			}
+		}
+	}
+}
