@@ -46,6 +46,7 @@ const (
 	other
 	turn
 	lead
+	announce
 	hope
 	wishEnd
 	improve
@@ -90,7 +91,7 @@ func listed() map[string]meaning {
 	for _, list := range []struct {
 		role  role
 		words string
-	}{{ask, asks}, {askWeak, asksWeak}, {plea, pleas}, {refusal, refusals}, {other, others}, {turn, turns}, {lead, leads}, {hope, hopes},
+	}{{ask, asks}, {askWeak, asksWeak}, {plea, pleas}, {refusal, refusals}, {other, others}, {turn, turns}, {lead, leads}, {announce, announcements}, {hope, hopes},
 		{wishEnd, wishEnds}, {improve, improves}, {scope, scopes}, {ownCase, own}, {foreign, notOurs}, {ends, ", 、 :"}, {0, neutral}} {
 		add(list.words, func(m *meaning) { m.roles |= list.role })
 	}

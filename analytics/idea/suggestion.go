@@ -10,6 +10,7 @@ import (
 
 const (
 	maxIdeas  = 5  // suggestions of one text
+	hopeRunes = 14 // from what hopes to what is better: 希望候车室里能增设窗口
 	longRunes = 70 // a suggestion ends at the first end of a clause after so many
 )
 
@@ -33,13 +34,19 @@ func (s *scratch) suggest(r *Reader, n *text.Normal, result *Result) {
 // suggests returns the number of the hit at which a sentence's suggestion begins, −1 when it makes none. A word that announces a
 // suggestion is enough, unless a demand on the own case follows and nothing for all; a word that hopes needs something for all.
 func suggests(r *Reader, hits []text.Hit) int {
-	leadAt, hopeAt, forAll, forMe, scoped := -1, -1, 0, 0, 0
+	leadAt, hopeAt, forAll, forMe, scoped, sure, others := -1, -1, 0, 0, 0, false, false
 	for i := range hits {
 		m := r.lexicon.Meaning(&hits[i])
 		switch {
 		case m.roles&foreign != 0:
 			continue
-		case m.roles&lead != 0 && leadAt < 0:
+		case m.roles&ends != 0:
+			others = false
+		case m.roles&other != 0:
+			others = true
+		case m.roles&announce != 0 && !sure:
+			leadAt, sure = i, true
+		case m.roles&lead != 0 && leadAt < 0 && !others: // 4S店建议 is none
 			leadAt = i
 		case m.roles&hope != 0 && hopeAt < 0:
 			hopeAt = i
@@ -47,7 +54,7 @@ func suggests(r *Reader, hits []text.Hit) int {
 		if leadAt < 0 && hopeAt < 0 {
 			continue
 		}
-		if m.roles&improve != 0 {
+		if m.roles&improve != 0 && (leadAt >= 0 || hits[i].Rune-hits[hopeAt].End <= hopeRunes) {
 			forAll++
 		}
 		if m.roles&scope != 0 {
@@ -58,7 +65,7 @@ func suggests(r *Reader, hits []text.Hit) int {
 		}
 	}
 	switch {
-	case leadAt >= 0 && (forMe == 0 || forAll+scoped > 0):
+	case leadAt >= 0 && (sure || forMe == 0 || forAll+scoped > 0):
 		if hopeAt >= 0 && hopeAt < leadAt {
 			return hopeAt
 		}

@@ -13,9 +13,9 @@ import (
 // How judgements add up.
 const (
 	denyRunes   = 2    // how far a denial reaches: 没有想象中好 has more between, and is heard as praise
-	deniedGood  = -0.8 // 不漂亮 is nearly as bad as 漂亮 is good
-	deniedBad   = -0.4 // 不差 is no praise
-	wishedGood  = -0.4 // 希望能及时, 说好的热情: it was not
+	deniedGood  = -0.5 // 不漂亮 is nearly as bad as 漂亮 is good
+	deniedBad   = 0    // 没有骗人 is no praise, and 没想到上当 is no denial
+	wishedGood  = -0.3 // 希望能及时, 说好的热情: it was not
 	beforeTurn  = 0.6
 	afterTurn   = 1.2
 	loudEach    = 0.1 // each further "!" of a text makes what it says stronger, at most loudMost times
