@@ -36,6 +36,7 @@ const (
 	foreignFactor = 0.6  // another pack has more than twice as many
 	categorySigns = 2    // a category of a pack counts as two words of its context
 	otherShare    = 0.3  // 另提及 has at least this share of the primary topic's score
+	impliedWeight = 1.2  // what a topic implies for another axis counts as a rule of this weight: less than words that say it
 	strength      = 2.0  // score at which the confidence of a topic without rivals is 1 − 1/e
 )
 
@@ -45,7 +46,8 @@ type Result struct {
 	From       string // FromRule, FromCategory or FromNone
 	Confidence float32
 	Others     []string
-	Evidence   []analytics.Evidence // the primary topic's first, each topic's by place
+	Why, Where analytics.Label
+	Evidence   []analytics.Evidence // the primary topic's first, then those of 另提及, 原因 and 环节; each label's by place
 }
 
 // Classify reads a text, and for one that says nothing the source's own category. Among equal scores the topic whose evidence comes
@@ -53,58 +55,113 @@ type Result struct {
 func (c *Classifier) Classify(n *text.Normal, category string) Result {
 	s := c.scratch.Get().(*scratch)
 	defer c.scratch.Put(s)
-	found := s.read(c, n.Text, category)
-	if len(found) == 0 {
-		if topic, ok := c.byCategory(category); ok {
-			return Result{Topic: c.topics[topic].code, From: FromCategory, Confidence: 1}
+	s.read(c, n.Text, category)
+	out := Result{From: FromNone}
+	topic := int32(-1)
+	if found := s.found[What]; len(found) > 0 {
+		topic = found[0].topic
+		out.Topic, out.From = c.topics[topic].code, FromRule
+		out.Confidence = confidence(found)
+		out.Evidence = make([]analytics.Evidence, 0, min(len(found), maxOthers+1)*2+4)
+		for i := range found {
+			if i > 0 && (i > maxOthers || found[i].score < otherShare*found[0].score) {
+				break
+			}
+			code := c.topics[found[i].topic].code
+			if i > 0 {
+				out.Others = append(out.Others, code)
+			}
+			out.Evidence = c.evidence(out.Evidence, n, s.spans(found[i].topic), code)
 		}
-		return Result{From: FromNone}
+	} else if s.told.named[What] >= 0 {
+		topic = s.told.named[What]
+		out.Topic, out.From, out.Confidence = c.topics[topic].code, FromCategory, 1
 	}
-	out := Result{Topic: c.topics[found[0].topic].code, From: FromRule}
-	rival := float32(0)
-	if len(found) > 1 {
-		rival = found[1].score
+	packs := ^uint32(0)
+	if home := s.home(c); home >= 0 {
+		packs = c.scopes[home]
+	} else if topic >= 0 {
+		packs = c.scopes[c.topics[topic].pack]
 	}
-	best := found[0].score
-	out.Evidence = make([]analytics.Evidence, 0, min(len(found), maxOthers+1)*2)
-	out.Confidence = best / (best + rival) * float32(1-math.Exp(-float64(best)/strength))
-	for i := range found {
-		if i > 0 && (i > maxOthers || found[i].score < otherShare*best) {
-			break
-		}
-		code := c.topics[found[i].topic].code
-		if i > 0 {
-			out.Others = append(out.Others, code)
-		}
-		for _, span := range s.spans(found[i].topic) {
-			from, to := n.OriginalAt(int(span.From), int(span.To), int(span.Rune), int(span.End))
-			out.Evidence = append(out.Evidence, analytics.Evidence{Topic: code, From: from, To: to})
-		}
-	}
+	out.Why, out.Evidence = c.label(s, n, Why, packs, topic, &out)
+	out.Where, out.Evidence = c.label(s, n, Where, packs, topic, &out)
 	return out
 }
 
-// byCategory finds the topic that a category names: by the whole path, by its two last levels, or by one level, the narrowest first.
-func (c *Classifier) byCategory(category string) (int32, bool) {
-	if category == "" {
-		return 0, false
+// label finds the label of 原因 or 环节: by words and by what the topic implies, else by the source's category.
+func (c *Classifier) label(s *scratch, n *text.Normal, axis Axis, packs uint32, topic int32, what *Result) (analytics.Label, []analytics.Evidence) {
+	implied, named := int32(-1), s.told.named[axis]
+	if topic >= 0 {
+		implied = c.topics[topic].implied[axis]
 	}
+	if named >= 0 && packs>>c.topics[named].pack&1 == 0 {
+		named = -1
+	}
+	if named < 0 && what.From == FromCategory {
+		named = implied
+	}
+	if what.From != FromRule {
+		implied = -1
+	}
+	best, second, found := s.bestTwo(c, axis, packs, implied)
+	switch {
+	case found == 0 && named >= 0:
+		return analytics.Label{Code: c.topics[named].code, From: FromCategory, Confidence: 1}, what.Evidence
+	case found == 0:
+		return analytics.Label{From: FromNone}, what.Evidence
+	}
+	code := c.topics[best.topic].code
+	label := analytics.Label{Code: code, From: FromRule, Confidence: confidence([]scored{best, second}[:found])}
+	if s.score[best.topic].best > 0 {
+		return label, c.evidence(what.Evidence, n, s.spans(best.topic), code)
+	}
+	evidence := what.Evidence
+	for _, e := range what.Evidence { // the words of the topic that implies it
+		if e.Topic == what.Topic {
+			evidence = append(evidence, analytics.Evidence{Topic: code, From: e.From, To: e.To})
+		}
+	}
+	return label, evidence
+}
+
+// evidence appends the stretches of the original that hits are.
+func (c *Classifier) evidence(list []analytics.Evidence, n *text.Normal, spans []text.Hit, code string) []analytics.Evidence {
+	for _, span := range spans {
+		from, to := n.OriginalAt(int(span.From), int(span.To), int(span.Rune), int(span.End))
+		list = append(list, analytics.Evidence{Topic: code, From: from, To: to})
+	}
+	return list
+}
+
+// confidence is that of the first of some labels, best first.
+func confidence(found []scored) float32 {
+	best, rival := found[0].score, float32(0)
+	if len(found) > 1 {
+		rival = found[1].score
+	}
+	return best / (best + rival) * float32(1-math.Exp(-float64(best)/strength))
+}
+
+// byCategory finds the label of an axis that a category names: by the whole path, by its two last levels, or by one level, the narrowest
+// first. −1 when it names none.
+func (c *Classifier) byCategory(axis Axis, category string) int32 {
+	known := c.categories[axis]
 	key := categoryKey(category)
-	if topic, ok := c.categories[key]; ok {
-		return topic, true
+	if topic, ok := known[key]; ok {
+		return topic
 	}
 	levels := strings.Split(key, "/")
 	if n := len(levels); n >= 2 {
-		if topic, ok := c.categories[levels[n-2]+levels[n-1]]; ok {
-			return topic, true
+		if topic, ok := known[levels[n-2]+levels[n-1]]; ok {
+			return topic
 		}
 	}
 	for _, level := range slices.Backward(levels) {
-		if topic, ok := c.categories[level]; ok {
-			return topic, true
+		if topic, ok := known[level]; ok {
+			return topic
 		}
 	}
-	return 0, false
+	return -1
 }
 
 // scored is a topic with its score.

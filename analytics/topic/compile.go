@@ -3,6 +3,7 @@ package topic
 import (
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"strings"
 	"sync"
 
@@ -11,7 +12,7 @@ import (
 )
 
 // codeVersion changes whenever the code reads the same packs otherwise. It is part of the model's version.
-const codeVersion = 1
+const codeVersion = 2
 
 // maxPacks is how many packs one classifier takes.
 const maxPacks = 16
@@ -19,11 +20,13 @@ const maxPacks = 16
 // Classifier finds topics by the rules of packs. It does not change after Compile and is safe for many goroutines.
 type Classifier struct {
 	taxonomy   *Taxonomy
-	categories map[string]int32 // normalised names, aliases and paths → topic
+	categories [len(Axes)]map[string]int32 // normalised names, aliases and paths → topic
+	scopes     []uint32                    // by pack: the packs whose labels of 原因 and 环节 go with it, itself among them
+	rivals     []uint32                    // by pack: the packs that it yields to where they have more of their context; none unless it is cautious
 	automaton  *text.Automaton
 	words      []word
 	rules      []rule
-	topics     []compiled
+	topics     []compiled // labels of all axes
 	slots      []slot
 	version    string
 	scratch    sync.Pool
@@ -51,22 +54,32 @@ type rule struct {
 	groups  int8
 	near    int8 // the first near groups are tied together
 	within  int32
+	number  int32 // in its topic, from 1
 	context bool
 	weight  float32
 }
 
+// compiled is a label. implied are the topics of the other axes that it implies, -1 for none.
 type compiled struct {
-	code string
-	pack uint8
+	code    string
+	pack    uint8
+	axis    Axis
+	implied [len(Axes)]int32
 }
 
 // Compile makes a classifier of packs. Codes must differ over all packs; Lint finds what is merely unwise.
 func Compile(packs []Pack) (*Classifier, error) {
-	c := &Classifier{categories: map[string]int32{}}
+	c := &Classifier{}
+	for _, a := range Axes {
+		c.categories[a] = map[string]int32{}
+	}
 	if len(packs) > maxPacks {
 		return nil, analytics.Invalid("packs", "分类包太多：最多 %d 个", maxPacks)
 	}
-	b := builder{c: c, ids: map[string]int32{}}
+	b := builder{c: c, ids: map[string]int32{}, topics: map[string]int32{}}
+	if err := b.relate(packs); err != nil {
+		return nil, err
+	}
 	sum := fnv.New64a()
 	fmt.Fprintf(sum, "code %d\n", codeVersion)
 	var err error
@@ -74,11 +87,12 @@ func Compile(packs []Pack) (*Classifier, error) {
 		return nil, err
 	}
 	for p := range packs {
-		fmt.Fprintf(sum, "%+v\n", packs[p])
+		fmt.Fprintf(sum, "%+v\n", packs[p].meaning())
 		if err := b.pack(uint8(p), &packs[p]); err != nil {
 			return nil, err
 		}
 	}
+	b.imply()
 	all := make([]string, len(c.words))
 	for i := range c.words {
 		all[i] = c.words[i].text
@@ -99,8 +113,57 @@ func (c *Classifier) Taxonomy() *Taxonomy { return c.taxonomy }
 
 // builder fills a classifier.
 type builder struct {
-	c   *Classifier
-	ids map[string]int32
+	c      *Classifier
+	ids    map[string]int32 // of words
+	topics map[string]int32 // by code
+}
+
+// meaning is what of a pack decides how texts are read: definitions, examples and crosswalks may change without a new reading.
+func (p Pack) meaning() Pack {
+	p.Topics = slices.Clone(p.Topics)
+	for i := range p.Topics {
+		p.Topics[i].Definition, p.Topics[i].Examples, p.Topics[i].Counter = "", nil, nil
+	}
+	p.Version, p.Axes, p.Crosswalk, p.file, p.source = 0, nil, nil, "", nil
+	return p
+}
+
+// relate finds which packs go together.
+func (b *builder) relate(packs []Pack) error {
+	b.c.scopes, b.c.rivals = make([]uint32, len(packs)), make([]uint32, len(packs))
+	for i, p := range packs {
+		for _, code := range family(packs, p.Code) {
+			at := slices.IndexFunc(packs, func(o Pack) bool { return o.Code == code })
+			if at < 0 {
+				return analytics.Invalid("extends", "分类包 %s 扩展（extends）的 %s 不在所用的分类包里", p.Code, code)
+			}
+			b.c.scopes[i] |= 1 << at
+		}
+		if !p.Cautious {
+			continue
+		}
+		for j, o := range packs {
+			if !related(packs, p.Code, o.Code) && !related(packs, o.Code, p.Code) {
+				b.c.rivals[i] |= 1 << j
+			}
+		}
+	}
+	return nil
+}
+
+// imply resolves what labels imply, when all are known.
+func (b *builder) imply() {
+	for i := range b.c.topics {
+		t := &b.c.topics[i]
+		e, _ := b.c.taxonomy.Entry(t.code)
+		t.implied = [len(Axes)]int32{What: -1, Why: -1, Where: -1}
+		if e.Why != "" {
+			t.implied[Why] = b.topics[e.Why]
+		}
+		if e.Where != "" {
+			t.implied[Where] = b.topics[e.Where]
+		}
+	}
 }
 
 func (b *builder) pack(number uint8, p *Pack) error {
@@ -120,17 +183,25 @@ func (b *builder) pack(number uint8, p *Pack) error {
 	}
 	for i := range p.Topics {
 		t := &p.Topics[i]
+		entry, _ := b.c.taxonomy.Entry(t.Code)
+		if !entry.Leaf {
+			if len(t.Rules) > 0 || len(t.Alias) > 0 {
+				return analytics.Invalid("topics", "分类包 %s：%s 有下级，因此不能有 rules 和 alias；请移到它的最末级", p.Code, t.Code)
+			}
+			continue
+		}
 		topic := int32(len(b.c.topics))
-		b.c.topics = append(b.c.topics, compiled{code: t.Code, pack: number})
+		b.topics[t.Code] = topic
+		b.c.topics = append(b.c.topics, compiled{code: t.Code, pack: number, axis: entry.Axis})
 		for _, name := range append([]string{t.Name}, t.Alias...) {
 			key := categoryKey(name)
-			if other, taken := b.c.categories[key]; taken && other != topic {
+			if other, taken := b.c.categories[entry.Axis][key]; taken && other != topic {
 				return analytics.Invalid("alias", "分类包 %s：主题 %s 与 %s 都叫“%s”", p.Code, b.c.topics[other].code, t.Code, name)
 			}
-			b.c.categories[key] = topic
+			b.c.categories[entry.Axis][key] = topic
 		}
 		for n, r := range t.Rules {
-			if err := b.rule(p, topic, number, r); err != nil {
+			if err := b.rule(p, topic, number, n, r); err != nil {
 				return fmt.Errorf("%s 第 %d 条规则：%w", t.Code, n+1, err)
 			}
 		}
@@ -138,7 +209,7 @@ func (b *builder) pack(number uint8, p *Pack) error {
 	return nil
 }
 
-func (b *builder) rule(p *Pack, topic int32, pack uint8, r Rule) error {
+func (b *builder) rule(p *Pack, topic int32, pack uint8, n int, r Rule) error {
 	groups := append([][]string{}, r.Near...)
 	groups = append(groups, r.All...)
 	if len(r.Any) > 0 {
@@ -156,7 +227,7 @@ func (b *builder) rule(p *Pack, topic int32, pack uint8, r Rule) error {
 	}
 	number := int32(len(b.c.rules))
 	compiled := rule{topic: topic, pack: pack, first: int32(len(b.c.slots)), groups: int8(len(groups)), near: int8(len(r.Near)),
-		within: int32(r.Within), context: r.Context, weight: float32(r.Weight)}
+		within: int32(r.Within), number: int32(n + 1), context: r.Context, weight: float32(r.Weight)}
 	if compiled.within == 0 {
 		compiled.within = NearDefault
 	}

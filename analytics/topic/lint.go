@@ -151,13 +151,17 @@ func (p *Pack) deaf(c *Classifier, r *Rule, code string) []string {
 
 func (p *Pack) hears(c *Classifier, r *Rule, code string, parts []string) bool {
 	contexts := []string{""}
-	if r.Context {
+	if r.Context || p.Cautious {
 		contexts = p.Context
 	}
 	for _, context := range contexts {
 		normal := text.Normalise(strings.Join(parts, "，") + "。" + context)
 		s := c.scratch.Get().(*scratch)
-		found := slices.ContainsFunc(s.read(c, normal.Text, ""), func(f scored) bool { return c.topics[f.topic].code == code })
+		s.read(c, normal.Text, "")
+		found := false
+		for _, axis := range s.found {
+			found = found || slices.ContainsFunc(axis, func(f scored) bool { return c.topics[f.topic].code == code })
+		}
 		c.scratch.Put(s)
 		if found {
 			return true

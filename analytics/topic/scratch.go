@@ -21,27 +21,36 @@ type scratch struct {
 	most    int32           // the largest of signs
 	score   []topicScore    // by topic
 	topics  []int32         // topics with a score
-	found   []scored
-	fields  map[string][maxPacks]int32 // signs of a category
+	found   [len(Axes)][]scored
+	fields  map[string]field // what categories say
+	told    field            // what this text's category says
 	order   func(a, b scored) int
+}
+
+// field is what a source's category says: signs of packs, and the label that it names on each axis, -1 for none.
+type field struct {
+	signs [maxPacks]int32
+	named [len(Axes)]int32
 }
 
 type topicScore struct {
 	best, sum float32
+	rule      int32 // that gave best
 	evidence  []text.Hit
 }
 
 func newScratch(c *Classifier) *scratch {
-	return &scratch{fields: map[string][maxPacks]int32{}, inSlot: make([][]int32, len(c.slots)), mark: make([]bool, len(c.rules)), score: make([]topicScore, len(c.topics)), order: byScore(c)}
+	return &scratch{fields: map[string]field{}, inSlot: make([][]int32, len(c.slots)), mark: make([]bool, len(c.rules)), score: make([]topicScore, len(c.topics)), order: byScore(c)}
 }
 
-// read returns the topics of a normalised text, best first. The result and spans hold until the next call.
-func (s *scratch) read(c *Classifier, normalised, category string) []scored {
+// read finds the labels of a normalised text. Those of 现象 stand best first in s.found, those of the other axes in no order. They and spans
+// hold until the next call.
+func (s *scratch) read(c *Classifier, normalised, category string) {
 	s.reset()
 	s.field(c, category)
 	s.hits = c.automaton.Scan(normalised, s.hits[:0])
 	if len(s.hits) == 0 {
-		return nil
+		return
 	}
 	s.hide(c)
 	s.place(c)
@@ -52,11 +61,27 @@ func (s *scratch) read(c *Classifier, normalised, category string) []scored {
 		if r.context && s.most > 0 && s.context>>r.pack&1 == 0 || r.denied(c, s) {
 			continue // a short text without a word of any field may be of every field
 		}
+		if rivals := c.rivals[r.pack]; rivals != 0 && s.yields(r.pack, rivals) {
+			continue
+		}
 		if used, count, ok := s.holds(r); ok {
 			s.add(c, r, used, count, lead)
 		}
 	}
-	return s.rank(c)
+	s.rank(c)
+}
+
+// yields reports whether a cautious pack has nothing to say: the text has no word of its context, or more of a rival's.
+func (s *scratch) yields(pack uint8, rivals uint32) bool {
+	if s.signs[pack] == 0 {
+		return true
+	}
+	for p, n := range s.signs {
+		if rivals>>p&1 == 1 && n > s.signs[pack] {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *scratch) reset() {
@@ -69,7 +94,10 @@ func (s *scratch) reset() {
 	for _, topic := range s.topics {
 		s.score[topic] = topicScore{evidence: s.score[topic].evidence[:0]}
 	}
-	s.touched, s.rules, s.topics, s.found = s.touched[:0], s.rules[:0], s.topics[:0], s.found[:0]
+	s.touched, s.rules, s.topics = s.touched[:0], s.rules[:0], s.topics[:0]
+	for a := range s.found {
+		s.found[a] = s.found[a][:0]
+	}
 	s.context, s.signs = 0, [maxPacks]int32{}
 }
 
@@ -77,17 +105,19 @@ func (s *scratch) reset() {
 // are few categories, so what they say is kept.
 func (s *scratch) field(c *Classifier, category string) {
 	if category == "" {
+		s.told = field{named: [len(Axes)]int32{-1, -1, -1}}
 		return
 	}
-	signs, known := s.fields[category]
+	told, known := s.fields[category]
 	if !known {
-		signs = s.readField(c, category)
+		told = s.readField(c, category)
 		if len(s.fields) >= maxFields {
 			clear(s.fields)
 		}
-		s.fields[strings.Clone(category)] = signs
+		s.fields[strings.Clone(category)] = told
 	}
-	for p, n := range signs {
+	s.told = told
+	for p, n := range told.signs {
 		s.signs[p] += n
 		if n > 0 {
 			s.context |= 1 << p
@@ -98,10 +128,10 @@ func (s *scratch) field(c *Classifier, category string) {
 // maxFields bounds the categories that are kept; a source that writes something else every time must not fill the memory.
 const maxFields = 1000
 
-func (s *scratch) readField(c *Classifier, category string) (signs [maxPacks]int32) {
+func (s *scratch) readField(c *Classifier, category string) (told field) {
 	add := func(packs uint32, n int32) {
-		for p := range signs {
-			signs[p] += n * int32(packs>>p&1)
+		for p := range told.signs {
+			told.signs[p] += n * int32(packs>>p&1)
 		}
 	}
 	normal := text.Normalise(category)
@@ -109,10 +139,13 @@ func (s *scratch) readField(c *Classifier, category string) (signs [maxPacks]int
 	for i := range s.hits {
 		add(c.words[s.hits[i].Word].context, 1)
 	}
-	if topic, ok := c.byCategory(category); ok {
+	for _, axis := range Axes {
+		told.named[axis] = c.byCategory(axis, category)
+	}
+	if topic := told.named[What]; topic >= 0 {
 		add(1<<c.topics[topic].pack, categorySigns)
 	}
-	return signs
+	return told
 }
 
 // sign notes a sign of the packs in a set.
@@ -236,7 +269,9 @@ func (s *scratch) add(c *Classifier, r *rule, used [8]int32, count int, lead int
 	if t.best == 0 {
 		s.topics = append(s.topics, r.topic)
 	}
-	t.best = max(t.best, score)
+	if score > t.best {
+		t.best, t.rule = score, r.number
+	}
 	t.sum += score
 	for g, i := range used[:r.groups] {
 		t.evidence = append(t.evidence, s.hits[i])
@@ -250,8 +285,8 @@ func (s *scratch) add(c *Classifier, r *rule, used [8]int32, count int, lead int
 	}
 }
 
-// rank orders the topics, best first.
-func (s *scratch) rank(c *Classifier) []scored {
+// rank gathers the scores by axis.
+func (s *scratch) rank(c *Classifier) {
 	for _, topic := range s.topics {
 		t := &s.score[topic]
 		entry := scored{topic: topic, score: t.best + furtherRules*(t.sum-t.best), first: t.evidence[0].Rune}
@@ -259,10 +294,60 @@ func (s *scratch) rank(c *Classifier) []scored {
 			entry.first = min(entry.first, h.Rune)
 			entry.length += h.End - h.Rune
 		}
-		s.found = append(s.found, entry)
+		axis := c.topics[topic].axis
+		s.found[axis] = append(s.found[axis], entry)
 	}
-	slices.SortFunc(s.found, s.order)
-	return s.found
+	slices.SortFunc(s.found[What], s.order)
+}
+
+// home is the pack that a text belongs to: that of its primary topic, or one that extends it and has more of its context. Without a topic it
+// is the pack with most of its context. −1 when nothing tells.
+func (s *scratch) home(c *Classifier) int {
+	best := -1
+	if len(s.found[What]) > 0 {
+		best = int(c.topics[s.found[What][0].topic].pack)
+	}
+	for p := range c.scopes {
+		if s.signs[p] == 0 || c.rivals[p] != 0 && s.yields(uint8(p), c.rivals[p]) {
+			continue
+		}
+		switch {
+		case best < 0:
+			best = p
+		case p != best && len(s.found[What]) > 0 && c.scopes[p]>>best&1 == 0: // a stranger to the topic
+		case s.signs[p] > s.signs[best]:
+			best = p
+		}
+	}
+	return best
+}
+
+// bestTwo returns the best labels of an axis among packs, and how many there are: 0, 1 or 2 for more than one. What the primary topic
+// implies takes part as one more rule; implied is −1 for nothing.
+func (s *scratch) bestTwo(c *Classifier, axis Axis, packs uint32, implied int32) (best, second scored, n int) {
+	take := func(f scored) {
+		switch {
+		case n == 0 || s.order(f, best) < 0:
+			best, second = f, best
+		case n == 1 || s.order(f, second) < 0:
+			second = f
+		}
+		n = min(n+1, 2)
+	}
+	told := false
+	for _, f := range s.found[axis] {
+		if packs>>c.topics[f.topic].pack&1 == 0 {
+			continue
+		}
+		if f.topic == implied {
+			f.score, told = f.score+impliedWeight, true
+		}
+		take(f)
+	}
+	if implied >= 0 && !told {
+		take(scored{topic: implied, score: impliedWeight, first: s.found[What][0].first, length: s.found[What][0].length})
+	}
+	return best, second, n
 }
 
 // spans returns the evidence of a topic by place, without overlaps: of two that overlap the one that starts first, and of those the longer.

@@ -104,7 +104,8 @@ func (a *Analysis) insight(w *analytics.Wording, normal *text.Normal, at time.Ti
 	found := a.Classifier.Classify(normal, w.Category)
 	in := analytics.Insight{
 		Key: w.Key, Month: w.Month, Content: w.Content, Model: a.model,
-		Topic: found.Topic, TopicFrom: found.From, Confidence: found.Confidence, OtherTopics: found.Others, Evidence: found.Evidence,
+		Topic: found.Topic, TopicFrom: found.From, Confidence: found.Confidence, OtherTopics: found.Others,
+		Why: found.Why, Where: found.Where, Evidence: found.Evidence,
 		TextHash: normal.Hash(), Characters: uint32(normal.Characters), EnrichedAt: at,
 		Wordless: strings.TrimSpace(w.Subject) == "" && strings.TrimSpace(w.Text) == "",
 	}
