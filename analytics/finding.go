@@ -3,7 +3,7 @@ package analytics
 import "time"
 
 // Axes are the columns of facts along which numbers are split, in the order in which a reader looks for a cause.
-var Axes = []string{"topic", "category", "product_line", "product", "model", "batch", "province", "city", "channel", "department", "grade", "sender_kind", "source"}
+var Axes = []string{"topic", "topic_why", "topic_where", "category", "product_line", "product", "model", "batch", "province", "city", "channel", "department", "grade", "sender_kind", "source"}
 
 // Finding is one comparison of a month with an earlier one, in total or for one value of one axis.
 type Finding struct {

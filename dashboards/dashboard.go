@@ -41,8 +41,15 @@ type View struct {
 	Table    *Table          // the numbers, for 表格 and 导出
 	Body     any
 	Empty    string // what is missing, in place of everything else
+	Lenses   []Lens // other ways to look at the same; none for most panels
 	Note     string // books of the panel: parts + 未分类 = total
 	Err      error  // set by Load of this package only
+}
+
+// Lens is one way to look at a panel.
+type Lens struct {
+	Name, Address string
+	On            bool // the one that is shown
 }
 
 // Table is the numbers of a panel as rows.

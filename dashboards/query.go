@@ -18,6 +18,7 @@ type Query struct {
 	Period  Period
 	Known   Coverages
 	Names   Names
+	By      string // the axis of the taxonomy that the panel of topics ranks: topic_why or topic_where; empty is topic
 }
 
 // noFilter is what a form sends for "all", because an empty value means "not told".
@@ -26,7 +27,7 @@ const noFilter = "*"
 // maxWords bounds a search: longer than any phrase that a person types, shorter than a text pasted by mistake.
 const maxWords = 100
 
-// ParseQuery reads the filters of an address: month, from, to, q, state, import, and for each axis its name (one of the values) or not_ and its
+// ParseQuery reads the filters of an address: month, from, to, q, state, import, by, and for each axis its name (one of the values) or not_ and its
 // name (none of them). Anything else is left alone. It refuses days, months and states that do not exist.
 func ParseQuery(values url.Values) (Query, error) {
 	var q Query
@@ -52,6 +53,9 @@ func ParseQuery(values url.Values) (Query, error) {
 		if refused := chosenValues(values["not_"+axis]); len(refused) > 0 {
 			q.Filters = q.Filters.Without(axis, refused...)
 		}
+	}
+	if q.By = values.Get("by"); q.By != "" && (!Labelled(q.By) || q.By == "topic") {
+		return q, analytics.Invalid("by", "不能按 %q 排列，可以按 topic_why（原因）或 topic_where（环节）", q.By)
 	}
 	q.Filters.Words = strings.TrimSpace(values.Get("q"))
 	if runes := []rune(q.Filters.Words); len(runes) > maxWords {
@@ -140,7 +144,27 @@ func Door(s analytics.Selection) string {
 func (q Query) Page(month analytics.Month) string {
 	filters := q.Filters
 	filters.From, filters.To, filters.Import = time.Time{}, time.Time{}, 0 // an import is looked at as a list
-	return "/?" + Encode(month, filters)
+	return q.Overview(month, filters)
+}
+
+// Overview is the address of the overview of a month with other filters, the topics ranked as they are.
+func (q Query) Overview(month analytics.Month, filters analytics.Selection) string {
+	address := "/?" + Encode(month, filters)
+	if q.By != "" {
+		address += "&by=" + q.By
+	}
+	return address
+}
+
+// Lenses are the addresses of the same page with the topics ranked by 现象, 原因 and 环节.
+func (q Query) Lenses() []Lens {
+	var list []Lens
+	for _, l := range []struct{ by, name string }{{"", "现象"}, {"topic_why", "原因"}, {"topic_where", "环节"}} {
+		other := q
+		other.By = l.by
+		list = append(list, Lens{Name: l.name, Address: other.Overview(q.Month, q.Filters) + "#topics", On: l.by == q.By})
+	}
+	return list
 }
 
 // Chosen returns the values that the filters ask for on an axis; ok is false when the axis is free.

@@ -5,7 +5,7 @@ import (
 	"huisheng/analytics/lifecycle"
 )
 
-var axisNames = map[string]string{"topic": "主题", "category": "来源分类", "product_line": "产品线", "product": "产品", "model": "型号",
+var axisNames = map[string]string{"topic": "主题", "topic_why": "原因", "topic_where": "环节", "category": "来源分类", "product_line": "产品线", "product": "产品", "model": "型号",
 	"batch": "批次", "province": "省份", "city": "城市", "channel": "渠道", "department": "部门", "grade": "等级", "sender_kind": "投诉人", "source": "来源"}
 
 // AxisName is what people call an axis.
@@ -25,19 +25,24 @@ func EventName(kind string) string {
 	return lifecycle.Name(kind)
 }
 
-// Names tells topics to people. A code that is not known gives the code itself.
+// Names tells labels of the taxonomy, on every axis, to people. A code that is not known gives the code itself.
 type Names interface {
 	Topic(code string) (name, group string)
+}
+
+// Labelled reports whether the values of an axis are codes of the taxonomy.
+func Labelled(axis string) bool {
+	return axis == "topic" || axis == "topic_why" || axis == "topic_where"
 }
 
 // ValueName is what people call a value of an axis.
 func ValueName(names Names, axis, value string) string {
 	switch {
-	case value == "" && axis == "topic":
+	case value == "" && Labelled(axis):
 		return "未分类"
 	case value == "":
 		return "未填"
-	case axis == "topic" && names != nil:
+	case Labelled(axis) && names != nil:
 		if name, _ := names.Topic(value); name != "" {
 			return name
 		}

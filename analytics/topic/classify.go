@@ -36,7 +36,7 @@ const (
 	foreignFactor = 0.6  // another pack has more than twice as many
 	categorySigns = 2    // a category of a pack counts as two words of its context
 	otherShare    = 0.3  // 另提及 has at least this share of the primary topic's score
-	impliedWeight = 1.2  // what a topic implies for another axis counts as a rule of this weight: less than words that say it
+	impliedWeight = 2.0  // what a topic implies for another axis counts as a rule of this weight: less than words that say it
 	strength      = 2.0  // score at which the confidence of a topic without rivals is 1 − 1/e
 )
 

@@ -42,7 +42,7 @@ func (l *linter) lint() {
 	}
 	slices.Sort(l.out) // lists come from a map
 	for _, t := range l.pack.Topics {
-		if len(t.Rules) == 0 && len(t.Alias) == 0 {
+		if len(t.Rules) == 0 && len(t.Alias) == 0 && !l.pack.parents(t.Code) {
 			l.say("主题 %s 既没有规则也没有别名", t.Code)
 		}
 		for n, r := range t.Rules {
@@ -60,6 +60,11 @@ func (l *linter) lint() {
 			l.say("词表 %s 没有规则使用", name)
 		}
 	}
+}
+
+// parents reports whether the node has others below it.
+func (p *Pack) parents(code string) bool {
+	return slices.ContainsFunc(p.Topics, func(t Topic) bool { return t.Parent == code })
 }
 
 func (l *linter) rule(where string, r Rule) {

@@ -3,7 +3,9 @@ package topic
 import (
 	"embed"
 	"io/fs"
+	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -85,25 +87,70 @@ func Shipped() ([]Pack, error) {
 	return packs, nil
 }
 
-// Select keeps the packs with the given codes, in the order of packs; none given keeps all.
+// ReadFolder reads the packs of a folder, by the names of their files: those that end in .yaml or .yml.
+func ReadFolder(folder string) ([]Pack, error) {
+	files, err := os.ReadDir(folder)
+	if err != nil {
+		return nil, analytics.Wrap(analytics.KindMissing, err, "读不到分类包目录 %s，请检查设置 taxonomy", folder)
+	}
+	var packs []Pack
+	for _, f := range files {
+		if ext := filepath.Ext(f.Name()); f.IsDir() || ext != ".yaml" && ext != ".yml" {
+			continue
+		}
+		pack, err := ReadFile(filepath.Join(folder, f.Name()))
+		if err != nil {
+			return nil, err
+		}
+		if at := slices.IndexFunc(packs, func(p Pack) bool { return p.Code == pack.Code }); at >= 0 {
+			return nil, analytics.Invalid("pack", "%s 与 %s 的代号都是 %s", packs[at].file, pack.file, pack.Code)
+		}
+		packs = append(packs, pack)
+	}
+	if len(packs) == 0 {
+		return nil, analytics.Invalid("taxonomy", "目录 %s 里没有分类包（.yaml）；可用 huisheng taxonomy export 得到一个来改", folder)
+	}
+	return packs, nil
+}
+
+// ReadFile reads the pack of one file.
+func ReadFile(file string) (Pack, error) {
+	content, err := os.ReadFile(file)
+	if err != nil {
+		return Pack{}, analytics.Wrap(analytics.KindMissing, err, "读不到分类包 %s", file)
+	}
+	return Parse(file, content)
+}
+
+// Join puts packs in place of those with the same code, and the others behind them.
+func Join(packs, own []Pack) []Pack {
+	out := slices.Clone(packs)
+	for _, p := range own {
+		if at := slices.IndexFunc(out, func(o Pack) bool { return o.Code == p.Code }); at >= 0 {
+			out[at] = p
+		} else {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// Select keeps the packs with the given codes and all that these extend, in the order of packs; none given keeps all.
 func Select(packs []Pack, codes []string) ([]Pack, error) {
 	if len(codes) == 0 {
 		return packs, nil
 	}
-	var out []Pack
-	var known []string
+	var known, wanted []string
 	for _, p := range packs {
 		known = append(known, p.Code)
-		if slices.Contains(codes, p.Code) {
-			out = append(out, p)
-		}
 	}
 	for _, c := range codes {
 		if !slices.Contains(known, c) {
 			return nil, analytics.Invalid("packs", "没有名为 %s 的分类包，可用的有：%s", c, strings.Join(known, "、"))
 		}
+		wanted = append(wanted, family(packs, c)...)
 	}
-	return out, nil
+	return slices.DeleteFunc(slices.Clone(packs), func(p Pack) bool { return !slices.Contains(wanted, p.Code) }), nil
 }
 
 // Parse reads one pack. Unknown keys are errors, because a misspelt "not" would change what a rule means.

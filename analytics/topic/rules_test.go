@@ -189,7 +189,13 @@ func TestBadPacksAreRefusedWithTheirFault(t *testing.T) {
 		head + "  - {code: a, name: 甲, group: g, rules: [{near: [[x1]]}]}":                                                      "至少要两组",
 		head + "  - {code: a, name: 甲, group: g, rules: [{any: ['。']}]}":                                                        "不能用的字符",
 		head + "  - {code: a, name: 甲, group: g, rules: [{any: [x1], weight: 11}]}":                                             "weight",
-		head + "  - {code: a, name: 甲, rules: [{any: [x1]}]}":                                                                   "缺少",
+		head + "  - {code: a, rules: [{any: [x1]}]}":                                                                            "缺少",
+		head + "  - {code: a, name: 甲, parent: z, rules: [{any: [x1]}]}":                                                        "上级 z 不在",
+		head + "  - {code: a, name: 甲, parent: b}\n  - {code: b, name: 乙, parent: a}":                                           "绕成圈",
+		head + "  - {code: a, name: 甲, axis: when}":                                                                             "axis 应为",
+		head + "  - {code: a, name: 甲, rules: [{any: [x1]}]}\n  - {code: b, name: 乙, parent: a}":                                "有下级",
+		head + "  - {code: a, name: 甲, why: b}\n  - {code: b, name: 乙}":                                                         "最末级",
+		head + "  - {code: 'a:b', name: 甲}":                                                                                     "不能有空格",
 		head + "  - {code: a, name: 甲, group: g, alias: [丙]}\n  - {code: b, name: 乙, group: g, alias: [丙]}":                     "都叫",
 	} {
 		if _, err := topic.Compile(parse(t, pack)); err == nil || !strings.Contains(err.Error(), want) {
@@ -243,8 +249,8 @@ func TestSelectKeepsTheWantedPacks(t *testing.T) {
 		t.Fatal(err)
 	}
 	some, err := topic.Select(packs, []string{"car"})
-	if err != nil || len(some) != 1 || some[0].Code != "car" {
-		t.Errorf("%v, %v", some, err)
+	if err != nil || len(some) != 2 || some[0].Code != "car" || some[1].Code != "general" {
+		t.Errorf("a pack comes with those that it extends: %d packs, %v", len(some), err)
 	}
 	if all, err := topic.Select(packs, nil); err != nil || len(all) != len(packs) {
 		t.Errorf("none given keeps %d of %d, %v", len(all), len(packs), err)

@@ -42,6 +42,7 @@ type commands struct {
 	Keys       keysCommand       `cmd:"" help:"接口的密钥：新建、列出、停用。"`
 	Consume    consumeCommand    `cmd:"" help:"只接收：从 Kafka 写入 ClickHouse。"`
 	Rejected   rejectedCommand   `cmd:"" help:"退回的记录：查看、改正、重试、放弃。"`
+	Taxonomy   taxonomyCommand   `cmd:"" help:"分类体系：列出、检查、比较、试一句、导出、由数据起草。"`
 	Jobs       jobsCommand       `cmd:"" help:"分析任务。"`
 	Check      checkCommand      `cmd:"" help:"检查设置与各部件，指出怎样修好。"`
 	SQL        sqlCommand        `cmd:"" name:"sql" help:"只读查询 ClickHouse。"`

@@ -37,6 +37,14 @@ func (r *Record) value(axis string) string {
 			return ""
 		}
 		return r.Insight.Topic
+	case "topic_why", "topic_where":
+		if r.Insight == nil {
+			return ""
+		}
+		if axis == "topic_why" {
+			return r.Insight.Why.Code
+		}
+		return r.Insight.Where.Code
 	case "category":
 		return c.Category
 	case "product_line":

@@ -19,7 +19,7 @@ type dossierView struct {
 	Title      string
 	Time       string
 	Topic      string
-	TopicFrom  string
+	Labels     []labelView // on every axis of the taxonomy
 	Others     []string
 	Pending    bool
 	Words      []textPart
@@ -96,7 +96,7 @@ func (s *site) dossier(ctx context.Context, q dashboards.Query, k analytics.Key,
 	var evidence []analytics.Evidence
 	if d.Insight != nil {
 		v.Topic = dashboards.ValueName(q.Names, "topic", d.Insight.Topic)
-		v.TopicFrom = fromText(d.Insight.TopicFrom)
+		v.Labels = labelsOf(q, d.Insight, c.Words())
 		if s.Corrections != nil {
 			v.Correct = "/correct?" + url.Values{"in": {k.Source}, "open": {k.ID}}.Encode()
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strings"
 
 	"huisheng/analytics"
 	"huisheng/dashboards"
@@ -127,9 +128,9 @@ func (p *overviewPage) fill(months []analytics.MonthState) {
 	if !q.Period.Whole {
 		p.Period += "（" + q.Period.Cut + "）"
 	}
-	p.Export = dashboards.Encode(q.Month, q.Filters)
+	_, p.Export, _ = strings.Cut(q.Overview(q.Month, q.Filters), "?")
 	p.Filter = "/filters?" + p.Export
-	p.Chips = chipsOf(q, func(s analytics.Selection) string { return "/?" + dashboards.Encode(q.Month, s) }, q.Filters)
+	p.Chips = chipsOf(q, func(s analytics.Selection) string { return q.Overview(q.Month, s) }, q.Filters)
 	for i := len(months) - 1; i >= 0; i-- {
 		m := months[i]
 		year := int(m.Month / 100)

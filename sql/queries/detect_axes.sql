@@ -15,11 +15,11 @@
 -- Parameter least: complaints in both months of a comparison below which a value is too rare
 -- Rows: one per axis and value, by value
 SELECT
-    multiIf(grouping(topic) = 0, 'topic', grouping(category) = 0, 'category', grouping(product_line) = 0, 'product_line',
+    multiIf(grouping(topic) = 0, 'topic', grouping(topic_why) = 0, 'topic_why', grouping(topic_where) = 0, 'topic_where', grouping(category) = 0, 'category', grouping(product_line) = 0, 'product_line',
         grouping(product) = 0, 'product', grouping(model) = 0, 'model', grouping(batch) = 0, 'batch', grouping(province) = 0, 'province',
         grouping(city) = 0, 'city', grouping(channel) = 0, 'channel', grouping(department) = 0, 'department', grouping(grade) = 0, 'grade',
         grouping(sender_kind) = 0, 'sender_kind', 'source') AS axis,
-    multiIf(grouping(topic) = 0, toString(topic), grouping(category) = 0, toString(category),
+    multiIf(grouping(topic) = 0, toString(topic), grouping(topic_why) = 0, toString(topic_why), grouping(topic_where) = 0, toString(topic_where), grouping(category) = 0, toString(category),
         grouping(product_line) = 0, toString(product_line), grouping(product) = 0, toString(product), grouping(model) = 0, toString(model),
         grouping(batch) = 0, toString(batch), grouping(province) = 0, toString(province), grouping(city) = 0, toString(city),
         grouping(channel) = 0, toString(channel), grouping(department) = 0, toString(department), grouping(grade) = 0, toString(grade),
@@ -30,7 +30,7 @@ SELECT
     countIf(day BETWEEN {second_base_from:Date} AND {second_base_to:Date} AND source IN {second_sources:Array(String)}) AS second_base_n
 FROM facts
 WHERE month IN {months:Array(UInt32)}
-GROUP BY GROUPING SETS ((topic), (category), (product_line), (product), (model), (batch), (province), (city), (channel), (department),
+GROUP BY GROUPING SETS ((topic), (topic_why), (topic_where), (category), (product_line), (product), (model), (batch), (province), (city), (channel), (department),
     (grade), (sender_kind), (source))
 HAVING n + base_n >= {least:UInt64} OR second_n + second_base_n >= {least:UInt64} OR axis = 'source'
 ORDER BY value

@@ -1,10 +1,10 @@
 -- Purpose: the newest tellings that may belong to a list. A telling that lost may be among them, as may a complaint that ended: page_list
--- decides over the few that are found here. .Now is the condition without topics, .Topics asks for topics by any reading, .After
+-- decides over the few that are found here. .Now is the condition without labels of the taxonomy, .Labels are those
+-- axes of it that are asked for, by any reading (their codes are the parameters labels0, labels1 …), .After
 -- continues a list, .Words looks for words.
 -- Parameter from_month: first month, year×100+month
 -- Parameter to_month: last month, year×100+month
 -- Parameter words: a piece of subject or text
--- Parameter topics: codes of topics
 -- Parameter after_at: time of the last line of the page before
 -- Parameter after_source: its source
 -- Parameter after_id: its number
@@ -21,10 +21,10 @@ WHERE {{.Now}}
 {{- if .Words}}
   AND (position(subject, {words:String}) > 0 OR position(text, {words:String}) > 0)
 {{- end}}
-{{- if .Topics}}
+{{- range $i, $column := .Labels}}
   AND sipHash64(source, complaint_id, content) IN (
     SELECT sipHash64(source, complaint_id, content) FROM insights
-    WHERE month BETWEEN {from_month:UInt32} AND {to_month:UInt32} AND topic IN {topics:Array(String)})
+    WHERE month BETWEEN {from_month:UInt32} AND {to_month:UInt32} AND {{$column}} IN {labels{{$i}}:Array(String)})
 {{- end}}
 {{- if .After}}
   AND (received_at, source, complaint_id) < ({after_at:DateTime64(3, 'Asia/Shanghai')}, {after_source:String}, {after_id:String})

@@ -2,7 +2,7 @@
 -- which add their condition. The telling that counts is chosen as in assemble_month: the largest version, and within it the content that
 -- arrived last for the first time. Most complaints were told once, and for those nothing has to be chosen, so that only the few others
 -- are looked at twice. Both tables are grouped in the order of their keys, and joined by a 64-bit hash of the keys, which takes a third
--- of the time of joining strings. .Columns are the columns that the condition needs, .Words looks for words, .Lives adds what became
+-- of the time of joining strings. .Columns are the columns that the condition needs of what arrived, .Labels of what was read beside the topic, .Words looks for words, .Lives adds what became
 -- of the complaints, .Disorder whether their steps contradict each other, .Keys keeps to some complaints.
 -- Parameter from_month: first month, year×100+month
 -- Parameter to_month: last month, year×100+month
@@ -17,7 +17,7 @@
 SELECT
     w.source AS source, w.complaint_id AS complaint_id, w.version AS version, w.content AS content, w.received_at AS received_at,
     toDate(received_at, 'Asia/Shanghai') AS day, w.month AS month, w.found AS found{{range .Columns}}, w.{{.}} AS {{.}}{{end}},
-    r.analysed AS analysed, r.reading.1 AS topic, r.reading.2 AS text_hash, r.reading.3 AS wordless
+    r.analysed AS analysed, r.reading.1 AS topic, r.reading.2 AS text_hash, r.reading.3 AS wordless{{range .Labels}}, r.{{.}} AS {{.}}{{end}}
     {{- if .Lives}},
     transform(toString(w.grade), {grades:Array(String)}, {hours:Array(UInt32)}, toUInt32(0)) AS clock,
     received_at + toIntervalHour(clock) AS due,
@@ -60,9 +60,9 @@ FROM (
     )
 ) AS w
 ANY LEFT JOIN (
-    SELECT sipHash64(source, complaint_id, content) AS told, argMax((toString(topic), text_hash, wordless), (enriched_at, model)) AS reading,
-           1 AS analysed
-    FROM insights
+    SELECT sipHash64(source, complaint_id, content) AS told, argMax((toString(topic), text_hash, wordless), (enriched_at, model)) AS reading{{range .Labels}},
+           argMax(toString(i.{{.}}), (enriched_at, model)) AS {{.}}{{end}}, 1 AS analysed
+    FROM insights AS i
     WHERE month BETWEEN {from_month:UInt32} AND {to_month:UInt32}{{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}
     GROUP BY source, complaint_id, content
     SETTINGS optimize_aggregation_in_order = 1

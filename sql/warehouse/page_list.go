@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -29,7 +30,13 @@ func (w *Warehouse) fresh(ctx context.Context, s analytics.Selection, at time.Ti
 		data.Columns = append(data.Columns, "grade")
 	}
 	for _, c := range s.Choices {
-		if c.Axis != "topic" && c.Axis != "source" && !slices.Contains(data.Columns, c.Axis) {
+		switch {
+		case c.Axis == "topic" || c.Axis == "source": // always there
+		case slices.Contains(labelled, c.Axis):
+			if !slices.Contains(data.Labels, c.Axis) {
+				data.Labels = append(data.Labels, c.Axis)
+			}
+		case !slices.Contains(data.Columns, c.Axis):
 			data.Columns = append(data.Columns, c.Axis)
 		}
 	}
@@ -125,12 +132,17 @@ func (w *Warehouse) candidates(ctx context.Context, s analytics.Selection, after
 	}
 	p["from_month"], p["to_month"] = monthsOf(s)
 	data := pageData{Words: s.Words != ""}
+	told := s
+	for _, axis := range labelled {
+		told = told.Free(axis)
+	}
 	for _, c := range s.Choices {
-		if c.Axis == "topic" && !c.Not && !slices.Contains(c.Values, "") {
-			data.Topics, p["topics"] = true, c.Values
+		if slices.Contains(labelled, c.Axis) && !c.Not && !slices.Contains(c.Values, "") {
+			p[fmt.Sprint("labels", len(data.Labels))] = c.Values
+			data.Labels = append(data.Labels, c.Axis)
 		}
 	}
-	if data.Now, err = where(s.Free("topic"), "n", p); err != nil {
+	if data.Now, err = where(told, "n", p); err != nil {
 		return nil, analytics.Cursor{}, err
 	}
 	continued(after, &data, p)

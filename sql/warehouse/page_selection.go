@@ -23,8 +23,8 @@ type pageData struct {
 	Repeated    bool
 	After       bool
 	Keys        bool
-	Topics      bool
-	Undone      bool // some imports do not stand
+	Labels      []string // columns of insights
+	Undone      bool     // some imports do not stand
 }
 
 // The first and last month that a selection without days reaches: all that a DateTime64 column holds here.
@@ -38,6 +38,9 @@ func monthsOf(s analytics.Selection) (from, to analytics.Month) {
 	from, to = s.Months()
 	return or(from, firstMonth), or(to, lastMonth)
 }
+
+// labelled are the axes that are read from the words: their columns are those of insights, not of what arrived.
+var labelled = []string{"topic", "topic_why", "topic_where"}
 
 // axisColumn checks an axis, as its name stands in the statement.
 func axisColumn(axis string) (string, error) {

@@ -49,6 +49,7 @@ func planted(t *testing.T, seed uint64) (*Warehouse, *memory.Reader) {
 		record := memory.Record{Complaint: c}
 		if rng.IntN(10) > 0 {
 			in := analytics.Insight{Key: analytics.Key{Source: c.Source, ID: c.ID}, Month: analytics.MonthOf(when), Content: content, Model: "m1", Topic: pick("", "noise", "cold"),
+				Why: analytics.Label{Code: pick("", "quality")}, Where: analytics.Label{Code: pick("", "use", "repair")},
 				TopicFrom: "rule", Wordless: c.Words() == "", EnrichedAt: when, Evidence: []analytics.Evidence{{Topic: "noise", From: 0, To: 2}}}
 			if !in.Wordless {
 				in.TextHash = hashOf(c.Words())
@@ -93,6 +94,7 @@ func selections() []analytics.Selection {
 	march := analytics.Selection{From: analytics.Month(202403).First(), To: analytics.Month(202403).Last()}
 	return []analytics.Selection{
 		{}, march, march.Between(at("2024-02-28 00:00"), at("2024-03-01 00:00")), march.With("topic", ""), march.With("topic", "noise", "cold"),
+		march.With("topic_why", "quality").With("topic_where", "use", ""), march.With("topic_where", "use").Without("topic_why", "quality"),
 		march.Without("product", "", "A1"), march.With("product", "__f__alert(1)__f__").With("province", "广东"), march.With("channel", "旧渠道"),
 		march.With("source", "a").Without("category", "服务"), march.With("grade", "it's"), {To: at("2024-03-05 00:00")}, {From: at("2024-04-20 00:00")},
 	}

@@ -39,6 +39,8 @@ type Config struct {
 
 	Dictionaries     string   // folder of gojieba's dictionaries; empty: found by itself
 	UserDictionaries []string // files with a company's own words, one a line
+	Taxonomy         string   // folder with a company's own taxonomy packs; empty: those of the program
+	TaxonomyPacks    []string // codes of the packs in use; empty: all
 	Assets           string   // folder of echarts.min.js; empty: found by itself
 
 	Intake        Intake
@@ -130,6 +132,8 @@ var settings = []setting{
 	secret("state", "PostgreSQL 的 DSN；留空用数据目录下的 SQLite", func(c *Config) *string { return &c.State }),
 	text("text.dictionaries", "分词词典目录", func(c *Config) *string { return &c.Dictionaries }),
 	several("text.user_dictionaries", "企业自有词表文件，逗号分隔", func(c *Config) *[]string { return &c.UserDictionaries }),
+	text("taxonomy", "企业自有分类包（YAML）所在的目录；与内置包同代号的代替它，其余的添加", func(c *Config) *string { return &c.Taxonomy }),
+	several("taxonomy_packs", "使用哪些分类包，写代号，逗号分隔；留空用全部", func(c *Config) *[]string { return &c.TaxonomyPacks }),
 	text("intake.listen", "接口的监听地址；留空不开", func(c *Config) *string { return &c.Intake.Listen }),
 	text("intake.public_url", "客户访问接口的地址，用于进度链接，如 https://service.example.com", func(c *Config) *string { return &c.Intake.PublicURL }),
 	text("intake.tls_cert", "接口的 TLS 证书文件", func(c *Config) *string { return &c.Intake.Certificate }),

@@ -12,9 +12,26 @@ import (
 	"huisheng/jobs/enrich"
 )
 
-// Taxonomy compiles the shipped taxonomy packs.
-func Taxonomy() (*topic.Classifier, error) {
+// Packs are the taxonomy packs in use: those of the program, with a company's own in place of or beside them, and of these the chosen ones
+// with all that they extend.
+func Packs(c config.Config) ([]topic.Pack, error) {
 	packs, err := topic.Shipped()
+	if err != nil {
+		return nil, err
+	}
+	if c.Taxonomy != "" {
+		own, err := topic.ReadFolder(c.Taxonomy)
+		if err != nil {
+			return nil, err
+		}
+		packs = topic.Join(packs, own)
+	}
+	return topic.Select(packs, c.TaxonomyPacks)
+}
+
+// Taxonomy compiles the taxonomy packs in use.
+func Taxonomy(c config.Config) (*topic.Classifier, error) {
+	packs, err := Packs(c)
 	if err != nil {
 		return nil, err
 	}
@@ -23,7 +40,7 @@ func Taxonomy() (*topic.Classifier, error) {
 
 // OpenAnalysis loads the dictionaries and the taxonomy; it takes about a second. The caller closes the segmenter after its last use.
 func OpenAnalysis(c config.Config) (*enrich.Analysis, *jieba.Segmenter, error) {
-	classifier, err := Taxonomy()
+	classifier, err := Taxonomy(c)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -17,8 +17,10 @@ type correctionPages struct {
 // Labels implements web.Corrections.
 func (p *correctionPages) Labels(context.Context) ([]web.Label, error) {
 	var list []web.Label
-	for _, e := range p.taxonomy.All() {
-		list = append(list, web.Label{Axis: analytics.AxisWhat, Code: e.Code, Name: e.Name, Path: e.PackName + " / " + e.Group + " / " + e.Name})
+	for _, axis := range topic.Axes {
+		for _, e := range p.taxonomy.Leaves(axis) {
+			list = append(list, web.Label{Axis: axis.String(), Code: e.Code, Name: e.Name, Path: e.PackName + " / " + e.Group + " / " + e.Name})
+		}
 	}
 	return list, nil
 }

@@ -44,7 +44,7 @@ func (r reader) Coverages(ctx context.Context) ([]analytics.Coverage, error) {
 
 // Pages serves the pages at the configured loopback address until Close, and returns their address.
 func (rt *Runtime) Pages() (address string, err error) {
-	classifier, err := Taxonomy()
+	classifier, err := Taxonomy(rt.Config)
 	if err != nil {
 		return "", err
 	}
