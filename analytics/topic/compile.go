@@ -29,6 +29,7 @@ type Classifier struct {
 	topics     []compiled // labels of all axes
 	slots      []slot
 	version    string
+	revision   uint64 // of the overlay, 0 without one
 	scratch    sync.Pool
 }
 
