@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -38,6 +39,7 @@ type Analysis struct {
 	Parts
 	workers  int
 	counters sync.Pool
+	base     string
 	model    string
 }
 
@@ -54,13 +56,31 @@ func NewAnalysis(parts Parts, workers int) *Analysis {
 	if parts.Idea != nil {
 		fmt.Fprintf(sum, " %s", parts.Idea.Version())
 	}
-	a := &Analysis{Parts: parts, workers: workers, model: fmt.Sprintf("m%016x", sum.Sum64())}
+	a := &Analysis{Parts: parts, workers: workers, base: fmt.Sprintf("m%016x", sum.Sum64())}
+	a.model = a.base
+	if revision := parts.Classifier.Revision(); revision > 0 {
+		a.model += overlayMark + strconv.FormatUint(revision, 10)
+	}
 	a.counters.New = func() any { return text.NewCounter(parts.Rarity) }
 	return a
 }
 
-// Model names code, dictionary and taxonomy together.
+// overlayMark stands in a model's name between its base and the revision of the overlay.
+const overlayMark = "+"
+
+// Model names code, dictionary and taxonomy together: the base, and the revision of what people changed of the taxonomy's words. Another
+// base means that every text may be read otherwise, another revision that texts with the changed words may.
 func (a *Analysis) Model() string { return a.model }
+
+// Base is the model without what people changed.
+func (a *Analysis) Base() string { return a.base }
+
+// With is the same analysis with another classifier.
+func (a *Analysis) With(c *topic.Classifier) *Analysis {
+	parts := a.Parts
+	parts.Classifier = c
+	return NewAnalysis(parts, a.workers)
+}
 
 // Read returns one insight for each wording, in their order. It works on all workers and returns ctx's error when that ends first.
 func (a *Analysis) Read(ctx context.Context, wordings []analytics.Wording, at time.Time) ([]analytics.Insight, error) {

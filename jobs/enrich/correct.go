@@ -50,7 +50,7 @@ func (j *Job) read(ctx context.Context, wordings []analytics.Wording) ([]analyti
 	if err != nil {
 		return nil, err
 	}
-	insights, err := j.analysis.Read(ctx, wordings, at)
+	insights, err := j.analysis.Load().Read(ctx, wordings, at)
 	if err != nil {
 		return nil, err
 	}
@@ -80,6 +80,9 @@ const maxAgain = 1000
 // called at any time, from any goroutine, also beside a run and by a process that does no other work: it decides nothing, and of two
 // readings of a telling the one that began later holds.
 func (j *Job) Again(ctx context.Context, keys []analytics.Key) error {
+	if err := j.renew(ctx); err != nil {
+		return err
+	}
 	for part := range slices.Chunk(keys, maxAgain) {
 		tellings, err := j.tables.Tellings(ctx, part)
 		if err != nil {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"huisheng/analytics"
@@ -24,6 +25,10 @@ type Config struct {
 	// Batch is how many arrivals are decided and written together. 20,000 are about 20 MB of words: large enough that a batch costs
 	// little beside its rows, small enough that a killed one is soon done again.
 	Batch int
+
+	// Current gives the analysis of now, which may be another than the one before: people change words, and models are learned. It is asked
+	// every second, so it must be cheap while nothing changed. nil: always the one that New was given.
+	Current func(context.Context) (*Analysis, error)
 }
 
 // maxBatch is what Tables promises to answer in one question.
@@ -33,7 +38,8 @@ const maxBatch = 20_000
 type Job struct {
 	tables   Tables
 	ledger   Ledger
-	analysis *Analysis
+	analysis atomic.Pointer[Analysis]
+	current  func(context.Context) (*Analysis, error)
 	batch    int
 	now      func() time.Time
 	said     corrections
@@ -45,7 +51,22 @@ func New(tables Tables, ledger Ledger, analysis *Analysis, config Config, now fu
 	if batch <= 0 || batch > maxBatch {
 		batch = maxBatch
 	}
-	return &Job{tables: tables, ledger: ledger, analysis: analysis, batch: batch, now: now}
+	j := &Job{tables: tables, ledger: ledger, current: config.Current, batch: batch, now: now}
+	j.analysis.Store(analysis)
+	return j
+}
+
+// renew takes the analysis of now.
+func (j *Job) renew(ctx context.Context) error {
+	if j.current == nil {
+		return nil
+	}
+	analysis, err := j.current(ctx)
+	if err != nil {
+		return fmt.Errorf("taking the analysis of now: %w", err)
+	}
+	j.analysis.Store(analysis)
+	return nil
 }
 
 // Summary is what one run did.
@@ -56,12 +77,16 @@ type Summary struct {
 	Undos     int                  // imports that were undone, or stand again
 	Redecided int                  // complaints of which they changed what counts
 	Corrected int                  // corrections by people that the tables follow now
+	Reread    int                  // complaints that were read again because they contain changed words
 	Dirty     []analytics.Month    // months that must be computed again
 	Reached   []analytics.Position // the watermark after the run
 }
 
 // Model names the version of code, dictionary and taxonomy that this job reads with.
-func (j *Job) Model() string { return j.analysis.Model() }
+func (j *Job) Model() string { return j.analysis.Load().Model() }
+
+// Base is the model without what people changed of the taxonomy's words.
+func (j *Job) Base() string { return j.analysis.Load().Base() }
 
 // Run reads all that was stored when it started, and returns at once when that is nothing new. After an error, or a kill, the next
 // run goes on where this one came to.
@@ -71,6 +96,9 @@ func (j *Job) Model() string { return j.analysis.Model() }
 // that was made anew may have put a complaint into another partition.
 func (j *Job) Run(ctx context.Context) (Summary, error) {
 	var sum Summary
+	if err := j.renew(ctx); err != nil {
+		return sum, err
+	}
 	if err := j.queueModel(ctx); err != nil {
 		return sum, err
 	}
@@ -90,6 +118,9 @@ func (j *Job) Run(ctx context.Context) (Summary, error) {
 		return sum, err
 	}
 	if err := j.corrected(ctx, &sum); err != nil {
+		return sum, err
+	}
+	if err := j.changed(ctx, &sum); err != nil {
 		return sum, err
 	}
 	for _, end := range stored {

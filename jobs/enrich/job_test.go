@@ -31,7 +31,8 @@ func (runes) Segment(texts []string) [][]string {
 }
 func (r runes) Version() string { return r.version }
 
-func analysis(tb interface{ Fatal(...any) }, version string) *enrich.Analysis {
+// testPack is a taxonomy of two labels.
+func testPack(tb interface{ Fatal(...any) }) topic.Pack {
 	pack, err := topic.Parse("test", []byte(`
 pack: test
 name: 测试
@@ -42,7 +43,11 @@ topics:
 	if err != nil {
 		tb.Fatal(err)
 	}
-	classifier, err := topic.Compile([]topic.Pack{pack})
+	return pack
+}
+
+func analysis(tb interface{ Fatal(...any) }, version string) *enrich.Analysis {
+	classifier, err := topic.Compile([]topic.Pack{testPack(tb)})
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -55,6 +55,9 @@ type memory struct {
 	applied    map[uint64]bool
 	said       []analytics.Correction
 	followed   map[uint64]uint64 // revision that the tables follow, by number
+	changes    []analytics.TaxonomyChange
+	queued     map[uint64]uint64 // revision whose reach was queued, by number
+	reach      map[waiting]analytics.TaxonomyChange
 	writesLeft int
 	part       func(n int) int // how many of n rows the killed write still writes
 	order      []string        // names of the writes
@@ -63,7 +66,8 @@ type memory struct {
 func newMemory() *memory {
 	return &memory{insights: map[insightKey]analytics.Insight{}, moved: map[analytics.Key]map[analytics.Month]analytics.Moved{},
 		heads: map[analytics.Key]analytics.Head{}, watermark: map[string]analytics.Position{}, dirty: map[analytics.Month]bool{},
-		facts: map[analytics.Month]map[analytics.Key]string{}, undone: map[uint32]analytics.Undo{}, applied: map[uint64]bool{}, followed: map[uint64]uint64{}, writesLeft: -1, part: func(int) int { return 0 }}
+		facts: map[analytics.Month]map[analytics.Key]string{}, undone: map[uint32]analytics.Undo{}, applied: map[uint64]bool{}, followed: map[uint64]uint64{},
+		queued: map[uint64]uint64{}, reach: map[waiting]analytics.TaxonomyChange{}, writesLeft: -1, part: func(int) int { return 0 }}
 }
 
 // write reports how many of n rows may be written, and errKilled when that ends the process.

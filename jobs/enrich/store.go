@@ -56,6 +56,11 @@ type Tables interface {
 	// any order. Up to 1,000 keys.
 	Tellings(ctx context.Context, keys []analytics.Key) ([]analytics.Wording, error)
 
+	// Containing returns at most limit tellings that count in a month, with (source, complaint_id) above after, ordered by them, whose subject
+	// or text contains one of the words, in whatever width and case it is written there. Fewer than limit means that the month is at its
+	// end. Up to 100 words.
+	Containing(ctx context.Context, month analytics.Month, words []string, after analytics.Key, limit int) ([]analytics.Wording, error)
+
 	// InsertInsights, InsertMoved and InsertHeads append rows; a row written twice counts once. They return when a reader sees them.
 	InsertInsights(ctx context.Context, rows []analytics.Insight) error
 	InsertMoved(ctx context.Context, rows []analytics.Moved) error
@@ -89,6 +94,16 @@ type Ledger interface {
 	// CorrectionsApplied takes them off that queue, unless they changed again.
 	PendingCorrections(ctx context.Context) ([]analytics.Correction, error)
 	CorrectionsApplied(ctx context.Context, list []analytics.Correction) error
+
+	// UnqueuedChanges returns the changes of words, made or undone, for which QueueReach was not called since, in order of revisions.
+	// QueueReach puts months on the queue of changes and remembers their revisions, in one transaction.
+	UnqueuedChanges(ctx context.Context) ([]analytics.TaxonomyChange, error)
+	QueueReach(ctx context.Context, list []analytics.TaxonomyChange, months []analytics.Month) error
+
+	// NextReach returns the newest month of that queue with its changes as they were queued, 0 when it is empty. ReachDone takes changes
+	// off a month of it, but for those that were queued again since.
+	NextReach(ctx context.Context) (analytics.Month, []analytics.TaxonomyChange, error)
+	ReachDone(ctx context.Context, month analytics.Month, list []analytics.TaxonomyChange) error
 
 	// ModelQueued returns the model for which QueueModel ran last, empty before the first.
 	ModelQueued(ctx context.Context) (string, error)

@@ -18,8 +18,12 @@ func (AsJob) Name() string { return Name }
 // Code is the model, as another one reads otherwise.
 func (a AsJob) Code() string { return a.Model() }
 
-// Pending is all that has arrived while something of it was not read or something is to be undone, and then the newest month that waits for the present model.
+// Pending is all that has arrived while something of it was not read, something is to be undone, or people changed something, and then the
+// newest month that waits for the present model or for changed words.
 func (a AsJob) Pending(ctx context.Context) ([]jobs.Window, error) {
+	if err := a.renew(ctx); err != nil {
+		return nil, err
+	}
 	queued, err := a.ledger.ModelQueued(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("reading the model: %w", err)
@@ -40,10 +44,14 @@ func (a AsJob) Pending(ctx context.Context) ([]jobs.Window, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading corrections: %w", err)
 	}
-	if queued != a.Model() || len(undos) > 0 || len(corrected) > 0 || behind(stored, reached) {
+	changed, err := a.ledger.UnqueuedChanges(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading changes of words: %w", err)
+	}
+	if queued != a.Base() || len(undos)+len(corrected)+len(changed) > 0 || behind(stored, reached) {
 		return []jobs.Window{{}}, nil
 	}
-	month, err := a.ledger.NextQueued(ctx)
+	month, _, _, err := a.nextMonth(ctx)
 	if err != nil || month == 0 {
 		return nil, err
 	}

@@ -13,6 +13,11 @@ import (
 // eachPage runs a query of a page, whose text depends on data, and calls scan once for each of its rows.
 func (w *Warehouse) eachPage(ctx context.Context, name string, data pageData, p P, scan func(driver.Rows) error) error {
 	data.Undone = p.undone()
+	return w.eachOf(ctx, name, data, p, scan)
+}
+
+// eachOf runs a query whose text reads data, and calls scan once for each of its rows.
+func (w *Warehouse) eachOf(ctx context.Context, name string, data any, p P, scan func(driver.Rows) error) error {
 	text, err := w.textOf(name, data)
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -97,17 +98,21 @@ func (l *Ledger) count(ctx context.Context) (analytics.Books, error) {
 	return b, err
 }
 
-// DirtyMonths returns the months that wait to be computed again.
+// DirtyMonths returns the months that wait to be computed again, or of which words wait to be read again, oldest first.
 func (l *Ledger) DirtyMonths(ctx context.Context) ([]analytics.Month, error) {
 	dirty, err := l.rt.State.DirtyMonths(ctx, assembleJob)
 	if err != nil {
 		return nil, err
 	}
-	months := make([]analytics.Month, len(dirty))
-	for i, d := range dirty {
-		months[i] = d.Month
+	months, err := l.rt.State.QueuedMonths(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return months, nil
+	for _, d := range dirty {
+		months = append(months, d.Month)
+	}
+	slices.Sort(months)
+	return slices.Compact(months), nil
 }
 
 // assembleJob is the name under which months wait to be computed again.

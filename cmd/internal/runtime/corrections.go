@@ -71,7 +71,7 @@ func (rt *Runtime) follow(ctx context.Context, list []analytics.Correction) {
 	for i := range list {
 		keys[i] = list[i].Key
 	}
-	err := read.Again(ctx, keys)
+	err := read.job.Again(ctx, keys)
 	if err == nil {
 		err = rt.State.CorrectionsApplied(ctx, list)
 	}

@@ -21,7 +21,6 @@ import (
 	"huisheng/ingest"
 	"huisheng/ingest/kafka"
 	"huisheng/jobs"
-	"huisheng/jobs/enrich"
 	"huisheng/sql/engine"
 	"huisheng/sql/state"
 	"huisheng/sql/warehouse"
@@ -48,13 +47,13 @@ type Runtime struct {
 	keys      keys
 	endpoints Endpoints
 	hold      *hold
-	engine    *engine.Engine             // nil unless it runs in this process
-	receiving bool                       // since Receive
-	runner    *jobs.Runner               // nil until Runner
-	read      atomic.Pointer[enrich.Job] // nil until Runner
-	watched   watched                    // what Watch measures
-	readable  *readable                  // the tables as jobs read them
-	stops     []func() error             // run backwards by Close
+	engine    *engine.Engine          // nil unless it runs in this process
+	receiving bool                    // since Receive
+	runner    *jobs.Runner            // nil until Runner
+	read      atomic.Pointer[reading] // nil until Runner
+	watched   watched                 // what Watch measures
+	readable  *readable               // the tables as jobs read them
+	stops     []func() error          // run backwards by Close
 
 	accountsOnce sync.Once
 	accounts     *Accounts

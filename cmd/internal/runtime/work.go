@@ -29,8 +29,13 @@ func (rt *Runtime) Runner(log *slog.Logger) (*jobs.Runner, error) {
 	if err := rt.renew(facts); err != nil {
 		return nil, err
 	}
-	read := enrich.New(rt.readable, rt.State, analysis, enrich.Config{}, time.Now)
-	rt.read.Store(read)
+	packs, err := Packs(rt.Config)
+	if err != nil {
+		return nil, err
+	}
+	now := &readings{state: rt.State, packs: packs, current: analysis}
+	read := enrich.New(rt.readable, rt.State, analysis, enrich.Config{Current: now.Current}, time.Now)
+	rt.read.Store(&reading{read, now})
 	host, _ := os.Hostname() // only tells processes apart for people
 	owner := fmt.Sprintf("%s 进程 %d，%s 起", host, os.Getpid(), time.Now().Format("2006-01-02 15:04:05"))
 	rt.runner = jobs.New(jobs.Config{Owner: owner, Log: log, Tidy: rt.Warehouse.DropStages, Observe: rt.watched.run}, rt.State,

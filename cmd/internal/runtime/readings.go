@@ -1,0 +1,49 @@
+package runtime
+
+import (
+	"context"
+	"sync"
+
+	"huisheng/analytics/topic"
+	"huisheng/jobs/enrich"
+	"huisheng/sql/state"
+)
+
+// readings gives the analysis of now: what people change of words holds in every process of an installation a second later, without a
+// restart.
+type readings struct {
+	state *state.State
+	packs []topic.Pack
+
+	mu      sync.Mutex
+	current *enrich.Analysis
+}
+
+// reading is what reads words in this process: the job, and the analysis that it takes.
+type reading struct {
+	job *enrich.Job
+	now *readings
+}
+
+// Current is the analysis of now. While nothing changed it asks for one number.
+func (r *readings) Current(ctx context.Context) (*enrich.Analysis, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	revision, err := r.state.OverlayRevision(ctx)
+	if err != nil || revision == r.current.Classifier.Revision() {
+		return r.current, err
+	}
+	changes, err := r.state.Changes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range changes {
+		revision = max(revision, c.Revision) // another may have come between the two questions
+	}
+	classifier, err := topic.Overlay(r.packs, changes, revision)
+	if err != nil {
+		return nil, err
+	}
+	r.current = r.current.With(classifier)
+	return r.current, nil
+}
