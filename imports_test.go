@@ -29,7 +29,7 @@ var allowed = map[string][]string{
 	"ingest/batch":         {},
 	"ingest/broker":        {},
 	"sql":                  {"analytics"},
-	"sql/warehouse":        {"sql", "analytics"},
+	"sql/warehouse":        {"sql", "analytics", "analytics/text"},
 	"sql/state":            {"sql", "analytics"},
 	"sql/engine":           {},
 	"jobs":                 {"analytics"},

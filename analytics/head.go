@@ -3,6 +3,7 @@ package analytics
 import (
 	"fmt"
 	"strings"
+	"time"
 )
 
 // Seq orders the arrivals of one complaint over the whole history of a topic: epoch<<48 | offset. 0 is before every arrival of an
@@ -48,13 +49,14 @@ func ParsePosition(text string) (Position, error) {
 // Wording is one arrival of a complaint reduced to what reading its words needs.
 type Wording struct {
 	Key
-	Version  uint32
-	Content  uint64
-	Month    Month
-	Seq      Seq
-	Subject  string
-	Text     string
-	Category string
+	Version    uint32
+	Content    uint64
+	Month      Month
+	Seq        Seq
+	ReceivedAt time.Time
+	Subject    string
+	Text       string
+	Category   string
 }
 
 // Head names the telling that counts for a complaint: the largest version, and within it the content whose first arrival is the

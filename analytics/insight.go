@@ -25,6 +25,11 @@ type Insight struct {
 	Characters  uint32   // runes of Words
 	Wordless    bool     // 无原文
 	EnrichedAt  time.Time
+
+	// What the complaint is searched by. ReceivedAt is its time; without it the words are not written down to be searched.
+	ReceivedAt time.Time
+	Folded     string   // text.Fold of Words
+	Tokens     []string // words of two runes or more but stop words, each as often as it stands there, in no particular order
 }
 
 // Label is the primary label of one axis of the taxonomy.

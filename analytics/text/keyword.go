@@ -14,6 +14,7 @@ type Counter struct {
 	rarity *Rarity
 	places []int32 // open table by hash: 0 empty, else 1 + the word's place in words
 	words  []counted
+	told   []counted // the first of words: those that say something, by count × rarity
 }
 
 type counted struct {
@@ -31,6 +32,7 @@ func (c *Counter) Keywords(words []string) []string {
 	c.count(words)
 	kept := slices.DeleteFunc(c.words, func(w counted) bool { return w.idf == 0 })
 	slices.SortStableFunc(kept, func(a, b counted) int { return cmp.Compare(b.count*b.idf, a.count*a.idf) })
+	c.told = kept
 	kept = kept[:min(len(kept), MaxKeywords)]
 	// The keywords share one string of their own: as parts of the text they would keep it from being freed.
 	size := 0
@@ -44,6 +46,22 @@ func (c *Counter) Keywords(words []string) []string {
 		from := all.Len()
 		all.WriteString(kept[i].word)
 		out[i] = all.String()[from:]
+	}
+	return out
+}
+
+// Tokens returns the words that Keywords chose from, each as often as it stood in the text of the last call of Keywords, for which it must
+// be called before the next one. They are parts of the words given to it.
+func (c *Counter) Tokens() []string {
+	n := 0
+	for i := range c.told {
+		n += int(c.told[i].count)
+	}
+	out := make([]string, 0, n)
+	for i := range c.told {
+		for range int(c.told[i].count) {
+			out = append(out, c.told[i].word)
+		}
 	}
 	return out
 }

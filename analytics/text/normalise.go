@@ -34,7 +34,10 @@ type shift struct {
 }
 
 // Normalise cleans a text. Segmenting needs it: what follows a NUL would be lost, and invalid UTF-8 would empty the result.
-func Normalise(original string) Normal {
+func Normalise(original string) Normal { return normalise(original, true) }
+
+// normalise is Normalise; without hide the marks of masked values stay whole.
+func normalise(original string, hide bool) Normal {
 	n := Normal{Wordless: true}
 	out := make([]byte, 0, len(original)+8)
 	var read, written, delta int // runes of the original, runes of Text, and their difference at the last shift
@@ -45,7 +48,7 @@ func Normalise(original string) Normal {
 		kept := true                             // the rune's bytes stay as they are
 		if han := hanAt(original, i); han != 0 { // Han stays as it is: most runes end here
 			r, size = han, 3
-		} else if hidden = hiddenBytes(original, i); hidden > 0 {
+		} else if hidden = hiddenBytes(original, i, hide); hidden > 0 {
 			r, size = '〔', len("〔")
 		} else if r >= utf8.RuneSelf {
 			raw, width := utf8.DecodeRuneInString(original[i:])
@@ -94,9 +97,9 @@ func Normalise(original string) Normal {
 	return n
 }
 
-// hiddenBytes is the length of what a mark that begins at i has between its brackets, 0 when none begins there.
-func hiddenBytes(s string, i int) int {
-	if s[i] != "〔"[0] {
+// hiddenBytes is the length of what a mark that begins at i has between its brackets, 0 when none begins there or none is to be hidden.
+func hiddenBytes(s string, i int, hide bool) int {
+	if s[i] != "〔"[0] || !hide {
 		return 0
 	}
 	if n := markBytes(s, i); n > 0 {

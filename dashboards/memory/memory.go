@@ -10,6 +10,7 @@ import (
 
 	"huisheng/analytics"
 	"huisheng/analytics/lifecycle"
+	"huisheng/analytics/text"
 )
 
 // Record is one complaint with what was read from it and what became of it.
@@ -130,7 +131,7 @@ func (r *Record) matches(s analytics.Selection, at time.Time) bool {
 			return false
 		}
 	}
-	if s.Words != "" && !strings.Contains(r.Complaint.Subject, s.Words) && !strings.Contains(r.Complaint.Text, s.Words) {
+	if s.Words != "" && !text.ParseSearch(s.Words).Match(r.Complaint.Words()) {
 		return false
 	}
 	return r.holds(s.State, at)

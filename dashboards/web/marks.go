@@ -3,9 +3,9 @@ package web
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"huisheng/analytics"
+	"huisheng/analytics/text"
 )
 
 // textPart is a stretch of words; Marked ones spoke for the topic or were searched for, and Said names what else a stretch spoke for.
@@ -22,19 +22,19 @@ var layers = []string{"", "urgent", "want", "bad", "good", "temper", "idea"}
 
 // markText cuts words at the evidence of the topic, whose positions count runes, and at every place where the searched words stand.
 // Evidence that does not fit the text is clipped: it was read from another content then, and a wrong mark is less bad than a lost text.
-func markText(text string, evidence []analytics.Evidence, search string) []textPart {
+func markText(words string, evidence []analytics.Evidence, search string) []textPart {
 	var topics []analytics.Evidence
 	for _, e := range evidence {
 		if layerOf(e.Topic) == 0 {
 			topics = append(topics, e)
 		}
 	}
-	return markSaid(text, topics, search)
+	return markSaid(words, topics, search)
 }
 
 // markSaid is markText with everything that evidence speaks for.
-func markSaid(text string, evidence []analytics.Evidence, search string) []textPart {
-	runes := []rune(text)
+func markSaid(words string, evidence []analytics.Evidence, search string) []textPart {
+	runes := []rune(words)
 	marks := make([]int8, len(runes)) // 1 + layer, 0 for none
 	put := func(from, to int, layer int8) {
 		for i := max(from, 0); i < min(to, len(runes)); i++ {
@@ -47,16 +47,8 @@ func markSaid(text string, evidence []analytics.Evidence, search string) []textP
 		put(int(e.From), int(e.To), layerOf(e.Topic))
 	}
 	if search != "" {
-		at := 0
-		for rest := text; ; {
-			i := strings.Index(rest, search)
-			if i < 0 {
-				break
-			}
-			from := at + utf8.RuneCountInString(rest[:i])
-			at = from + utf8.RuneCountInString(search)
-			put(from, at, 0)
-			rest = rest[i+len(search):]
+		for _, found := range text.ParseSearch(search).Find(words) {
+			put(found.From, found.To, 0)
 		}
 	}
 	var parts []textPart

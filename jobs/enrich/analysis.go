@@ -19,7 +19,7 @@ import (
 )
 
 // analysisVersion changes when the code here or in analytics/text reads the same words otherwise.
-const analysisVersion = 2
+const analysisVersion = 3
 
 // chunk is how many complaints one worker takes at a time: enough to cross into the segmenter rarely, few enough that the workers end
 // together.
@@ -109,13 +109,18 @@ func (a *Analysis) read(wordings []analytics.Wording, out []analytics.Insight, a
 	normals, texts := make([]text.Normal, len(wordings)), make([]string, len(wordings))
 	var letters []byte
 	for i := range wordings {
-		normals[i] = text.Normalise(analytics.JoinWords(wordings[i].Subject, wordings[i].Text))
+		original := analytics.JoinWords(wordings[i].Subject, wordings[i].Text)
+		normals[i] = text.Normalise(original)
+		out[i].Folded = normals[i].Fold(original)
 		letters = text.Letters(letters[:0], normals[i].Text)
 		texts[i] = string(letters)
 	}
 	for i, words := range a.Segmenter.Segment(texts) {
+		folded := out[i].Folded
 		out[i] = a.insight(&wordings[i], &normals[i], at)
+		out[i].Folded, out[i].ReceivedAt = folded, wordings[i].ReceivedAt
 		out[i].Keywords = counter.Keywords(words)
+		out[i].Tokens = counter.Tokens()
 	}
 }
 

@@ -1,26 +1,22 @@
 -- Purpose: the newest tellings that may belong to a list. A telling that lost may be among them, as may a complaint that ended: page_list
 -- decides over the few that are found here. .Now is the condition without labels of the taxonomy, .Labels are those
 -- axes of it that are asked for, by any reading (their codes are the parameters labels0, labels1 …), .After
--- continues a list, .Words looks for words.
+-- continues a list.
 -- Parameter from_month: first month, year×100+month
 -- Parameter to_month: last month, year×100+month
--- Parameter words: a piece of subject or text
 -- Parameter after_at: time of the last line of the page before
 -- Parameter after_source: its source
 -- Parameter after_id: its number
 -- Parameter limit: tellings at most
 -- Parameter undone: imports that do not stand
 -- Rows: one per telling, newest first
-SELECT source, complaint_id, received_at
+SELECT source, complaint_id, received_at, content
 FROM (
     SELECT *, toDate(received_at, 'Asia/Shanghai') AS day
     FROM complaints
     WHERE month BETWEEN {from_month:UInt32} AND {to_month:UInt32}{{if .Undone}} AND import_id NOT IN {undone:Array(UInt32)}{{end}}
 )
 WHERE {{.Now}}
-{{- if .Words}}
-  AND (position(subject, {words:String}) > 0 OR position(text, {words:String}) > 0)
-{{- end}}
 {{- range $i, $column := .Labels}}
   AND sipHash64(source, complaint_id, content) IN (
     SELECT sipHash64(source, complaint_id, content) FROM insights

@@ -2,11 +2,12 @@
 -- which add their condition. The telling that counts is chosen as in assemble_month: the largest version, and within it the content that
 -- arrived last for the first time. Most complaints were told once, and for those nothing has to be chosen, so that only the few others
 -- are looked at twice. Both tables are grouped in the order of their keys, and joined by a 64-bit hash of the keys, which takes a third
--- of the time of joining strings. .Columns are the columns that the condition needs of what arrived, .Labels of what was read beside the topic, .Words looks for words, .Lives adds what became
+-- of the time of joining strings. .Columns are the columns that the condition needs of what arrived, .Labels of what was read beside the topic, .Words looks for words, in
+-- the contents of .Found, which is page_found, or with .Keys in those given, .Among keeps to their complaints, .Lives adds what became
 -- of the complaints, .Disorder whether their steps contradict each other, .Keys keeps to some complaints.
 -- Parameter from_month: first month, year×100+month
 -- Parameter to_month: last month, year×100+month
--- Parameter words: a piece of subject or text
+-- Parameter hits: contents in which the words were found
 -- Parameter sources: source of each complaint to keep to
 -- Parameter ids: number of each complaint to keep to
 -- Parameter grades: grades that have a clock
@@ -29,9 +30,9 @@ SELECT
     {{- end}}
 FROM (
     SELECT source, complaint_id, any(c.version) AS version, any(c.content) AS content, any(c.received_at) AS received_at,
-           any(c.month) AS month, {{if .Words}}any(position(c.subject, {words:String}) > 0 OR position(c.text, {words:String}) > 0){{else}}1{{end}} AS found{{range .Columns}}, any(c.{{.}}) AS {{.}}{{end}}
+           any(c.month) AS month, {{if .Words}}any(c.content IN {{if .Keys}}{hits:Array(UInt64)}{{else}}(SELECT content FROM ({{.Found}})){{end}}){{else}}1{{end}} AS found{{range .Columns}}, any(c.{{.}}) AS {{.}}{{end}}
     FROM complaints AS c
-    WHERE c.month BETWEEN {from_month:UInt32} AND {to_month:UInt32}{{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}{{if .Undone}} AND import_id NOT IN {undone:Array(UInt32)}{{end}}
+    WHERE c.month BETWEEN {from_month:UInt32} AND {to_month:UInt32}{{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}{{.Among}}{{if .Undone}} AND import_id NOT IN {undone:Array(UInt32)}{{end}}
     GROUP BY source, complaint_id
     HAVING min(c.version) = max(c.version) AND min(c.content) = max(c.content)
     SETTINGS optimize_aggregation_in_order = 1
@@ -44,15 +45,15 @@ FROM (
                    {{- range .Columns}}, {{.}} LowCardinality(String){{end}})'), (version, first)) AS won
         FROM (
             SELECT source, complaint_id, version, content, min(bitShiftLeft(toUInt64(topic_epoch), 48) + kafka_offset) AS first,
-                   any(c.received_at) AS received_at, any(c.month) AS month, {{if .Words}}any(position(c.subject, {words:String}) > 0 OR position(c.text, {words:String}) > 0){{else}}1{{end}} AS found{{range .Columns}}, any(c.{{.}}) AS {{.}}{{end}}
+                   any(c.received_at) AS received_at, any(c.month) AS month, {{if .Words}}any(c.content IN {{if .Keys}}{hits:Array(UInt64)}{{else}}(SELECT content FROM ({{.Found}})){{end}}){{else}}1{{end}} AS found{{range .Columns}}, any(c.{{.}}) AS {{.}}{{end}}
             FROM complaints AS c
-            WHERE c.month BETWEEN {from_month:UInt32} AND {to_month:UInt32}{{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}{{if .Undone}} AND import_id NOT IN {undone:Array(UInt32)}{{end}}
+            WHERE c.month BETWEEN {from_month:UInt32} AND {to_month:UInt32}{{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}{{.Among}}{{if .Undone}} AND import_id NOT IN {undone:Array(UInt32)}{{end}}
               AND (source, complaint_id) IN (
-                SELECT source, complaint_id FROM complaints WHERE month BETWEEN {from_month:UInt32} AND {to_month:UInt32}{{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}{{if .Undone}} AND import_id NOT IN {undone:Array(UInt32)}{{end}}
+                SELECT source, complaint_id FROM complaints WHERE month BETWEEN {from_month:UInt32} AND {to_month:UInt32}{{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}{{.Among}}{{if .Undone}} AND import_id NOT IN {undone:Array(UInt32)}{{end}}
                 GROUP BY source, complaint_id HAVING min(version) != max(version) OR min(content) != max(content)
                 SETTINGS optimize_aggregation_in_order = 1)
               AND (source, complaint_id, c.month) NOT IN (
-                SELECT source, complaint_id, month FROM moved WHERE month BETWEEN {from_month:UInt32} AND {to_month:UInt32}{{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}
+                SELECT source, complaint_id, month FROM moved WHERE month BETWEEN {from_month:UInt32} AND {to_month:UInt32}{{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}{{.Among}}
                 GROUP BY source, complaint_id, month HAVING argMax(gone, (seq, revision)) = 1)
             GROUP BY source, complaint_id, version, content
         )
@@ -63,7 +64,7 @@ ANY LEFT JOIN (
     SELECT sipHash64(source, complaint_id, content) AS told, argMax((toString(topic), text_hash, wordless), (enriched_at, model)) AS reading{{range .Labels}},
            argMax(toString(i.{{.}}), (enriched_at, model)) AS {{.}}{{end}}, 1 AS analysed
     FROM insights AS i
-    WHERE month BETWEEN {from_month:UInt32} AND {to_month:UInt32}{{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}
+    WHERE month BETWEEN {from_month:UInt32} AND {to_month:UInt32}{{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}{{.Among}}
     GROUP BY source, complaint_id, content
     SETTINGS optimize_aggregation_in_order = 1
 ) AS r ON r.told = sipHash64(w.source, w.complaint_id, w.content)
@@ -93,7 +94,7 @@ LEFT ANY JOIN (
                    {{- end}}
             FROM events AS e
             WHERE sipHash64(source, complaint_id) IN (
-                SELECT sipHash64(source, complaint_id) FROM complaints WHERE month BETWEEN {from_month:UInt32} AND {to_month:UInt32}{{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}){{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}{{if .Undone}} AND import_id NOT IN {undone:Array(UInt32)}{{end}}
+                SELECT sipHash64(source, complaint_id) FROM complaints WHERE month BETWEEN {from_month:UInt32} AND {to_month:UInt32}{{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}{{.Among}}){{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}{{.Among}}{{if .Undone}} AND import_id NOT IN {undone:Array(UInt32)}{{end}}
             GROUP BY complaint, event, content
         )
         GROUP BY complaint, event
@@ -102,7 +103,7 @@ LEFT ANY JOIN (
 ) AS l ON l.complaint = sipHash128(w.source, w.complaint_id)
 {{- end}}
 WHERE (w.source, w.complaint_id, w.month) NOT IN (
-    SELECT source, complaint_id, month FROM moved WHERE month BETWEEN {from_month:UInt32} AND {to_month:UInt32}{{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}
+    SELECT source, complaint_id, month FROM moved WHERE month BETWEEN {from_month:UInt32} AND {to_month:UInt32}{{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}{{.Among}}
     GROUP BY source, complaint_id, month HAVING argMax(gone, (seq, revision)) = 1)
   AND (w.source, w.complaint_id) NOT IN (
     -- Few complaints end so: the steps of only those are looked at again, for the last telling of each. The last of endings and reopenings
@@ -114,7 +115,7 @@ WHERE (w.source, w.complaint_id, w.month) NOT IN (
             SELECT source, complaint_id, event_id, content, min(bitShiftLeft(toUInt64(topic_epoch), 48) + kafka_offset) AS first,
                    any((toString(e.kind), e.at)) AS step
             FROM events AS e
-            WHERE (source, complaint_id) IN (SELECT source, complaint_id FROM events WHERE kind IN ('withdrawn', 'merged', 'invalidated'){{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}){{if .Undone}} AND import_id NOT IN {undone:Array(UInt32)}{{end}}
+            WHERE (source, complaint_id) IN (SELECT source, complaint_id FROM events WHERE kind IN ('withdrawn', 'merged', 'invalidated'){{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}{{.Among}}){{if .Undone}} AND import_id NOT IN {undone:Array(UInt32)}{{end}}
             GROUP BY source, complaint_id, event_id, content
         )
         GROUP BY source, complaint_id, event_id

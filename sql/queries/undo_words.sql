@@ -3,7 +3,7 @@
 -- Parameter ids: of the complaints
 -- Parameter months: that the contents name, year×100+month
 -- Rows: one per complaint and content
-SELECT complaint_id, content, month, subject, text, category
+SELECT complaint_id, content, month, received_at, subject, text, category
 FROM complaints
 WHERE source = {source:String} AND complaint_id IN {ids:Array(String)} AND month IN {months:Array(UInt32)}
 LIMIT 1 BY complaint_id, content

@@ -4,7 +4,7 @@
 -- Parameter id: of the last complaint of the page before
 -- Parameter limit: complaints at most
 -- Rows: one per complaint, by source and complaint_id
-SELECT source, complaint_id, version, content, month, bitShiftLeft(toUInt64(topic_epoch), 48) + kafka_offset AS seq, subject, text, category
+SELECT source, complaint_id, version, content, month, bitShiftLeft(toUInt64(topic_epoch), 48) + kafka_offset AS seq, received_at, subject, text, category
 FROM complaints
 WHERE month = {month:UInt32} AND (source, complaint_id, version, content) IN (
     SELECT source, complaint_id, newest.1, newest.2

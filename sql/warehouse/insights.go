@@ -7,8 +7,12 @@ import (
 	"huisheng/analytics"
 )
 
-// InsertInsights appends insights; one written twice counts once, the newer of two readings by the same model counts.
+// InsertInsights appends insights; one written twice counts once, the newer of two readings by the same model counts. What the complaints
+// are searched by is written with them, and before them: what is analysed can be found.
 func (w *Warehouse) InsertInsights(ctx context.Context, rows []analytics.Insight) error {
+	if err := w.insertTexts(ctx, rows); err != nil {
+		return err
+	}
 	b := &batch{rows: len(rows)}
 	b.text("source", func(i int) string { return rows[i].Source })
 	b.text("complaint_id", func(i int) string { return rows[i].ID })

@@ -16,13 +16,16 @@ import (
 const headRunes = 120
 
 // fresh prepares the part that lists and tallies share. With keys, only those complaints are looked at.
-func (w *Warehouse) fresh(ctx context.Context, s analytics.Selection, at time.Time, keys []analytics.Key) (pageData, P, error) {
-	p, err := w.standing(ctx, P{"words": s.Words})
+func (w *Warehouse) fresh(ctx context.Context, s analytics.Selection, at time.Time, keys *tellings) (pageData, P, error) {
+	p, err := w.standing(ctx, P{})
 	if err != nil {
 		return pageData{}, nil, err
 	}
 	p["from_month"], p["to_month"] = monthsOf(s)
-	p["sources"], p["ids"] = columnsOf(keys)
+	if keys != nil {
+		p["sources"], p["ids"] = columnsOf(keys.keys)
+		p["hits"] = keys.contents
+	}
 	clocks(at, p)
 	data := pageData{Words: s.Words != "", Lives: needsLives(s.State), Disorder: s.State == analytics.StateContradicting, Repeated: s.State == analytics.StateRepeated, Keys: keys != nil,
 		Undone: p.undone()}
@@ -42,6 +45,11 @@ func (w *Warehouse) fresh(ctx context.Context, s analytics.Selection, at time.Ti
 	}
 	if data.Now, err = where(s, "n", p); err != nil { // it also refuses axes that are none, before they are in a statement
 		return data, nil, err
+	}
+	if data.Words && keys == nil {
+		if err = w.found(ctx, s, &data, p); err != nil {
+			return data, nil, err
+		}
 	}
 	if data.Fresh, err = w.textOf("page_fresh", data); err != nil {
 		return data, nil, err
@@ -97,11 +105,11 @@ const (
 func (w *Warehouse) ListComplaints(ctx context.Context, s analytics.Selection, at time.Time, after analytics.Cursor, limit int) ([]analytics.Listed, error) {
 	// Which of equal words came first is decided by the whole selection.
 	for n := max(firstCandidates, 2*limit); n <= mostCandidates && s.State != analytics.StateRepeated; n *= moreCandidates {
-		keys, last, err := w.candidates(ctx, s, after, n)
+		keys, last, err := w.newest(ctx, s, after, n)
 		if err != nil {
 			return nil, err
 		}
-		if len(keys) == 0 {
+		if len(keys.keys) == 0 {
 			return nil, nil
 		}
 		l, err := w.listed(ctx, s, at, after, limit, keys)
@@ -123,15 +131,21 @@ func (w *Warehouse) ListComplaints(ctx context.Context, s analytics.Selection, a
 	return l.list, w.fill(ctx, l)
 }
 
-// candidates returns the complaints of the newest tellings that may belong to a list, at most n, and the place of the last of them;
+// tellings are what is looked at for a list: the complaints, each once, and for a search the contents in which its words stand.
+type tellings struct {
+	keys     []analytics.Key
+	contents []uint64
+}
+
+// newest returns the complaints of the newest tellings that may belong to a list, at most n tellings, and the place of the last of them;
 // the zero cursor when there are no others.
-func (w *Warehouse) candidates(ctx context.Context, s analytics.Selection, after analytics.Cursor, n int) ([]analytics.Key, analytics.Cursor, error) {
-	p, err := w.standing(ctx, P{"words": s.Words, "limit": n})
+func (w *Warehouse) newest(ctx context.Context, s analytics.Selection, after analytics.Cursor, n int) (*tellings, analytics.Cursor, error) {
+	p, err := w.standing(ctx, P{"limit": n})
 	if err != nil {
 		return nil, analytics.Cursor{}, err
 	}
 	p["from_month"], p["to_month"] = monthsOf(s)
-	data := pageData{Words: s.Words != ""}
+	data := pageData{Undone: p.undone()}
 	told := s
 	for _, axis := range labelled {
 		told = told.Free(axis)
@@ -146,22 +160,32 @@ func (w *Warehouse) candidates(ctx context.Context, s analytics.Selection, after
 		return nil, analytics.Cursor{}, err
 	}
 	continued(after, &data, p)
-	var keys []analytics.Key
+	if s.Words != "" {
+		return w.foundNewest(ctx, s, data, p, n)
+	}
+	return w.candidates(ctx, "page_candidates", data, p, n)
+}
+
+// candidates runs a query for the newest tellings of a list.
+func (w *Warehouse) candidates(ctx context.Context, query string, data pageData, p P, n int) (*tellings, analytics.Cursor, error) {
+	var list tellings
 	var last analytics.Cursor
 	found := 0
 	seen := map[analytics.Key]bool{}
-	err = w.eachPage(ctx, "page_candidates", data, p, func(rows driver.Rows) error {
-		err := rows.Scan(&last.Key.Source, &last.Key.ID, &last.ReceivedAt)
+	err := w.eachPage(ctx, query, data, p, func(rows driver.Rows) error {
+		var content uint64
+		err := rows.Scan(&last.Key.Source, &last.Key.ID, &last.ReceivedAt, &content)
+		list.contents = append(list.contents, content)
 		if found++; !seen[last.Key] {
 			seen[last.Key] = true
-			keys = append(keys, last.Key)
+			list.keys = append(list.keys, last.Key)
 		}
 		return err
 	})
 	if found < n {
 		last = analytics.Cursor{}
 	}
-	return keys, last, err
+	return &list, last, err
 }
 
 // continued adds the place behind which a list goes on.
@@ -173,7 +197,7 @@ func continued(after analytics.Cursor, data *pageData, p P) {
 }
 
 // listed decides which complaints stand on a page; among keys, or among all of the selection without.
-func (w *Warehouse) listed(ctx context.Context, s analytics.Selection, at time.Time, after analytics.Cursor, limit int, keys []analytics.Key) (*lines, error) {
+func (w *Warehouse) listed(ctx context.Context, s analytics.Selection, at time.Time, after analytics.Cursor, limit int, keys *tellings) (*lines, error) {
 	data, p, err := w.fresh(ctx, s, at, keys)
 	if err != nil {
 		return nil, err

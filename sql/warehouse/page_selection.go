@@ -25,6 +25,10 @@ type pageData struct {
 	Keys        bool
 	Labels      []string // columns of insights
 	Undone      bool     // some imports do not stand
+	Search      search
+	Found       string // the tellings in whose words a search is found
+	Among       string // keeps to their complaints
+	Days        string // the condition of days alone
 }
 
 // The first and last month that a selection without days reaches: all that a DateTime64 column holds here.

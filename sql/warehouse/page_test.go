@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"huisheng/analytics"
+	"huisheng/analytics/text"
 	"huisheng/dashboards/memory"
 	"huisheng/dashboards/web"
 )
@@ -53,6 +54,9 @@ func planted(t *testing.T, seed uint64) (*Warehouse, *memory.Reader) {
 				TopicFrom: "rule", Wordless: c.Words() == "", EnrichedAt: when, Evidence: []analytics.Evidence{{Topic: "noise", From: 0, To: 2}}}
 			if !in.Wordless {
 				in.TextHash = hashOf(c.Words())
+			}
+			if rng.IntN(4) > 0 { // others were read before searching was
+				in.ReceivedAt, in.Folded = when, text.Fold(c.Words())
 			}
 			older := in
 			older.Model, older.Topic, older.EnrichedAt = "m0", "old", when.Add(-time.Hour)
@@ -169,7 +173,8 @@ func TestEveryStateListsWhatTheCardsCount(t *testing.T) {
 func TestAListIsPagedByKeyAndFindsWords(t *testing.T) {
 	w, m := planted(t, 13)
 	ctx := context.Background()
-	for _, words := range []string{"", "制冷", "100% 坏_", "\\ {x}", "</script>", "旧文", "%"} {
+	for _, words := range []string{"", "制冷", "100% 坏_", "\\ {x}", "</script>", "旧文", "%", "ＩＴ＇S", "冷", "制冷 空调", "空调 -制冷", "-空调",
+		"\"it's \\ {x}\" 坏", "\"异响 很大\""} {
 		s := analytics.Selection{From: analytics.Month(202403).First(), To: analytics.Month(202403).Last(), Words: words}
 		want, _ := m.ListComplaints(ctx, s, pageMoment, analytics.Cursor{}, 1000)
 		var got []analytics.Listed

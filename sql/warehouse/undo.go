@@ -131,7 +131,7 @@ func (w *Warehouse) Unread(ctx context.Context, heads []analytics.Head, model st
 	for _, c := range chunks(len(left), func(i int) analytics.Key { return left[i].Key }, func(i int) analytics.Month { return left[i].Month }) {
 		err := w.Each(ctx, "undo_words", P{"source": c.source, "ids": c.ids, "months": c.months}, func(rows driver.Rows) error {
 			r := analytics.Wording{Key: analytics.Key{Source: c.source}}
-			err := rows.Scan(&r.ID, &r.Content, (*uint32)(&r.Month), &r.Subject, &r.Text, &r.Category)
+			err := rows.Scan(&r.ID, &r.Content, (*uint32)(&r.Month), &r.ReceivedAt, &r.Subject, &r.Text, &r.Category)
 			if h, found := wanted[telling{r.Key, r.Content}]; found {
 				r.Version, r.Seq = h.Version, h.First
 				list = append(list, r)

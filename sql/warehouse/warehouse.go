@@ -28,6 +28,10 @@ type Config struct {
 	MaxConns  int               // connections at most; 0: 8, more only queue on two cores
 	Timeout   time.Duration     // of one statement at most; 0: 30 minutes, as a month of assemble is one statement
 	Now       func() time.Time  // nil: the system's clock; stamps the ledger of migrations
+
+	// Read returns how far enrich has come in complaints.v1, as enrich's watermark tells it: what lies behind is searched as it arrived. It
+	// is asked for every search. nil: each search compares arrivals with what was read, which costs more.
+	Read func(ctx context.Context) ([]analytics.Position, error)
 }
 
 // Warehouse is a connection pool with the statements of sql/queries. Its methods are safe for concurrent use.
@@ -40,6 +44,7 @@ type Warehouse struct {
 	stored   kept[analytics.Position]
 	offsets  map[string]reached // by table; guarded by the lock of stored
 	received kept[analytics.SourceMonth]
+	read     func(context.Context) ([]analytics.Position, error)
 }
 
 // Open makes the pool and asks the server once whether it is there.
@@ -48,7 +53,7 @@ func Open(ctx context.Context, config Config) (*Warehouse, error) {
 	if err != nil {
 		return nil, down(err, "ClickHouse 的连接设置有误")
 	}
-	w := &Warehouse{conn: conn, cluster: config.Cluster, now: config.Now, settings: clickhouse.Settings{}, offsets: map[string]reached{}}
+	w := &Warehouse{conn: conn, read: config.Read, cluster: config.Cluster, now: config.Now, settings: clickhouse.Settings{}, offsets: map[string]reached{}}
 	if w.now == nil {
 		w.now = time.Now
 	}

@@ -40,7 +40,7 @@ func (w *Warehouse) wordings(ctx context.Context, from analytics.Position, end u
 	err = w.Each(ctx, "wordings", p, func(rows driver.Rows) error {
 		var r analytics.Wording
 		var offset uint64
-		err := rows.Scan(&r.Source, &r.ID, &r.Version, &r.Content, (*uint32)(&r.Month), &offset, &r.Subject, &r.Text, &r.Category)
+		err := rows.Scan(&r.Source, &r.ID, &r.Version, &r.Content, (*uint32)(&r.Month), &offset, &r.ReceivedAt, &r.Subject, &r.Text, &r.Category)
 		r.Seq = analytics.SeqOf(from.Epoch, offset)
 		list = append(list, r)
 		return err
@@ -79,7 +79,7 @@ func (w *Warehouse) Winners(ctx context.Context, month analytics.Month, after an
 	p := P{"month": month, "source": after.Source, "id": after.ID, "limit": limit}
 	err := w.Each(ctx, "winners", p, func(rows driver.Rows) error {
 		var r analytics.Wording
-		err := rows.Scan(&r.Source, &r.ID, &r.Version, &r.Content, (*uint32)(&r.Month), (*uint64)(&r.Seq), &r.Subject, &r.Text, &r.Category)
+		err := rows.Scan(&r.Source, &r.ID, &r.Version, &r.Content, (*uint32)(&r.Month), (*uint64)(&r.Seq), &r.ReceivedAt, &r.Subject, &r.Text, &r.Category)
 		list = append(list, r)
 		return err
 	})

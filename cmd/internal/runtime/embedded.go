@@ -12,6 +12,7 @@ import (
 
 	"huisheng/analytics"
 	"huisheng/ingest/broker"
+	"huisheng/jobs/enrich"
 	"huisheng/sql"
 	"huisheng/sql/engine"
 	"huisheng/sql/warehouse"
@@ -98,7 +99,8 @@ func (rt *Runtime) serveEngine(e *engine.Engine) error {
 func (rt *Runtime) openWarehouse(ctx context.Context) (err error) {
 	c := warehouse.Config{Address: rt.Config.ClickHouseAddress, Database: rt.Config.ClickHouseDatabase, User: rt.Config.ClickHouseUser,
 		Password: rt.Config.ClickHousePassword,
-		Cluster:  sql.Cluster{Name: rt.Config.ClickHouseCluster, Replicated: rt.Config.ClickHouseReplicas, OnCluster: rt.Config.ClickHouseReplicas}}
+		Cluster:  sql.Cluster{Name: rt.Config.ClickHouseCluster, Replicated: rt.Config.ClickHouseReplicas, OnCluster: rt.Config.ClickHouseReplicas},
+		Read:     func(ctx context.Context) ([]analytics.Position, error) { return rt.State.Watermark(ctx, enrich.Name) }}
 	if rt.embedsClickHouse() {
 		c.Address, c.User, c.Password = rt.endpoints.ClickHouse, user, rt.endpoints.Secret
 	}
