@@ -32,6 +32,8 @@ type insightKind struct {
 // insightKinds are measured in this order. A new kind is a file of its own, bench_insight_<kind>.go, and a line here.
 var insightKinds = []insightKind{
 	{"主题", measureTopics},
+	{"重复", measureSimilar},
+	{"模板", measureTemplates},
 }
 
 // insightScore compares what was found with what was planted. Found and Planted count the same things, complaints or pairs of them.

@@ -1,0 +1,85 @@
+package similar
+
+// AgainWithin is how long after a telling its customer is taken to ask after the same matter in other words, in milliseconds: 60 days.
+const AgainWithin = 60 * 24 * 3600 * 1000
+
+// Pair is two items that may belong together.
+type Pair struct {
+	Later, Earlier uint32 // places in the list of items
+	Likeness
+}
+
+// Join puts every item that is in no group yet into the group of the item that it is most like, or lets it found one. pairs are those of
+// Pairs for the same items.
+func Join(items []Item, pairs []Pair) {
+	for i := range items {
+		n := 0
+		for n < len(pairs) && pairs[n].Later == uint32(i) {
+			n++
+		}
+		if items[i].Matter == 0 {
+			items[i].join(items, pairs[:n])
+		}
+		pairs = pairs[n:]
+	}
+}
+
+// join finds the groups of one item.
+func (i *Item) join(items []Item, pairs []Pair) {
+	var matter, wording, again *Item
+	var like, worded float32
+	exact := false
+	for _, p := range pairs {
+		o := &items[p.Earlier]
+		if p.Near() && sameWho(i, o) && better(p.Exact, exact, p.Jaccard, like, o, matter) {
+			matter, like, exact = o, p.Jaccard, p.Exact
+		}
+		if p.Likeness.Wording() && better(false, false, p.Jaccard, worded, o, wording) {
+			wording, worded = o, p.Jaccard
+		}
+		if i.asksAgain(o) && (again == nil || compareItems(o, again) > 0) {
+			again = o
+		}
+	}
+	i.Matter, i.Wording = i.ID, i.ID
+	if wording != nil {
+		i.Wording = wording.Wording
+	}
+	switch {
+	case matter != nil:
+		i.Matter, i.Like, i.Jaccard, i.Relation = matter.Matter, matter.ID, like, Near
+		if exact {
+			i.Relation = Exact
+		}
+	case again != nil:
+		i.Matter, i.Like, i.Relation = again.Matter, again.ID, Again
+		i.Jaccard = Compare(&i.Signature, &again.Signature).Jaccard
+	}
+}
+
+// better decides between two items to join: one that is the same to the letter, the one more alike, the earlier one.
+func better(exact, bestExact bool, like, best float32, o, chosen *Item) bool {
+	switch {
+	case chosen == nil:
+		return true
+	case exact != bestExact:
+		return exact
+	case like != best:
+		return like > best
+	}
+	return compareItems(o, chosen) < 0
+}
+
+// asksAgain reports whether a text is by the same customer about the same thing as another not long from it.
+func (i *Item) asksAgain(o *Item) bool {
+	if i.Customer == 0 || i.Customer != o.Customer || i.At-o.At > AgainWithin || o.At-i.At > AgainWithin {
+		return false
+	}
+	if i.Product != 0 && o.Product != 0 {
+		return i.Product == o.Product
+	}
+	return i.Topic != 0 && i.Topic == o.Topic
+}
+
+// TemplatePeople is how many customers must have used a wording before it is called a template. Fewer than five may know each other.
+const TemplatePeople = 5
