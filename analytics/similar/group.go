@@ -31,7 +31,7 @@ func (i *Item) join(items []Item, pairs []Pair) {
 	exact := false
 	for _, p := range pairs {
 		o := &items[p.Earlier]
-		if p.Near() && sameWho(i, o) && better(p.Exact, exact, p.Jaccard, like, o, matter) {
+		if sameWho(i, o) && p.Near(i.Customer == 0) && better(p.Exact, exact, p.Jaccard, like, o, matter) {
 			matter, like, exact = o, p.Jaccard, p.Exact
 		}
 		if p.Likeness.Wording() && better(false, false, p.Jaccard, worded, o, wording) {
@@ -70,16 +70,13 @@ func better(exact, bestExact bool, like, best float32, o, chosen *Item) bool {
 	return compareItems(o, chosen) < 0
 }
 
-// asksAgain reports whether a text is by the same customer about the same thing as another not long from it.
+// asksAgain reports whether a text is by the same customer about the same thing as another not long from it: the same product and topic, or
+// the same one of them where it reminds of what was told before.
 func (i *Item) asksAgain(o *Item) bool {
 	if i.Customer == 0 || i.Customer != o.Customer || i.At-o.At > AgainWithin || o.At-i.At > AgainWithin {
 		return false
 	}
-	if i.Product != 0 && o.Product != 0 {
-		return i.Product == o.Product
-	}
-	return i.Topic != 0 && i.Topic == o.Topic
+	product, other := i.Product != 0 && i.Product == o.Product, i.Product != 0 && o.Product != 0 && i.Product != o.Product
+	topic := i.Topic != 0 && i.Topic == o.Topic
+	return product && (topic || i.Reminds) || topic && !other
 }
-
-// TemplatePeople is how many customers must have used a wording before it is called a template. Fewer than five may know each other.
-const TemplatePeople = 5

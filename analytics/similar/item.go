@@ -13,6 +13,7 @@ type Item struct {
 	Product  uint64 // hash of what it is about, 0 unknown
 	Place    uint64 // hash of where, 0 unknown
 	Topic    uint64 // hash of the primary topic, 0 for 未分类
+	Reminds  bool   // it says that its matter was told before
 	Signature
 
 	Matter   uint64 // the group of tellings of one matter

@@ -9,17 +9,23 @@ type Likeness struct {
 }
 
 // When a text is an edited copy of another. In the generated sample edited copies have a Jaccard index of 0.69 and more in nine of ten cases, two
-// complaints about one topic at most 0.35; real complaints are further apart.
+// complaints about one topic at most 0.35, but for those that have whole sentences in common; real complaints are further apart. Where the
+// customer is the same less is asked than where nobody knows who wrote.
 const (
-	nearJaccard      = 0.5
-	aroundJaccard    = 0.3 // of a copy with sentences around it
-	aroundContained  = 0.8
-	aroundLeast      = 24 // shingles: half a line of text is in many others
-	shortLeast       = 8  // below, one letter makes a great difference, and little is said
-	shortJaccard     = 0.75
-	templateJaccard  = 0.4
-	templateContains = 0.65
-	templateLeast    = 24
+	nearJaccard   = 0.5
+	strictJaccard = 0.6
+
+	aroundJaccard   = 0.3 // of a copy with sentences around it
+	aroundContained = 0.85
+	aroundStrict    = 0.95
+	aroundLeast     = 40 // shingles: two lines; half a line of text is in many others
+
+	shortLeast   = 8 // below, one letter makes a great difference, and little is said
+	shortStrict  = 16
+	shortJaccard = 0.75
+
+	wordingJaccard = 0.55
+	wordingLeast   = 36
 )
 
 // Compare compares two signatures. Both sets are whole up to the smaller one's largest kept hash, so that what is counted below it is a
@@ -62,18 +68,20 @@ func whole(set, other []uint32) []uint32 {
 	return set
 }
 
-// Near reports whether one text is the other, edited.
-func (l Likeness) Near() bool {
+// Near reports whether one text is the other, edited. strict asks for more, as where nothing but the texts speaks for it.
+func (l Likeness) Near(strict bool) bool {
+	jaccard, contained, short := float32(nearJaccard), float32(aroundContained), shortLeast
+	if strict {
+		jaccard, contained, short = strictJaccard, aroundStrict, shortStrict
+	}
 	switch {
 	case l.Exact:
 		return true
-	case l.Least < shortLeast:
+	case l.Least < short:
 		return l.Jaccard >= shortJaccard
 	}
-	return l.Jaccard >= nearJaccard || l.Least >= aroundLeast && l.Jaccard >= aroundJaccard && l.Containment >= aroundContained
+	return l.Jaccard >= jaccard || l.Least >= aroundLeast && l.Jaccard >= aroundJaccard && l.Containment >= contained
 }
 
 // Wording reports whether two texts follow one wording: long enough to be nobody's by chance, and the same but for what is filled in.
-func (l Likeness) Wording() bool {
-	return l.Least >= templateLeast && (l.Jaccard >= nearJaccard || l.Jaccard >= templateJaccard && l.Containment >= templateContains)
-}
+func (l Likeness) Wording() bool { return l.Least >= wordingLeast && l.Jaccard >= wordingJaccard }

@@ -33,7 +33,6 @@ type Signature struct {
 type Signer struct {
 	letters []byte
 	all     []uint32
-	least   [bands * rows]uint32
 }
 
 // factors are those of the permutations: odd numbers, so that a product of 32 bits is a permutation.
@@ -81,18 +80,14 @@ func (s *Signer) shingle(n *text.Normal) {
 
 // keys are the bands' hashes of the smallest shingle by each permutation.
 func (s *Signer) keys() []uint64 {
-	for i := range s.least {
-		s.least[i] = math.MaxUint32
-	}
-	for _, h := range s.all {
-		for i, f := range factors {
-			s.least[i] = min(s.least[i], h*f)
-		}
-	}
 	keys := make([]uint64, bands)
 	for b := range keys {
 		key := uint64(b + 1)
-		for _, least := range s.least[b*rows : (b+1)*rows] {
+		for _, f := range factors[b*rows : (b+1)*rows] {
+			least := uint32(math.MaxUint32)
+			for _, h := range s.all {
+				least = min(least, h*f)
+			}
 			key = mix(key ^ uint64(least))
 		}
 		keys[b] = key

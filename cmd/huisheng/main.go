@@ -41,6 +41,7 @@ type commands struct {
 	Mappings   mappingsCommand   `cmd:"" help:"保存的列映射：列出、查看、删除、导出、导入。"`
 	Keys       keysCommand       `cmd:"" help:"接口的密钥：新建、列出、停用。"`
 	Consume    consumeCommand    `cmd:"" help:"只接收：从 Kafka 写入 ClickHouse。"`
+	Similar    similarCommand    `cmd:"" help:"找出文件里重复的、相近的和照模板写的投诉。"`
 	Rejected   rejectedCommand   `cmd:"" help:"退回的记录：查看、改正、重试、放弃。"`
 	Taxonomy   taxonomyCommand   `cmd:"" help:"分类体系：列出、检查、比较、试一句、导出、由数据起草。"`
 	Jobs       jobsCommand       `cmd:"" help:"分析任务。"`
