@@ -137,7 +137,11 @@ func (c similarCommand) read(p *program) (file *similarFile, err error) {
 	defer func() { err = errors.Join(err, table.Close()) }()
 	var classifier *topic.Classifier
 	if c.Customer != "" {
-		if classifier, err = runtime.Taxonomy(); err != nil {
+		settings, err := p.config()
+		if err != nil {
+			return nil, err
+		}
+		if classifier, err = runtime.Taxonomy(settings); err != nil {
 			return nil, err
 		}
 	}
