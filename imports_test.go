@@ -17,6 +17,7 @@ var allowed = map[string][]string{
 	"analytics/":           {"analytics"},
 	"analytics/text/":      {"analytics", "analytics/text"},
 	"analytics/similar":    {"analytics", "analytics/text"},
+	"analytics/learn":      {"analytics", "analytics/text"},
 	"analytics/topic":      {"analytics", "analytics/text"},
 	"analytics/tone":       {"analytics", "analytics/text"},
 	"analytics/idea":       {"analytics", "analytics/text"},

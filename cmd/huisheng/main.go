@@ -44,6 +44,9 @@ type commands struct {
 	Similar    similarCommand    `cmd:"" help:"找出文件里重复的、相近的和照模板写的投诉。"`
 	Rejected   rejectedCommand   `cmd:"" help:"退回的记录：查看、改正、重试、放弃。"`
 	Taxonomy   taxonomyCommand   `cmd:"" help:"分类体系：列出、检查、比较、试一句、导出、由数据起草。"`
+	Learn      learnCommand      `cmd:"" help:"分类器：从有标签的表格或已有数据学习，列出、启用、回退模型。"`
+	Classify   classifyCommand   `cmd:"" help:"用学到的模型给任意表格的每一行分类，带置信度与依据。"`
+	Evaluate   evaluateCommand   `cmd:"" help:"交叉验证：在任意有标签的表格上，分类器有多准、置信度是否可信。"`
 	Jobs       jobsCommand       `cmd:"" help:"分析任务。"`
 	Check      checkCommand      `cmd:"" help:"检查设置与各部件，指出怎样修好。"`
 	SQL        sqlCommand        `cmd:"" name:"sql" help:"只读查询 ClickHouse。"`

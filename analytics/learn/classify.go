@@ -1,0 +1,182 @@
+package learn
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Limits of an answer.
+const (
+	maxEvidence   = 4
+	evidenceShare = 0.25 // of the strongest stretch: what weaker ones said moved little
+	maxOthers     = 4
+	otherLeast    = 0.15 // probability from which a further label is told
+)
+
+// Answer is what a text is taken for.
+type Answer struct {
+	Label      string  // empty for 未分类: nothing reaches the threshold
+	Confidence float32 // probability that Label is right; of the best label when Label is empty
+	Others     []Guess // further labels, the likeliest first
+	Evidence   []Span  // what spoke for the best label, by place
+}
+
+// Guess is a label with its probability.
+type Guess struct {
+	Label      string
+	Confidence float32
+}
+
+// Span is a stretch of Text.Normal in bytes, To excluded.
+type Span struct{ From, To int }
+
+func (m *Model) begin() { m.pool.New = func() any { return new(scratch) } }
+
+// Classify answers with the likeliest label whose probability reaches the threshold; a threshold of 0 always gives an answer. Where labels
+// are paths and no whole path reaches it, the answer is the deepest level that does, its probability the sum of what lies below.
+// A text without any known n-gram gets the most frequent label.
+func (m *Model) Classify(t Text, threshold float64) Answer {
+	s := m.pool.Get().(*scratch)
+	defer m.pool.Put(s)
+	best := m.probabilities(t, s)
+	out := Answer{Label: m.Labels[best], Confidence: float32(s.scores[best])}
+	if float64(out.Confidence) < threshold {
+		out.Label = ""
+		if level, p := m.level(s.scores, best, threshold); level != "" {
+			out.Label, out.Confidence = level, float32(p)
+		}
+	}
+	out.Others = m.others(s.scores, best)
+	out.Evidence = m.evidence(t, s, uint16(best))
+	return out
+}
+
+// probabilities reads a text into s and returns the likeliest label, of equal ones the first.
+func (m *Model) probabilities(t Text, s *scratch) (best int) {
+	s.scores = s.scores[:0]
+	for _, b := range m.bias {
+		s.scores = append(s.scores, float64(b))
+	}
+	for _, f := range m.vocabulary.read(t, s) {
+		for e := m.start[f.id]; e < m.start[f.id+1]; e++ {
+			s.scores[m.label[e]] += float64(m.weight[e] * f.value)
+		}
+	}
+	softmax(s.scores)
+	for k, p := range s.scores {
+		if p > s.scores[best] {
+			best = k
+		}
+	}
+	return best
+}
+
+// level is the deepest level above a label whose probability reaches the threshold, empty when none does.
+func (m *Model) level(scores []float64, best int, threshold float64) (string, float64) {
+	path := m.Labels[best]
+	for {
+		at := strings.LastIndexByte(path, '/')
+		if at <= 0 {
+			return "", 0
+		}
+		path = path[:at]
+		sum := 0.0
+		for k, label := range m.Labels {
+			if strings.HasPrefix(label, path) && (len(label) == len(path) || label[len(path)] == '/') {
+				sum += scores[k]
+			}
+		}
+		if sum >= threshold {
+			return path, sum
+		}
+	}
+}
+
+func (m *Model) others(scores []float64, best int) (out []Guess) {
+	for k, p := range scores {
+		if k != best && p >= otherLeast {
+			out = append(out, Guess{m.Labels[k], float32(p)})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Guess) int { return cmp.Compare(b.Confidence, a.Confidence) })
+	return out[:min(len(out), maxOthers)]
+}
+
+// weightFor is the weight that a feature has for a label. A model of two labels keeps the second's only.
+func (m *Model) weightFor(id int32, label uint16) float32 {
+	entries := m.label[m.start[id]:m.start[id+1]]
+	if len(m.Labels) == 2 && label == 0 {
+		if len(entries) == 0 {
+			return 0
+		}
+		return -m.weight[m.start[id]]
+	}
+	for i, l := range entries {
+		if l == label {
+			return m.weight[int(m.start[id])+i]
+		}
+	}
+	return 0
+}
+
+// evidence finds the words that spoke most for a label. Every n-gram spreads what it added to the score (weight × value) evenly over its
+// bytes; words are judged by the sum of what lies on them, and those side by side are told as one stretch.
+func (m *Model) evidence(t Text, s *scratch, label uint16) []Span {
+	if cap(s.inks) < len(t.Normal) {
+		s.inks = make([]float32, len(t.Normal)+len(t.Normal)/2)
+	}
+	s.inks = s.inks[:len(t.Normal)]
+	clear(s.inks)
+	for i := range s.features {
+		f := &s.features[i]
+		f.ink = m.weightFor(f.id, label) * f.value / f.count
+	}
+	for _, g := range s.grams {
+		if g.bucket == 0 || s.features[g.bucket-1].ink == 0 {
+			continue
+		}
+		ink := s.features[g.bucket-1].ink / float32(g.to-g.from)
+		for b := g.from; b < g.to; b++ {
+			s.inks[b] += ink
+		}
+	}
+	return s.strongest()
+}
+
+// inked is a word with what speaks for it.
+type inked struct {
+	span Span
+	ink  float32
+}
+
+func (s *scratch) strongest() []Span {
+	s.inked = s.inked[:0]
+	for _, w := range s.tokens {
+		ink := float32(0)
+		for _, v := range s.inks[w.from:w.to] {
+			ink += v
+		}
+		if ink > 0 {
+			s.inked = append(s.inked, inked{Span{int(w.from), int(w.to)}, ink})
+		}
+	}
+	slices.SortStableFunc(s.inked, func(a, b inked) int { return cmp.Compare(b.ink, a.ink) })
+	var out []Span
+	for i, w := range s.inked[:min(len(s.inked), maxEvidence)] {
+		if i > 0 && w.ink < evidenceShare*s.inked[0].ink {
+			break
+		}
+		out = append(out, w.span)
+	}
+	slices.SortFunc(out, func(a, b Span) int { return cmp.Compare(a.From, b.From) })
+	joined := out[:0]
+	for _, span := range out {
+		if n := len(joined); n > 0 && joined[n-1].To >= span.From {
+			joined[n-1].To = max(joined[n-1].To, span.To)
+			continue
+		}
+		joined = append(joined, span)
+	}
+	return joined
+}

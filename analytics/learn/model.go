@@ -1,0 +1,155 @@
+package learn
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Header is what a model file tells about itself.
+type Header struct {
+	Kind        string    `json:"kind"`
+	Labels      []string  `json:"labels"`
+	Grams       Grams     `json:"grams"`
+	Segmented   bool      `json:"segmented"`   // the texts came cut by spaces, and those to classify must too
+	Fingerprint string    `json:"fingerprint"` // of texts and labels that it learnt from
+	Taxonomy    string    `json:"taxonomy"`    // version of the taxonomy whose codes the labels are, empty for labels of a file
+	MadeAt      time.Time `json:"made_at"`
+	Threshold   float64   `json:"threshold"` // confidence from which answers are right often enough for sums; see Coverage
+	Report      *Report   `json:"report"`    // cross-validated
+}
+
+// Kind names this kind of model.
+const Kind = "linear-1"
+
+// Model answers. It does not change and is safe for many goroutines.
+type Model struct {
+	Header
+	vocabulary *vocabulary
+	start      []uint32 // of a feature in entries; one more for the end
+	label      []uint16 // entry: the weight that a feature has for a label
+	weight     []float32
+	quantum    float32   // every weight is a multiple of it
+	bias       []float32 // for each label
+	pool       sync.Pool
+}
+
+// maxEntries bounds the weights of a model, so that its file stays under 16 MB.
+const maxEntries = 3 << 20
+
+// thresholdTarget is how often answers above a model's threshold are right.
+const thresholdTarget = 0.9
+
+// Train learns from the examples that have a label and measures itself by cross-validation. The model answers as the average of several
+// scorers, whose shares and biases are learnt from scores out of fold.
+func Train(ctx context.Context, examples []Example, o Options) (*Model, error) {
+	o = o.orDefaults()
+	if err := o.validate(); err != nil {
+		return nil, err
+	}
+	c, err := newCorpus(examples, o.Folds, o.Seed)
+	if err != nil {
+		return nil, err
+	}
+	scores, err := c.outOfFold(ctx, o, o.Folds+1)
+	if err != nil {
+		return nil, err
+	}
+	report := c.report(scores, o)
+	all := c.rows(-1, false)
+	cal := calibrate(scores, len(c.labels), all, c.answers, c.weights)
+	v := newVocabulary(o.Grams, c.texts, maxFeatures)
+	x, back := v.matrixOf(c.texts)
+	weights, err := c.solveAll(ctx, x, all, o, func() { o.Progress(o.Folds+1, o.Folds+1) })
+	if err != nil {
+		return nil, err
+	}
+	m := &Model{vocabulary: v, Header: Header{Kind: Kind, Labels: c.labels, Grams: o.Grams, Segmented: c.segmented(), Fingerprint: c.print,
+		Threshold: report.threshold(thresholdTarget), Report: report}}
+	m.join(weights, cal, back)
+	m.begin()
+	return m, nil
+}
+
+// segmented reports whether the texts came without words of their own.
+func (c *corpus) segmented() bool {
+	return !slices.ContainsFunc(c.texts, func(t Text) bool { return t.Words != nil })
+}
+
+func (r *Report) threshold(precision float64) float64 {
+	for _, c := range r.Coverage {
+		if c.Precision == precision {
+			return c.Threshold
+		}
+	}
+	return 1
+}
+
+// entry is one weight while a model is made.
+type entry struct {
+	feature int32
+	label   uint16
+	weight  float32
+}
+
+// join makes one linear model of all scorers by the calibration, and keeps the largest weights.
+func (m *Model) join(weights solved, cal calibration, back []int32) {
+	labels := len(m.Labels)
+	m.bias = make([]float32, labels)
+	for k, b := range cal.bias {
+		m.bias[k] = float32(b)
+	}
+	var entries []entry
+	for k := range labels {
+		total := make([]float32, len(back)+1)
+		for s := range weights {
+			factor := float32(cal.factor[s])
+			if labels == 2 {
+				factor *= 2 // the first label's score is minus the second's
+			}
+			for j, w := range weights[s][k] {
+				total[j] += factor * w
+			}
+		}
+		m.bias[k] += total[len(back)]
+		for j, w := range total[:len(back)] {
+			if w != 0 {
+				entries = append(entries, entry{back[j], uint16(k), w})
+			}
+		}
+	}
+	if len(entries) > maxEntries {
+		slices.SortFunc(entries, func(a, b entry) int {
+			return cmp.Or(cmp.Compare(abs(b.weight), abs(a.weight)), cmp.Compare(a.feature, b.feature), cmp.Compare(a.label, b.label))
+		})
+		entries = entries[:maxEntries]
+	}
+	m.pack(entries)
+}
+
+func abs(f float32) float32 { return float32(math.Abs(float64(f))) }
+
+// pack orders the weights by feature and rounds them as the file does, so that a model answers the same before and after it was written.
+func (m *Model) pack(entries []entry) {
+	slices.SortFunc(entries, func(a, b entry) int { return cmp.Or(cmp.Compare(a.feature, b.feature), cmp.Compare(a.label, b.label)) })
+	highest := float32(0)
+	for _, e := range entries {
+		highest = max(highest, abs(e.weight))
+	}
+	if m.quantum = highest / math.MaxInt16; m.quantum == 0 {
+		m.quantum = 1
+	}
+	m.start = make([]uint32, len(m.vocabulary.idf)+1)
+	for _, e := range entries {
+		if rounded := float32(math.Round(float64(e.weight / m.quantum))); rounded != 0 {
+			m.label, m.weight = append(m.label, e.label), append(m.weight, rounded*m.quantum)
+			m.start[e.feature+1]++
+		}
+	}
+	for i := range m.vocabulary.idf {
+		m.start[i+1] += m.start[i]
+	}
+}
