@@ -27,7 +27,7 @@ const noFilter = "*"
 // maxWords bounds a search: longer than any phrase that a person types, shorter than a text pasted by mistake.
 const maxWords = 100
 
-// ParseQuery reads the filters of an address: month, from, to, q, state, import, by, and for each axis its name (one of the values) or not_ and its
+// ParseQuery reads the filters of an address: month, from, to, q, state, import, basis (then or now), by, and for each axis its name (one of the values) or not_ and its
 // name (none of them). Anything else is left alone. It refuses days, months and states that do not exist.
 func ParseQuery(values url.Values) (Query, error) {
 	var q Query
@@ -72,6 +72,10 @@ func ParseQuery(values url.Values) (Query, error) {
 		}
 		q.Filters.Import = uint32(n)
 	}
+	q.Filters.Basis = analytics.Basis(values.Get("basis"))
+	if b := q.Filters.Basis; b != "" && b != analytics.BasisThen && b != analytics.BasisNow {
+		return q, analytics.Invalid("basis", "口径只有 then（当时）和 now（现行），没有 %q", string(b))
+	}
 	if q.Filters.State != "" && !slices.Contains(analytics.States, q.Filters.State) {
 		return q, analytics.Invalid("state", "没有 %q 这种状态", string(q.Filters.State))
 	}
@@ -99,7 +103,8 @@ func chosenValues(given []string) []string {
 	return chosen
 }
 
-// Encode writes filters as an address' query, the way ParseQuery reads them. A month stands for its days.
+// Encode writes filters as an address' query, the way ParseQuery reads them. A month stands for its days. The basis is written where it
+// makes a difference: where a month of the selection is sealed.
 func Encode(month analytics.Month, s analytics.Selection) string {
 	values := url.Values{}
 	if month != 0 {
@@ -127,6 +132,13 @@ func Encode(month analytics.Month, s analytics.Selection) string {
 	if s.State != "" {
 		values.Set("state", string(s.State))
 	}
+	days := s
+	if month != 0 && s.From.IsZero() && s.To.IsZero() {
+		days = s.Between(month.First(), month.Last())
+	}
+	if len(days.Touched()) > 0 {
+		values.Set("basis", string(s.Basis))
+	}
 	return values.Encode()
 }
 
@@ -150,6 +162,9 @@ func (q Query) Page(month analytics.Month) string {
 // Overview is the address of the overview of a month with other filters, the topics ranked as they are.
 func (q Query) Overview(month analytics.Month, filters analytics.Selection) string {
 	address := "/?" + Encode(month, filters)
+	if _, sealed := analytics.SealOf(filters.Seals, month); month == q.Month && filters.Basis == analytics.BasisThen && !sealed {
+		address += "&basis=" + string(analytics.BasisThen) // the month is the same in both, those that it is compared with are not
+	}
 	if q.By != "" {
 		address += "&by=" + q.By
 	}

@@ -48,6 +48,9 @@ type commands struct {
 	Classify   classifyCommand   `cmd:"" help:"用学到的模型给任意表格的每一行分类，带置信度与依据。"`
 	Evaluate   evaluateCommand   `cmd:"" help:"交叉验证：在任意有标签的表格上，分类器有多准、置信度是否可信。"`
 	Jobs       jobsCommand       `cmd:"" help:"分析任务。"`
+	Seal       sealCommand       `cmd:"" help:"封账：一个月的数字、版本和归类按今天的样子留存。"`
+	Unseal     unsealCommand     `cmd:"" help:"解封一个月。"`
+	Seals      sealsCommand      `cmd:"" help:"封账记录，以及封账之后变动了什么。"`
 	Check      checkCommand      `cmd:"" help:"检查设置与各部件，指出怎样修好。"`
 	SQL        sqlCommand        `cmd:"" name:"sql" help:"只读查询 ClickHouse。"`
 	ClickHouse clickhouseCommand `cmd:"" name:"clickhouse" help:"在本机以 ClickHouse 的 HTTP 接口开放内置引擎。"`

@@ -22,6 +22,11 @@ func (m *Reader) Months(ctx context.Context) ([]analytics.MonthState, error) {
 	return list, err
 }
 
+// Seals implements panel.Reader.
+func (m *Reader) Seals(ctx context.Context) ([]analytics.Seal, error) {
+	return m.Sealed, m.fails(ctx, "Seals")
+}
+
 // Coverages implements panel.Reader.
 func (m *Reader) Coverages(ctx context.Context) ([]analytics.Coverage, error) {
 	spans := map[string]analytics.Coverage{}

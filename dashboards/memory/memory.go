@@ -26,6 +26,8 @@ type Reader struct {
 	Records   []Record
 	Exposures map[analytics.Month][]analytics.ExposureSum
 	Run       uint64
+	Sealed    []analytics.Seal
+	Then      map[analytics.Month][]Record // the records of a sealed month as they were
 	Fail      map[string]error
 }
 
@@ -140,9 +142,17 @@ func (r *Record) matches(s analytics.Selection, at time.Time) bool {
 // pick returns the records of a selection, newest first.
 func (m *Reader) pick(s analytics.Selection, at time.Time) []*Record {
 	var list []*Record
+	then := s.Then()
 	for i := range m.Records {
-		if m.Records[i].matches(s, at) {
+		if _, sealed := analytics.SealOf(then, analytics.MonthOf(m.Records[i].Complaint.ReceivedAt)); !sealed && m.Records[i].matches(s, at) {
 			list = append(list, &m.Records[i])
+		}
+	}
+	for _, seal := range then {
+		for i := range m.Then[seal.Month] {
+			if m.Then[seal.Month][i].matches(s, seal.At) {
+				list = append(list, &m.Then[seal.Month][i])
+			}
 		}
 	}
 	sort.Slice(list, func(i, j int) bool { return later(list[i], list[j]) })

@@ -33,7 +33,7 @@ func (k stretch) of(s analytics.Selection) ([]analytics.DayCount, bool) {
 // nameOf writes a selection so that two are the same text only when they are the same: values may hold any character.
 func nameOf(s analytics.Selection) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%d %d %q %q", s.From.Unix(), s.To.Unix(), s.Words, string(s.State))
+	fmt.Fprintf(&b, "%d %d %q %q %q", s.From.Unix(), s.To.Unix(), s.Words, string(s.State), string(s.Basis))
 	for _, c := range s.Choices {
 		fmt.Fprintf(&b, " %q %t %q", c.Axis, c.Not, c.Values)
 	}

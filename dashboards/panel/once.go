@@ -65,6 +65,11 @@ func (o *once) Months(ctx context.Context) ([]analytics.MonthState, error) {
 	return ask(ctx, o, "months", func() ([]analytics.MonthState, error) { return o.Reader.Months(ctx) })
 }
 
+// Seals implements Reader.
+func (o *once) Seals(ctx context.Context) ([]analytics.Seal, error) {
+	return ask(ctx, o, "seals", func() ([]analytics.Seal, error) { return o.Reader.Seals(ctx) })
+}
+
 // Coverages implements Reader.
 func (o *once) Coverages(ctx context.Context) ([]analytics.Coverage, error) {
 	return ask(ctx, o, "coverages", func() ([]analytics.Coverage, error) { return o.Reader.Coverages(ctx) })

@@ -2,6 +2,7 @@ package panel
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"huisheng/analytics"
@@ -21,6 +22,11 @@ func Resolve(ctx context.Context, r Reader, q dashboards.Query) (dashboards.Quer
 	if q.Month == 0 {
 		return q, months, nil
 	}
+	seals, err := r.Seals(ctx)
+	if err != nil {
+		return q, nil, err
+	}
+	q, months = q.OnBasis(seals), withSealed(months, seals)
 	received, err := r.Coverages(ctx)
 	if err != nil {
 		return q, nil, err
@@ -32,7 +38,7 @@ func Resolve(ctx context.Context, r Reader, q dashboards.Query) (dashboards.Quer
 	q.Known.Faded = q.Known.Fading()
 	q.Period = dashboards.PeriodOf(q.Month, q.Known)
 	// Every panel asks for sums of these days, so they are read once for all.
-	if _, err = r.CountByDay(ctx, factsOf(q).Between(daysRead(q.Month))); err != nil {
+	if _, err = r.CountByDay(ctx, factsOf(q).Between(DaysRead(q.Month))); err != nil {
 		return q, nil, err
 	}
 	if q.Period.Previous, err = against(ctx, r, q, received, q.Month.Add(-1)); err != nil {
@@ -42,16 +48,28 @@ func Resolve(ctx context.Context, r Reader, q dashboards.Query) (dashboards.Quer
 	return q, months, err
 }
 
+// withSealed adds the months that are sealed and have no complaint any more: their figures of then are still to be seen.
+func withSealed(months []analytics.MonthState, seals []analytics.Seal) []analytics.MonthState {
+	months = slices.Clone(months)
+	for _, seal := range seals {
+		at, known := slices.BinarySearchFunc(months, seal.Month, func(m analytics.MonthState, month analytics.Month) int { return int(m.Month) - int(month) })
+		if !known {
+			months = slices.Insert(months, at, analytics.MonthState{Month: seal.Month})
+		}
+	}
+	return months
+}
+
 // daily counts what the sources sent on every day that a page may look at, whatever else it filters by: a topic may begin in the
 // middle of a month, and that is news, but a source that does so is the edge of its data.
 func daily(ctx context.Context, r Reader, q dashboards.Query) (map[string]uint64, error) {
-	var sources analytics.Selection
+	sources := analytics.Selection{Basis: q.Filters.Basis, Seals: q.Filters.Seals}
 	for _, c := range q.Filters.Choices {
 		if c.Axis == "source" {
 			sources.Choices = append(sources.Choices, c)
 		}
 	}
-	counts, err := r.CountByDay(ctx, sources.Between(daysRead(q.Month)))
+	counts, err := r.CountByDay(ctx, sources.Between(DaysRead(q.Month)))
 	byDay := make(map[string]uint64, len(counts))
 	for _, c := range counts {
 		byDay[dashboards.DateText(c.Day)] = c.N
@@ -59,14 +77,14 @@ func daily(ctx context.Context, r Reader, q dashboards.Query) (map[string]uint64
 	return byDay, err
 }
 
-// daysRead are the days around a month that a page looks at.
-func daysRead(m analytics.Month) (from, to time.Time) {
+// DaysRead are the days around a month that a page looks at, first and last.
+func DaysRead(m analytics.Month) (from, to time.Time) {
 	return m.Add(-trendMonths).First(), m.Add(trendMonths).Last()
 }
 
 // factsOf are the filters that facts can tell.
 func factsOf(q dashboards.Query) analytics.Selection {
-	return analytics.Selection{Choices: q.Filters.Choices}
+	return analytics.Selection{Choices: q.Filters.Choices, Basis: q.Filters.Basis, Seals: q.Filters.Seals}
 }
 
 // against compares the page's month with another under the page's filters.

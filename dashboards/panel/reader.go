@@ -15,6 +15,9 @@ type Reader interface {
 	// Months returns every month that has facts, oldest first, with the run that wrote it.
 	Months(ctx context.Context) ([]analytics.MonthState, error)
 
+	// Seals returns the seals of the months that are sealed. A selection on the basis of then reads those months as they were.
+	Seals(ctx context.Context) ([]analytics.Seal, error)
+
 	// Coverages returns the span of days of each source.
 	Coverages(ctx context.Context) ([]analytics.Coverage, error)
 

@@ -39,6 +39,7 @@ type complaintsPage struct {
 	Hidden  []hiddenField
 	Overall string // the overview of the same month
 	Note    string
+	Basis   *basisView
 }
 
 type listRow struct {
@@ -80,22 +81,20 @@ func (s *site) listQuery(r *http.Request) (dashboards.Query, analytics.Selection
 	if err != nil {
 		return q, q.Filters, err
 	}
-	sel := q.Filters
-	if !sel.From.IsZero() || !sel.To.IsZero() {
-		return q, sel, nil
-	}
-	if q.Month == 0 && sel.Import != 0 {
-		return q, sel, nil // an import reaches over any number of months
-	}
-	if q.Month == 0 {
+	days := !q.Filters.From.IsZero() || !q.Filters.To.IsZero()
+	whole := q.Month == 0 && q.Filters.Import != 0 // an import reaches over any number of months
+	if q.Month == 0 && !days && !whole {
 		months, err := s.Reader.Months(r.Context())
 		if err != nil {
-			return q, sel, err
+			return q, q.Filters, err
 		}
 		q.Month = analytics.MonthOf(q.Now)
 		if len(months) > 0 {
 			q.Month = months[len(months)-1].Month
 		}
+	}
+	if q, err = s.onBasis(r.Context(), q); err != nil || days || whole {
+		return q, q.Filters, err
 	}
 	return q, q.MonthSelection(), nil
 }
@@ -202,6 +201,9 @@ func (p *complaintsPage) fillHead(q dashboards.Query, sel analytics.Selection, s
 	p.Filter = "/filters?for=complaints&" + dashboards.Encode(q.Month, q.Filters)
 	p.CSV = "/complaints.csv?" + dashboards.Encode(q.Month, q.Filters)
 	p.Overall = q.Page(q.Month)
+	p.Basis = basisOf(q, sel, func(b analytics.Basis) string {
+		return self.without("after", "open", "in").with("basis", string(b)).String()
+	})
 	switch {
 	case !sel.From.IsZero() && !sel.To.IsZero() && q.Month == 0:
 		p.Period = dashboards.SpanText(sel.From, sel.To)

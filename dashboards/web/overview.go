@@ -25,6 +25,7 @@ type overviewPage struct {
 	Cards  []card // the panels below the figures
 	Empty  bool
 	Export string // the query of the exports
+	Basis  *basisView
 }
 
 // Year is the year of the page's month.
@@ -72,7 +73,7 @@ func (s *site) query(r *http.Request) (dashboards.Query, error) {
 // overviewQuery reads the filters that facts can answer: words, states and days belong to the list.
 func (s *site) overviewQuery(r *http.Request) (dashboards.Query, error) {
 	q, err := s.query(r)
-	q.Filters = analytics.Selection{Choices: q.Filters.Choices}
+	q.Filters = analytics.Selection{Choices: q.Filters.Choices, Basis: q.Filters.Basis}
 	return q, err
 }
 
@@ -100,7 +101,7 @@ func (s *site) loadOverview(ctx context.Context, asked dashboards.Query) (overvi
 		}
 		page.Cards = arrange(page.Views, page.Export)
 		after, err := s.Reader.Months(ctx)
-		if err != nil || sameRuns(months, after, q.Month) {
+		if err != nil || sameRuns(months, after, q.Month) && s.sameSeals(ctx, q) {
 			return page, nil
 		}
 	}
@@ -112,13 +113,19 @@ func sameRuns(before, after []analytics.MonthState, m analytics.Month) bool {
 	read := func(list []analytics.MonthState) []analytics.MonthState {
 		var out []analytics.MonthState
 		for _, s := range list {
-			if s.Month >= m.Add(-24) {
+			if s.Month >= m.Add(-24) && s.N > 0 { // a sealed month may have no facts any more
 				out = append(out, s)
 			}
 		}
 		return out
 	}
 	return slices.Equal(read(before), read(after))
+}
+
+// sameSeals reports whether the months that were sealed when the page was read are sealed still.
+func (s *site) sameSeals(ctx context.Context, q dashboards.Query) bool {
+	seals, err := s.Reader.Seals(ctx)
+	return err != nil || slices.EqualFunc(seals, q.Filters.Seals, func(a, b analytics.Seal) bool { return a.Number == b.Number })
 }
 
 func (p *overviewPage) fill(months []analytics.MonthState) {
@@ -131,8 +138,14 @@ func (p *overviewPage) fill(months []analytics.MonthState) {
 	_, p.Export, _ = strings.Cut(q.Overview(q.Month, q.Filters), "?")
 	p.Filter = "/filters?" + p.Export
 	p.Chips = chipsOf(q, func(s analytics.Selection) string { return q.Overview(q.Month, s) }, q.Filters)
+	p.Basis = basisOf(q, q.Filters.Between(panel.DaysRead(q.Month)), func(b analytics.Basis) string {
+		return q.Overview(q.Month, q.Filters.OnBasis(b, q.Filters.Seals))
+	})
 	for i := len(months) - 1; i >= 0; i-- {
 		m := months[i]
+		if seal, sealed := analytics.SealOf(q.Filters.Seals, m.Month); sealed && q.Then() {
+			m.N = seal.N
+		}
 		year := int(m.Month / 100)
 		if len(p.Months) == 0 || p.Months[len(p.Months)-1].Year != year {
 			p.Months = append(p.Months, monthYear{Year: year})

@@ -1,11 +1,12 @@
 -- Purpose: one page of a list of complaints, by key: newest first, after the last line of the page before. .Fresh is page_fresh, .Now
--- the condition of the selection, .Repeated keeps what has an equal elder in it, .After continues.
+-- the condition of the selection, .Repeated keeps what has an equal elder in it, .After continues, .Kept adds what
+-- the table of the rows tells besides.
 -- Parameter after_at: time of the last line of the page before
 -- Parameter after_source: its source
 -- Parameter after_id: its number
 -- Parameter limit: lines at most
 -- Rows: one per line, at most limit
-SELECT source, complaint_id, version, content, received_at, month, analysed, topic, wordless
+SELECT source, complaint_id, version, content, received_at, month, analysed, topic, wordless{{if .Kept}}, stage, insight_model{{end}}
 FROM (
     SELECT *{{if .Repeated}}, row_number() OVER (PARTITION BY text_hash ORDER BY received_at, source, complaint_id) AS nth{{end}}
     FROM ({{.Fresh}})

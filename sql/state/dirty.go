@@ -51,3 +51,16 @@ func (s *State) ClearDirty(ctx context.Context, job string, d analytics.Dirty) (
 	n, err := s.exec(ctx, s.db, "dirty_clear", job, int64(d.Month), d.Generation)
 	return n > 0, err
 }
+
+// DirtyJobs returns which jobs must compute a month again, by the name of the job.
+func (s *State) DirtyJobs(ctx context.Context, month analytics.Month) (map[string]analytics.Dirty, error) {
+	list := map[string]analytics.Dirty{}
+	err := s.each(ctx, s.db, "dirty_of_month", func(rows *sql.Rows) error {
+		d, job, since := analytics.Dirty{Month: month}, "", int64(0)
+		err := rows.Scan(&job, &since, &d.Reason, &d.Generation)
+		d.Since = fromMillis(since)
+		list[job] = d
+		return err
+	}, int64(month))
+	return list, err
+}

@@ -54,11 +54,20 @@ func (w *Warehouse) fresh(ctx context.Context, s analytics.Selection, at time.Ti
 	if data.Fresh, err = w.textOf("page_fresh", data); err != nil {
 		return data, nil, err
 	}
-	data.Now += " AND " + holds(s.State)
-	if data.Words {
-		data.Now += " AND found"
+	data.passing(s)
+	if len(s.Then()) > 0 {
+		p["then"] = monthsThen(s)
+		data.Now += " AND month NOT IN {then:Array(UInt32)}"
 	}
 	return data, p, nil
+}
+
+// passing adds what the condition on a row asks of its words and its life.
+func (d *pageData) passing(s analytics.Selection) {
+	d.Now += " AND " + holds(s.State)
+	if d.Words {
+		d.Now += " AND found"
+	}
 }
 
 // columnsOf lays keys out as two columns, each value once.
@@ -77,7 +86,7 @@ func columnsOf(keys []analytics.Key) (sources, ids []string) {
 // TallyComplaints counts a selection as it arrived.
 func (w *Warehouse) TallyComplaints(ctx context.Context, s analytics.Selection, at time.Time) (analytics.Tally, error) {
 	var t analytics.Tally
-	data, p, err := w.fresh(ctx, s, at, nil)
+	data, p, err := w.either(ctx, s, at)
 	if err != nil {
 		return t, err
 	}
@@ -91,6 +100,7 @@ type lines struct {
 	at       map[analytics.Key]int
 	months   []analytics.Month
 	contents []uint64
+	models   []string // versions of the model that lines of then were read by
 }
 
 // How many tellings are looked at for a list: at first, how many times more in each further step, and at most before all of the selection is.
@@ -100,9 +110,28 @@ const (
 	mostCandidates  = 20_000
 )
 
-// ListComplaints returns at most limit complaints of the selection after the cursor, newest first. The newest tellings that may belong
-// to the page are found first; which of them count is decided over those alone, and then only their texts, evidence and steps are read.
+// ListComplaints returns at most limit complaints of the selection after the cursor, newest first. Sealed months that the selection reads
+// as they were come from what was put away of them.
 func (w *Warehouse) ListComplaints(ctx context.Context, s analytics.Selection, at time.Time, after analytics.Cursor, limit int) ([]analytics.Listed, error) {
+	switch {
+	case len(s.Then()) == 0:
+		return w.listFresh(ctx, s, at, after, limit)
+	case s.AllThen():
+		return w.listThen(ctx, s, at, after, limit)
+	case s.State == analytics.StateRepeated:
+		return w.listRepeated(ctx, s, at, after, limit)
+	}
+	now, err := w.listFresh(ctx, s, at, after, limit)
+	if err != nil {
+		return nil, err
+	}
+	then, err := w.listThen(ctx, s, at, after, limit)
+	return merged(now, then, limit), err
+}
+
+// listFresh is ListComplaints of the months that are read as they are. The newest tellings that may belong
+// to the page are found first; which of them count is decided over those alone, and then only their texts, evidence and steps are read.
+func (w *Warehouse) listFresh(ctx context.Context, s analytics.Selection, at time.Time, after analytics.Cursor, limit int) ([]analytics.Listed, error) {
 	// Which of equal words came first is decided by the whole selection.
 	for n := max(firstCandidates, 2*limit); n <= mostCandidates && s.State != analytics.StateRepeated; n *= moreCandidates {
 		keys, last, err := w.newest(ctx, s, after, n)
@@ -159,6 +188,10 @@ func (w *Warehouse) newest(ctx context.Context, s analytics.Selection, after ana
 	if data.Now, err = where(told, "n", p); err != nil {
 		return nil, analytics.Cursor{}, err
 	}
+	if len(s.Then()) > 0 {
+		p["then"] = monthsThen(s)
+		data.Now += " AND month NOT IN {then:Array(UInt32)}"
+	}
 	continued(after, &data, p)
 	if s.Words != "" {
 		return w.foundNewest(ctx, s, data, p, n)
@@ -202,19 +235,32 @@ func (w *Warehouse) listed(ctx context.Context, s analytics.Selection, at time.T
 	if err != nil {
 		return nil, err
 	}
+	return w.linesOf(ctx, data, p, after, limit)
+}
+
+// linesOf runs a list whose rows are prepared.
+func (w *Warehouse) linesOf(ctx context.Context, data pageData, p P, after analytics.Cursor, limit int) (*lines, error) {
 	p["limit"] = limit
 	continued(after, &data, p)
 	l := &lines{at: map[analytics.Key]int{}}
-	err = w.eachPage(ctx, "page_list", data, p, func(rows driver.Rows) error {
+	err := w.eachPage(ctx, "page_list", data, p, func(rows driver.Rows) error {
 		var c analytics.Listed
 		var version, month uint32
 		var content uint64
 		var analysed, wordless uint8
-		err := rows.Scan(&c.Source, &c.ID, &version, &content, &c.ReceivedAt, &month, &analysed, &c.Topic, &wordless)
+		into := []any{&c.Source, &c.ID, &version, &content, &c.ReceivedAt, &month, &analysed, &c.Topic, &wordless}
+		model := ""
+		if data.Kept {
+			into = append(into, &c.Stage, &model)
+		}
+		err := rows.Scan(into...)
 		c.Pending, c.Wordless = analysed == 0, wordless == 1
 		l.at[c.Key] = len(l.list)
 		l.list, l.contents = append(l.list, c), append(l.contents, content)
 		l.months = append(l.months, analytics.Month(month))
+		if data.Kept {
+			l.models = append(l.models, model)
+		}
 		return err
 	})
 	return l, err
@@ -252,14 +298,18 @@ func (w *Warehouse) fill(ctx context.Context, l *lines) error {
 	if err != nil {
 		return err
 	}
-	err = w.Each(ctx, "page_evidence", keys, func(rows driver.Rows) error {
+	evidence := "page_evidence"
+	if l.models != nil {
+		evidence, keys["models"] = "page_evidence_then", l.models
+	}
+	err = w.Each(ctx, evidence, keys, func(rows driver.Rows) error {
 		var topics []string
 		var from, to []uint32
 		err := rows.Scan(&k.Source, &k.ID, &topics, &from, &to)
 		l.list[l.at[k]].Evidence = evidenceOf(topics, from, to, headRunes)
 		return err
 	})
-	if err != nil {
+	if err != nil || l.models != nil { // what was kept tells the stages
 		return err
 	}
 	if keys, err = w.standing(ctx, P{"sources": sources, "ids": ids}); err != nil {

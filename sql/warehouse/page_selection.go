@@ -29,6 +29,8 @@ type pageData struct {
 	Found       string // the tellings in whose words a search is found
 	Among       string // keeps to their complaints
 	Days        string // the condition of days alone
+	Kept        bool   // the rows come from a table of facts, which tells more of them
+	side               // of page_kept
 }
 
 // The first and last month that a selection without days reaches: all that a DateTime64 column holds here.

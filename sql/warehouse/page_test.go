@@ -16,7 +16,15 @@ import (
 	"huisheng/dashboards/web"
 )
 
-var _ web.Reader = (*Warehouse)(nil)
+var _ web.Reader = withSeals{}
+
+// withSeals is a warehouse with the seals that the state would tell.
+type withSeals struct {
+	*Warehouse
+	seals []analytics.Seal
+}
+
+func (w withSeals) Seals(context.Context) ([]analytics.Seal, error) { return w.seals, nil }
 
 // pageMoment is when the pages are asked: some clocks of the newest complaints still run.
 var pageMoment = at("2024-04-29 12:00")
@@ -107,44 +115,51 @@ func selections() []analytics.Selection {
 func TestPagesCountAsLoopsDo(t *testing.T) {
 	w, m := planted(t, 7)
 	ctx := context.Background()
-	same := func(what string, want, got any, errs ...error) {
-		t.Helper()
-		for _, err := range errs {
-			must(t, err)
-		}
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("%s: %s", what, diff[:min(len(diff), 1500)])
-		}
-	}
 	base := analytics.Selection{From: analytics.Month(202402).First(), To: analytics.Month(202402).Last()}
 	for i, s := range selections() {
-		name := fmt.Sprint("selection ", i)
-		months, err1 := m.CountByMonth(ctx, s)
-		got, err2 := w.CountByMonth(ctx, s)
-		same(name+" by month", months, got, err1, err2)
-		days, _ := m.CountByDay(ctx, s)
-		gotDays, err := w.CountByDay(ctx, s)
-		same(name+" by day", days, gotDays, err)
-		for _, axis := range analytics.Axes {
-			values, _ := m.CountByAxis(ctx, axis, s, base)
-			gotValues, err := w.CountByAxis(ctx, axis, s, base)
-			same(name+" by "+axis, values, gotValues, err)
-		}
-		pairs, _ := m.CountByPair(ctx, "product", "topic", s)
-		gotPairs, err := w.CountByPair(ctx, "product", "topic", s)
-		same(name+" by pair", pairs, gotPairs, err)
-		figures, _ := m.Figures(ctx, s, pageMoment)
-		gotFigures, err := w.Figures(ctx, s, pageMoment)
-		same(name+" figures", figures, gotFigures, err)
+		countsAsLoops(t, fmt.Sprint("selection ", i), w, m, s, base)
 	}
 	march := selections()[1].With("topic", "noise")
 	axes := []string{"batch", "product", "province", "channel"}
 	want, _ := m.CountByAxes(ctx, axes, march, base.With("topic", "noise"))
 	got, err := w.CountByAxes(ctx, axes, march, base.With("topic", "noise"))
-	same("several axes", want, got, err)
+	alike(t, "several axes", want, got, err)
 	months, _ := m.Months(ctx)
 	gotMonths, err := w.Months(ctx)
-	same("months", months, gotMonths, err)
+	alike(t, "months", months, gotMonths, err)
+}
+
+func alike(t *testing.T, what string, want, got any, errs ...error) {
+	t.Helper()
+	for _, err := range errs {
+		must(t, err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s: %s", what, diff[:min(len(diff), 1500)])
+	}
+}
+
+// countsAsLoops compares every count of a selection with what loops over the same complaints count.
+func countsAsLoops(t *testing.T, name string, w *Warehouse, m *memory.Reader, s, base analytics.Selection) {
+	t.Helper()
+	ctx := context.Background()
+	months, err1 := m.CountByMonth(ctx, s)
+	got, err2 := w.CountByMonth(ctx, s)
+	alike(t, name+" by month", months, got, err1, err2)
+	days, _ := m.CountByDay(ctx, s)
+	gotDays, err := w.CountByDay(ctx, s)
+	alike(t, name+" by day", days, gotDays, err)
+	for _, axis := range analytics.Axes {
+		values, _ := m.CountByAxis(ctx, axis, s, base)
+		gotValues, err := w.CountByAxis(ctx, axis, s, base)
+		alike(t, name+" by "+axis, values, gotValues, err)
+	}
+	pairs, _ := m.CountByPair(ctx, "product", "topic", s)
+	gotPairs, err := w.CountByPair(ctx, "product", "topic", s)
+	alike(t, name+" by pair", pairs, gotPairs, err)
+	figures, _ := m.Figures(ctx, s, pageMoment)
+	gotFigures, err := w.Figures(ctx, s, pageMoment)
+	alike(t, name+" figures", figures, gotFigures, err)
 }
 
 func TestEveryStateListsWhatTheCardsCount(t *testing.T) {

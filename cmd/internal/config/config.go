@@ -43,6 +43,8 @@ type Config struct {
 	TaxonomyPacks    []string // codes of the packs in use; empty: all
 	Assets           string   // folder of echarts.min.js; empty: found by itself
 
+	SealWorkingDay int // the working day on which the previous month is sealed by itself; 0: never
+
 	Intake        Intake
 	UploadLimitMB int // how much one upload in the browser may hold
 }
@@ -142,6 +144,7 @@ var settings = []setting{
 	text("intake.form_source", "表单投诉的来源名", func(c *Config) *string { return &c.Intake.FormSource }),
 	several("intake.trusted_proxies", "可信的反向代理，IP 或网段，逗号分隔；只信它们的 X-Forwarded-For", func(c *Config) *[]string { return &c.Intake.TrustedProxies }),
 	number("upload.limit_mb", "页面一次上传的上限，MB", func(c *Config) *int { return &c.UploadLimitMB }),
+	number("seal.working_day", "每月第几个工作日（周一至周五）自动给上个月封账，1–20；0 不自动封", func(c *Config) *int { return &c.SealWorkingDay }),
 	text("assets", "echarts.min.js 所在目录", func(c *Config) *string { return &c.Assets }),
 }
 
@@ -253,6 +256,9 @@ func (c *Config) Validate() error {
 	}
 	if c.UploadLimitMB < 1 || c.UploadLimitMB > 1<<20 {
 		return analytics.Invalid("upload.limit_mb", "设置 upload.limit_mb 应在 1–1048576 之间，现为 %d", c.UploadLimitMB)
+	}
+	if c.SealWorkingDay < 0 || c.SealWorkingDay > 20 {
+		return analytics.Invalid("seal.working_day", "设置 seal.working_day 应在 0–20 之间，0 为不自动封账，现为 %d", c.SealWorkingDay)
 	}
 	if c.KafkaReplicas < 1 {
 		return analytics.Invalid("kafka.replicas", "设置 kafka.replicas 至少为 1，现为 %d", c.KafkaReplicas)

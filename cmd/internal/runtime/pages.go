@@ -42,6 +42,11 @@ func (r reader) Coverages(ctx context.Context) ([]analytics.Coverage, error) {
 	return trend.Coverages(received, declared, time.Now().AddDate(0, 0, 1)), nil // the pages leave today out themselves
 }
 
+// Seals implements panel.Reader.
+func (r reader) Seals(ctx context.Context) ([]analytics.Seal, error) {
+	return r.state.SealsThatHold(ctx)
+}
+
 // Pages serves the pages at the configured loopback address until Close, and returns their address.
 func (rt *Runtime) Pages() (address string, err error) {
 	classifier, err := Taxonomy(rt.Config)

@@ -12,6 +12,7 @@ import (
 	"huisheng/jobs/assemble"
 	"huisheng/jobs/detect"
 	"huisheng/jobs/enrich"
+	"huisheng/jobs/seal"
 )
 
 // Runner makes the runner of all jobs, once. It loads the dictionaries, which takes about a second, and frees them at Close. log gets a line
@@ -36,10 +37,15 @@ func (rt *Runtime) Runner(log *slog.Logger) (*jobs.Runner, error) {
 	now := &readings{state: rt.State, packs: packs, current: analysis}
 	read := enrich.New(rt.readable, rt.State, analysis, enrich.Config{Current: now.Current}, time.Now)
 	rt.read.Store(&reading{read, now})
+	sealer, err := rt.Sealer()
+	if err != nil {
+		return nil, err
+	}
+	sealing := seal.NewJob(sealer, rt.State, rt.Config.SealWorkingDay, log)
 	host, _ := os.Hostname() // only tells processes apart for people
 	owner := fmt.Sprintf("%s 进程 %d，%s 起", host, os.Getpid(), time.Now().Format("2006-01-02 15:04:05"))
 	rt.runner = jobs.New(jobs.Config{Owner: owner, Log: log, Tidy: rt.Warehouse.DropStages, Observe: rt.watched.run}, rt.State,
-		enrich.AsJob{Job: read}, facts, detect.New(rt.Warehouse, rt.State, time.Now))
+		enrich.AsJob{Job: read}, facts, detect.New(rt.Warehouse, rt.State, time.Now), sealing)
 	return rt.runner, nil
 }
 
