@@ -53,22 +53,3 @@ type Evidence struct {
 	Topic    string
 	From, To uint32 // rune offsets into Words, To excluded
 }
-
-// The bands of sentiment, by which complaints are split: what lies between −BandEdge and BandEdge is mixed or shows nothing.
-const (
-	BandBad   = "bad"
-	BandMixed = "mixed"
-	BandGood  = "good"
-	BandEdge  = 0.2
-)
-
-// BandOf is the band of a sentiment.
-func BandOf(sentiment float32) string {
-	switch {
-	case sentiment <= -BandEdge:
-		return BandBad
-	case sentiment >= BandEdge:
-		return BandGood
-	}
-	return BandMixed
-}

@@ -82,6 +82,7 @@ type Listed struct {
 	Topic      string     // code, empty for 未分类
 	Pending    bool       // 待分析: no insight yet
 	Wordless   bool       // 无原文
+	Urgency    []string   // reasons not to wait
 	Evidence   []Evidence // those that lie in Head
 	Stage      string     // kind of the newest event that moved it, empty when none arrived
 }

@@ -15,7 +15,7 @@ type Selection struct {
 
 // Choice holds when the axis has one of the values, or none of them when Not is set. The empty value is "not told".
 type Choice struct {
-	Axis   string // one of Axes
+	Axis   string // one of Choosable
 	Values []string
 	Not    bool
 }

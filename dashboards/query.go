@@ -46,7 +46,7 @@ func ParseQuery(values url.Values) (Query, error) {
 	if !q.Filters.From.IsZero() && !q.Filters.To.IsZero() && q.Filters.To.Before(q.Filters.From) {
 		return q, analytics.Invalid("to", "结束日 %s 早于开始日 %s", DateText(q.Filters.To), DateText(q.Filters.From))
 	}
-	for _, axis := range analytics.Axes {
+	for _, axis := range analytics.Choosable {
 		if chosen := chosenValues(values[axis]); len(chosen) > 0 {
 			q.Filters = q.Filters.With(axis, chosen...)
 		}

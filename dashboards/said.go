@@ -1,6 +1,9 @@
 package dashboards
 
-import "huisheng/analytics/tone"
+import (
+	"huisheng/analytics"
+	"huisheng/analytics/tone"
+)
 
 var urgencyNames = map[string]string{tone.Safety: "安全", tone.Injury: "受伤", tone.Media: "媒体", tone.Regulator: "监管", tone.Lawyer: "律师", tone.Group: "群体"}
 
@@ -18,6 +21,25 @@ var sentimentNames = map[string]string{"bad": "负面", "mixed": "中性", "good
 
 // SentimentName is what people call a band of sentiment.
 func SentimentName(band string) string { return named(sentimentNames, band) }
+
+// saidName is what people call a value of one of analytics.SaidAxes.
+func saidName(axis, value string) string {
+	switch {
+	case value == "" && axis == analytics.AxisDemand:
+		return "未提诉求"
+	case value == "" && axis == analytics.AxisUrgency:
+		return "不紧急"
+	case value == "":
+		return "看不出"
+	case axis == analytics.AxisDemand:
+		return DemandName(value)
+	case axis == analytics.AxisUrgency:
+		return UrgencyName(value)
+	case axis == analytics.AxisMood:
+		return SentimentName(value)
+	}
+	return value + " 分"
+}
 
 // temperNames and advice are those of service practice. They are hints for whoever meets the customer now, and nothing else.
 var temperNames = map[string]string{tone.Withheld: "消极", tone.Angry: "发怒", tone.Talkative: "发言", tone.Threatening: "威胁"}

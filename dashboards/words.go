@@ -1,12 +1,15 @@
 package dashboards
 
 import (
+	"slices"
+
 	"huisheng/analytics"
 	"huisheng/analytics/lifecycle"
 )
 
 var axisNames = map[string]string{"topic": "主题", "topic_why": "原因", "topic_where": "环节", "category": "来源分类", "product_line": "产品线", "product": "产品", "model": "型号",
-	"batch": "批次", "province": "省份", "city": "城市", "channel": "渠道", "department": "部门", "grade": "等级", "sender_kind": "投诉人", "source": "来源"}
+	"batch": "批次", "province": "省份", "city": "城市", "channel": "渠道", "department": "部门", "grade": "等级", "sender_kind": "投诉人", "source": "来源",
+	analytics.AxisDemand: "诉求", analytics.AxisUrgency: "紧急", analytics.AxisMood: "语气", analytics.AxisRating: "文本满意度"}
 
 // AxisName is what people call an axis.
 func AxisName(axis string) string { return axisNames[axis] }
@@ -40,6 +43,8 @@ func ValueName(names Names, axis, value string) string {
 	switch {
 	case value == "" && Labelled(axis):
 		return "未分类"
+	case slices.Contains(analytics.SaidAxes, axis):
+		return saidName(axis, value)
 	case value == "":
 		return "未填"
 	case Labelled(axis) && names != nil:

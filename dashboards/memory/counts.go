@@ -88,11 +88,15 @@ func (m *Reader) CountByAxis(ctx context.Context, axis string, now, base analyti
 		return counts[value]
 	}
 	for _, r := range m.pick(now, time.Time{}) {
-		at(r.value(axis)).N++
+		for _, v := range r.values(axis) {
+			at(v).N++
+		}
 	}
 	if !base.From.IsZero() {
 		for _, r := range m.pick(base, time.Time{}) {
-			at(r.value(axis)).Base++
+			for _, v := range r.values(axis) {
+				at(v).Base++
+			}
 		}
 	}
 	var list []analytics.ValueCount

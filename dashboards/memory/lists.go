@@ -34,6 +34,7 @@ func listed(r *Record) analytics.Listed {
 	l.Wordless = r.wordless()
 	l.Head = string(head[:min(len(head), headRunes)])
 	if r.Insight != nil {
+		l.Urgency = r.Insight.Urgency
 		for _, e := range r.Insight.Evidence {
 			if e.From < headRunes {
 				l.Evidence = append(l.Evidence, e)

@@ -4,7 +4,9 @@ package memory
 
 import (
 	"context"
+	"slices"
 	"sort"
+	"strconv"
 	"strings"
 	"time"
 
@@ -76,6 +78,34 @@ func (r *Record) value(axis string) string {
 	panic("no axis " + axis)
 }
 
+// values are what a record has on an axis: one, but for those of analytics.SaidAxes that have several.
+func (r *Record) values(axis string) []string {
+	if !slices.Contains(analytics.SaidAxes, axis) {
+		return []string{r.value(axis)}
+	}
+	var in analytics.Insight
+	if r.Insight != nil {
+		in = *r.Insight
+	}
+	var values []string
+	switch axis {
+	case analytics.AxisDemand:
+		values = in.Demands
+	case analytics.AxisUrgency:
+		values = in.Urgency
+	case analytics.AxisMood:
+		values = []string{analytics.BandOf(in.Sentiment)}
+	case analytics.AxisRating:
+		if in.Rating > 0 {
+			values = []string{strconv.Itoa(int(in.Rating))}
+		}
+	}
+	if len(values) == 0 {
+		return []string{""}
+	}
+	return values
+}
+
 // life is the fold of the record's events, which are in order of time and arrival.
 func (r *Record) life() lifecycle.Lifecycle {
 	return lifecycle.Fold(&r.Complaint, lifecycle.Numbered(r.Events), time.Time{})
@@ -125,10 +155,7 @@ func (r *Record) matches(s analytics.Selection, at time.Time) bool {
 		return false
 	}
 	for _, c := range s.Choices {
-		found := false
-		for _, v := range c.Values {
-			found = found || v == r.value(c.Axis)
-		}
+		found := slices.ContainsFunc(r.values(c.Axis), func(v string) bool { return slices.Contains(c.Values, v) })
 		if found == c.Not {
 			return false
 		}

@@ -8,6 +8,6 @@ func Overview(r Reader) dashboards.Dashboard {
 		Sentences{r}, Figures{r}, Trend{r}, Days{r}, Topics{r},
 		Split{Rank{Reader: r, Axis: "channel", PanelID: "channels", Heading: "从哪里来的投诉", NeedText: "未接入 · 需要渠道列"}},
 		Rank{Reader: r, Axis: "category", PanelID: "categories", Heading: "来源分类", Compare: true, NeedText: "未接入 · 需要来源自己的分类列"},
-		Matrix{r}, Regions{r},
+		Matrix{r}, Regions{r}, Wants{r},
 	}}
 }

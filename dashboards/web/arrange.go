@@ -19,10 +19,12 @@ func arrange(views map[string]dashboards.View, export string) []card {
 			large = append(large, name)
 		}
 	}
-	if views["channels"].Empty != "" {
-		empty = append(empty, "channels")
-	} else {
-		small = append(small, "channels")
+	for _, name := range []string{"channels", "wants"} {
+		if views[name].Empty != "" {
+			empty = append(empty, name)
+		} else {
+			small = append(small, name)
+		}
 	}
 	// The matrix is wide: it stands at the left of a pair, or alone.
 	if len(large) == 3 && large[1] == "matrix" {

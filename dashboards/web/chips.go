@@ -87,7 +87,7 @@ func canonical(r *http.Request) (target string, ok bool) {
 
 func isAxis(name string) bool {
 	name = strings.TrimPrefix(name, "not_")
-	for _, a := range analytics.Axes {
+	for _, a := range analytics.Choosable {
 		if a == name {
 			return true
 		}

@@ -48,6 +48,7 @@ type listRow struct {
 	Topic      string
 	Muted      bool // the topic is 未分类 or 待分析
 	Head       []textPart
+	Urgency    []string
 	Stage      string
 	Open       string // address with this complaint open
 	Fragment   string // address of the complaint alone
@@ -162,6 +163,9 @@ func (s *site) row(q dashboards.Query, l analytics.Listed, self address, opened 
 		Open:     self.with("open", l.ID).with("in", l.Source).String(),
 		Fragment: "/complaint?" + url.Values{"open": {l.ID}, "in": {l.Source}, "q": {sel.Words}}.Encode()}
 	row.Topic = dashboards.ValueName(q.Names, "topic", l.Topic)
+	for _, u := range l.Urgency {
+		row.Urgency = append(row.Urgency, dashboards.UrgencyName(u))
+	}
 	row.Muted = l.Topic == ""
 	if l.Pending {
 		row.Topic = "待分析"

@@ -12,7 +12,8 @@ import (
 )
 
 // filterAxes are the axes that the form offers, in reading order.
-var filterAxes = []string{"source", "product_line", "product", "province", "channel", "department", "topic", "topic_why", "topic_where", "category", "grade"}
+var filterAxes = []string{"source", "product_line", "product", "province", "channel", "department", "topic", "topic_why", "topic_where", "category", "grade",
+	analytics.AxisUrgency, analytics.AxisDemand, analytics.AxisMood}
 
 // mostOptions bounds a choice: beyond it a person searches instead.
 const mostOptions = 200

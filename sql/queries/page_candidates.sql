@@ -1,7 +1,7 @@
 -- Purpose: the newest tellings that may belong to a list. A telling that lost may be among them, as may a complaint that ended: page_list
 -- decides over the few that are found here. .Now is the condition without labels of the taxonomy, .Labels are those
 -- axes of it that are asked for, by any reading (their codes are the parameters labels0, labels1 …), .After
--- continues a list.
+-- continues a list, .Said is the condition on what any reading says else.
 -- Parameter from_month: first month, year×100+month
 -- Parameter to_month: last month, year×100+month
 -- Parameter after_at: time of the last line of the page before
@@ -21,6 +21,11 @@ WHERE {{.Now}}
   AND sipHash64(source, complaint_id, content) IN (
     SELECT sipHash64(source, complaint_id, content) FROM insights
     WHERE month BETWEEN {from_month:UInt32} AND {to_month:UInt32} AND {{$column}} IN {labels{{$i}}:Array(String)})
+{{- end}}
+{{- if .Said}}
+  AND sipHash64(source, complaint_id, content) IN (
+    SELECT sipHash64(source, complaint_id, content) FROM insights
+    WHERE month BETWEEN {from_month:UInt32} AND {to_month:UInt32} AND {{.Said}})
 {{- end}}
 {{- if .After}}
   AND (received_at, source, complaint_id) < ({after_at:DateTime64(3, 'Asia/Shanghai')}, {after_source:String}, {after_id:String})

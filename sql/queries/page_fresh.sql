@@ -4,7 +4,7 @@
 -- are looked at twice. Both tables are grouped in the order of their keys, and joined by a 64-bit hash of the keys, which takes a third
 -- of the time of joining strings. .Columns are the columns that the condition needs of what arrived, .Labels of what was read beside the topic, .Words looks for words, in
 -- the contents of .Found, which is page_found, or with .Keys in those given, .Among keeps to their complaints, .Lives adds what became
--- of the complaints, .Disorder whether their steps contradict each other, .Keys keeps to some complaints.
+-- of the complaints, .Disorder whether their steps contradict each other, .Keys keeps to some complaints, .Said adds what else was read.
 -- Parameter from_month: first month, year×100+month
 -- Parameter to_month: last month, year×100+month
 -- Parameter hits: contents in which the words were found
@@ -18,7 +18,7 @@
 SELECT
     w.source AS source, w.complaint_id AS complaint_id, w.version AS version, w.content AS content, w.received_at AS received_at,
     toDate(received_at, 'Asia/Shanghai') AS day, w.month AS month, w.found AS found{{range .Columns}}, w.{{.}} AS {{.}}{{end}},
-    r.analysed AS analysed, r.reading.1 AS topic, r.reading.2 AS text_hash, r.reading.3 AS wordless{{range .Labels}}, r.{{.}} AS {{.}}{{end}}
+    r.analysed AS analysed, r.reading.1 AS topic, r.reading.2 AS text_hash, r.reading.3 AS wordless{{if .Said}}, r.reading.4 AS sentiment, r.reading.5 AS rating, r.reading.6 AS urgency, r.reading.7 AS demands{{end}}{{range .Labels}}, r.{{.}} AS {{.}}{{end}}
     {{- if .Lives}},
     transform(toString(w.grade), {grades:Array(String)}, {hours:Array(UInt32)}, toUInt32(0)) AS clock,
     received_at + toIntervalHour(clock) AS due,
@@ -61,7 +61,7 @@ FROM (
     )
 ) AS w
 ANY LEFT JOIN (
-    SELECT sipHash64(source, complaint_id, content) AS told, argMax((toString(topic), text_hash, wordless), (enriched_at, model)) AS reading{{range .Labels}},
+    SELECT sipHash64(source, complaint_id, content) AS told, argMax((toString(topic), text_hash, wordless{{if .Said}}, sentiment, rating, urgency, demands{{end}}), (enriched_at, model)) AS reading{{range .Labels}},
            argMax(toString(i.{{.}}), (enriched_at, model)) AS {{.}}{{end}}, 1 AS analysed
     FROM insights AS i
     WHERE month BETWEEN {from_month:UInt32} AND {to_month:UInt32}{{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}{{.Among}}

@@ -35,6 +35,8 @@ func (w *Warehouse) fresh(ctx context.Context, s analytics.Selection, at time.Ti
 	for _, c := range s.Choices {
 		switch {
 		case c.Axis == "topic" || c.Axis == "source": // always there
+		case slices.Contains(analytics.SaidAxes, c.Axis):
+			data.Said = "1"
 		case slices.Contains(labelled, c.Axis):
 			if !slices.Contains(data.Labels, c.Axis) {
 				data.Labels = append(data.Labels, c.Axis)
@@ -185,6 +187,21 @@ func (w *Warehouse) newest(ctx context.Context, s analytics.Selection, after ana
 			data.Labels = append(data.Labels, c.Axis)
 		}
 	}
+	read := analytics.Selection{}
+	for _, c := range told.Choices {
+		if slices.Contains(analytics.SaidAxes, c.Axis) {
+			told = told.Free(c.Axis)
+			// What waits to be read shows nothing: it belongs to those that ask for nothing.
+			if !c.Not && !slices.Contains(c.Values, "") && !slices.Contains(c.Values, analytics.BandMixed) {
+				read.Choices = append(read.Choices, c)
+			}
+		}
+	}
+	if len(read.Choices) > 0 {
+		if data.Said, err = where(read, "s", p); err != nil {
+			return nil, analytics.Cursor{}, err
+		}
+	}
 	if data.Now, err = where(told, "n", p); err != nil {
 		return nil, analytics.Cursor{}, err
 	}
@@ -303,10 +320,14 @@ func (w *Warehouse) fill(ctx context.Context, l *lines) error {
 		evidence, keys["models"] = "page_evidence_then", l.models
 	}
 	err = w.Each(ctx, evidence, keys, func(rows driver.Rows) error {
-		var topics []string
+		var topics, urgency []string
 		var from, to []uint32
-		err := rows.Scan(&k.Source, &k.ID, &topics, &from, &to)
-		l.list[l.at[k]].Evidence = evidenceOf(topics, from, to, headRunes)
+		err := rows.Scan(&k.Source, &k.ID, &topics, &from, &to, &urgency)
+		line := &l.list[l.at[k]]
+		line.Evidence = evidenceOf(topics, from, to, headRunes)
+		if len(urgency) > 0 {
+			line.Urgency = urgency
+		}
 		return err
 	})
 	if err != nil || l.models != nil { // what was kept tells the stages

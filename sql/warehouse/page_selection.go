@@ -24,6 +24,7 @@ type pageData struct {
 	After       bool
 	Keys        bool
 	Labels      []string // columns of insights
+	Said        string   // condition on what was read from words, empty for none
 	Undone      bool     // some imports do not stand
 	Search      search
 	Found       string // the tellings in whose words a search is found
@@ -56,6 +57,22 @@ func axisColumn(axis string) (string, error) {
 	return axis, nil
 }
 
+// saidColumns are what was read from words, as values, each an array of them: by analytics.SaidAxes over the columns of facts.
+var saidColumns = map[string]string{
+	analytics.AxisDemand:  "if(empty(demands), [''], CAST(demands, 'Array(String)'))",
+	analytics.AxisUrgency: "if(empty(urgency), [''], CAST(urgency, 'Array(String)'))",
+	analytics.AxisMood:    fmt.Sprintf("[multiIf(sentiment <= -%[1]v, '%[2]s', sentiment >= %[1]v, '%[3]s', '%[4]s')]", analytics.BandEdge, analytics.BandBad, analytics.BandGood, analytics.BandMixed),
+	analytics.AxisRating:  "[if(rating = 0, '', toString(rating))]",
+}
+
+// valueOf is what complaints are counted by on an axis: its column, or each of the values that were read.
+func valueOf(axis string) (string, error) {
+	if values, said := saidColumns[axis]; said {
+		return "arrayJoin(" + values + ")", nil
+	}
+	return axisColumn(axis)
+}
+
 // where writes the condition of a selection's days and choices over columns named as in facts, and puts its values into p under names
 // that begin with prefix. Days are compared by day and month, which the projections have.
 func where(s analytics.Selection, prefix string, p P) (string, error) {
@@ -74,15 +91,23 @@ func where(s analytics.Selection, prefix string, p P) (string, error) {
 		add("month %s {%s_month:UInt32} AND day %s {%s:Date}", bound.op, name, bound.op, name)
 	}
 	for i, c := range s.Choices {
-		axis, err := axisColumn(c.Axis)
-		if err != nil {
-			return "", err
+		values, said := saidColumns[c.Axis]
+		axis := c.Axis
+		if !said {
+			var err error
+			if axis, err = axisColumn(c.Axis); err != nil {
+				return "", err
+			}
 		}
 		name, not := fmt.Sprintf("%s%d", prefix, i), ""
 		if c.Not {
 			not = "NOT "
 		}
 		p[name] = c.Values
+		if said {
+			add("%shasAny(%s, {%s:Array(String)})", not, values, name)
+			continue
+		}
 		add("%s %sIN {%s:Array(String)}", axis, not, name)
 	}
 	if s.Import != 0 {
