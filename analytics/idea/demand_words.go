@@ -21,7 +21,7 @@ var Demands = []string{Refund, Exchange, Repair, Compensation, Apology, Explanat
 
 // demandWords name what can be demanded; they count after words that ask. demandSure are demands by themselves.
 var demandWords = map[string]string{
-	Refund:       `退款 退钱 退费 退货 退货退款 退机 退车 退还 退回 退给我 退我 退一赔三 退一赔十 全额退 全退 退定金 退订金 退押金 退差价 退房 退保 返还 归还 原路退 原路退回 退货退钱 返款 还款给我 退学费 退会费 退卡 补差价 返现 退掉`,
+	Refund:       `退款 退钱 退费 退补 退货 退货退款 退机 退车 退还 退回 退给我 退我 退一赔三 退一赔十 全额退 全退 退定金 退订金 退押金 退差价 退房 退保 返还 归还 原路退 原路退回 退货退钱 返款 还款给我 退学费 退会费 退卡 补差价 返现 退掉`,
 	Exchange:     `换货 更换 换新 换新机 换新车 换一台 换一个 换台 换个新的 换个 换机 换车 调换 更换新机 更换新车 包换 换一辆 换成新 免费换 以换代修 补发 重发 重新发 重新发货 换掉 换屏 换房 换一件 换一套`,
 	Repair:       `维修 修好 修理 修复 免费修 上门修 检修 上门维修 彻底修 彻底解决故障 返修 保修 检测 鉴定 召回 延保 质保 延长质保 整改 重修 修缮 修补 修一下 给修 出具检测报告 查明故障 重新安装 重装 免费升级 升级系统 疏通 清理 清运 恢复供 根治 安装 拆了重装 调试`,
 	Compensation: `赔偿 补偿 赔付 赔钱 索赔 理赔 赔我 赔给 赔一 三倍 十倍 误工费 精神损失费 精神损失 违约金 退一赔三 退一赔十 假一赔三 假一赔十 承担损失 承担费用 承担由此 承担责任 承担相应 报销 赔损失 折价 补贴 补给我 照价 赔`,

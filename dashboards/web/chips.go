@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -27,7 +28,10 @@ func chipsOf(q dashboards.Query, address func(analytics.Selection) string, s ana
 			names[j] = dashboards.ValueName(q.Names, c.Axis, v)
 		}
 		name, value := dashboards.AxisName(c.Axis), joined(names)
-		if c.Not {
+		switch {
+		case c.Not && slices.Contains(analytics.SaidAxes, c.Axis) && len(c.Values) == 1 && c.Values[0] == "":
+			value = "有" // any that was read
+		case c.Not:
 			value = "除 " + value
 		}
 		chips = append(chips, chip{Name: name, Value: value, Off: address(rest)})
