@@ -117,3 +117,18 @@ func (d Dossier) Withdrawn() []uint32 {
 	slices.Sort(all)
 	return slices.Compact(all)
 }
+
+// Doubt is a group of complaints that are alike and not surely labelled, shown by one of them.
+type Doubt struct {
+	Listed             // the example, the least sure of its newest month
+	Other      string  // its second label, empty when there is none
+	Word       string  // the most telling word, which all of the group share
+	N          uint64  // complaints of the group in Months
+	Confidence float64 // mean of the group, 0 for 未分类
+	Worth      float64 // uncertainty × alike × recency
+	Month      Month   // of the example
+	Months     []Month // that were looked at, newest first
+}
+
+// Share is a part and the whole that it is of.
+type Share struct{ N, Of uint64 }

@@ -32,7 +32,7 @@ func (c *Classifier) Revision() uint64 { return c.revision }
 
 // CheckChange refuses a change that could not take effect, with a sentence for the person who makes it.
 func CheckChange(t *Taxonomy, change *analytics.TaxonomyChange) error {
-	if t.Name(change.Topic) == change.Topic || change.Topic == "" {
+	if e, known := t.Entry(change.Topic); !known || !e.Leaf {
 		return analytics.Invalid("topic", "词要加在一个分类下，分类体系里没有“%s”", change.Topic)
 	}
 	want := 1

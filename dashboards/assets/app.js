@@ -134,6 +134,13 @@
     }
   };
 
+  // A word that is offered goes into the form. Whoever has chosen what to do with words keeps that choice.
+  const offer = button => {
+    const form = button.closest("form");
+    form.elements.word.value = button.dataset.word;
+    if (form.elements.kind.value === "one") form.elements.kind.value = button.dataset.kind;
+  };
+
   // Clocks that run: their words and bars move with the time of the server, which the page brought along.
   const lasted = seconds => {
     const minutes = Math.round(seconds / 60), days = Math.floor(minutes / 1440), hours = Math.floor(minutes / 60) % 24, rest = minutes % 60;
@@ -179,6 +186,8 @@
       document.querySelectorAll("details.drop[open]").forEach(d => { if (!d.contains(event.target)) d.open = false; });
       const row = event.target.closest(".row");
       if (row && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0) { event.preventDefault(); openRow(row, true); }
+      const offered = event.target.closest("[data-word]");
+      if (offered) offer(offered);
       const copied = event.target.closest("[data-copy]");
       if (copied) copy(copied);
       if (event.target.closest(".back")) { event.preventDefault(); document.querySelector(".split").classList.remove("opened"); }

@@ -17,11 +17,70 @@ type Corrections interface {
 	// CorrectionsOf returns what people said about one complaint, undone too, oldest first.
 	CorrectionsOf(ctx context.Context, k analytics.Key) ([]analytics.Correction, error)
 
-	// Save writes a correction down. When it returns, the complaint, its list and its figures either follow already or will in seconds.
-	Save(ctx context.Context, c analytics.Correction) error
+	// Correct writes corrections down, all or none. When it returns, the complaints, their lists and their figures either follow already or
+	// will in seconds.
+	Correct(ctx context.Context, list []analytics.Correction) error
 
 	// UndoCorrection takes one back, in the same way.
 	UndoCorrection(ctx context.Context, number uint64, by string) error
+
+	// Suggest returns of the telling words of a text those that would speak for a label, the most telling first.
+	Suggest(ctx context.Context, keywords []string, code string) ([]Suggestion, error)
+
+	// Foresee tells what a change of words would move. With a complaint it also tells what that would be. A change that could not take
+	// effect is an error of kind KindInvalid.
+	Foresee(ctx context.Context, c analytics.TaxonomyChange, k analytics.Key, content uint64) (Foresight, error)
+
+	// Change makes it: within a second nothing is read without it, and the complaints that it moves follow, newest month first.
+	Change(ctx context.Context, c analytics.TaxonomyChange) (analytics.TaxonomyChange, error)
+
+	// UndoChange takes one back, in the same way.
+	UndoChange(ctx context.Context, number uint64, by string) error
+
+	// Doubts returns at most limit groups of complaints that are worth a person's look, most worth first.
+	Doubts(ctx context.Context, limit int) ([]analytics.Doubt, error)
+
+	// Made returns at most limit corrections below a number, and all changes of words, undone too, each newest first.
+	Made(ctx context.Context, below uint64, limit int) ([]analytics.Correction, []analytics.TaxonomyChange, error)
+}
+
+// Suggestion is a word with how many complaints of the label have it among their telling words, and how many of all.
+type Suggestion struct {
+	Word  string
+	N, Of uint64
+}
+
+// Foresight is what a change of words would do.
+type Foresight struct {
+	Axis     string            // on which it moves labels
+	Months   []analytics.Month // that were looked at, newest first
+	Reach    int               // complaints in them that contain the words
+	More     bool              // there are more, which were not read
+	Moved    int
+	Moves    []Move // most first
+	Examples []MovedExample
+	Held     []Held
+	This     *analytics.Label // what the complaint at hand would be
+}
+
+// Move is how many complaints would go from one label to another; an empty code is 未分类.
+type Move struct {
+	From, To string
+	N        int
+}
+
+// MovedExample is one complaint that would move.
+type MovedExample struct {
+	analytics.Key
+	Words    string
+	From, To string
+}
+
+// Held is a set of complaints whose right label is known, and how many of them are labelled right before and after.
+type Held struct {
+	Name          string
+	N             int
+	Before, After int
 }
 
 // Label is one label as a person looks for it.

@@ -22,6 +22,9 @@ var notices = map[string]string{
 	"retried":            "已重新提交，收下 %s 条；其余见各条的处理。",
 	"retried_none":       "没有一条收下：要么又被退回，要么不能原样重试，见各条。",
 	"corrected":          "已改好。这件投诉和列表现在就是新的分类，最近两个月的数字一分钟内更新。",
+	"changed_words":      "已保存。最近两个月的投诉几秒内按新的词重读，更早的月份排队进行。",
+	"change_undone":      "改词 #%s 已撤销，受影响的投诉正在按原来的词重读。",
+	"agreed":             "已确认，这一件不再列出。",
 	"correction_undone":  "更正 #%s 已撤销。",
 	"discarded":          "已放弃，上传的文件已删除。",
 }

@@ -22,14 +22,15 @@ var functions = template.FuncMap{
 	"event":    dashboards.EventName,
 	"sentence": dashboards.Sentence,
 	"tone":     toneClass,
+	"u64":      func(n int) uint64 { return uint64(max(0, n)) },
 	"u":        func(n int64) uint64 { return uint64(max(0, n)) },
 }
 
 // parsePages parses what the binary carries; a template that does not parse is a fault of the build and found by every test.
 func parsePages() *pages {
 	p := &pages{sets: map[string]*template.Template{}}
-	shared := template.Must(template.New("").Funcs(functions).ParseFS(templates.Files, "layout.html", "panels.html", "detail.html", "data.html", "check.html"))
-	for _, name := range []string{"overview", "complaints", "complaint", "correct", "document", "problem", "filters", "tally", "operations", "imports", "import", "import_change", "upload", "draft", "check", "books", "rejected", "rejected_one"} {
+	shared := template.Must(template.New("").Funcs(functions).ParseFS(templates.Files, "layout.html", "panels.html", "detail.html", "data.html", "check.html", "correcting.html"))
+	for _, name := range []string{"overview", "complaints", "complaint", "correct", "correct_check", "review", "document", "problem", "filters", "tally", "operations", "imports", "import", "import_change", "upload", "draft", "check", "books", "rejected", "rejected_one"} {
 		p.sets[name] = template.Must(template.Must(shared.Clone()).ParseFS(templates.Files, name+".html"))
 	}
 	return p

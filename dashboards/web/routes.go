@@ -84,7 +84,12 @@ func (s *site) correctionRoutes(mux *http.ServeMux) {
 	if s.Corrections == nil {
 		return
 	}
-	mux.HandleFunc("GET /correct", s.showCorrect) // 改分类 of one complaint
+	mux.HandleFunc("GET /correct", s.showCorrect)        // 改分类 of one complaint
+	mux.HandleFunc("GET /correct/check", s.checkCorrect) // what it would do
 	mux.HandleFunc("POST /correct", s.saveCorrect)
 	mux.HandleFunc("POST /corrections/{number}/undo", s.undoCorrection)
+	mux.HandleFunc("POST /changes/{number}/undo", s.undoChange)
+	mux.HandleFunc("GET /review", s.showReview) // 核对
+	mux.HandleFunc("POST /review/accept", s.acceptLabel)
+	mux.HandleFunc("POST /review/name", s.rememberName)
 }

@@ -31,7 +31,9 @@ var sections = []struct {
 	pages       []place
 }{
 	{"insight", "洞察", []place{}},
-	{"taxonomy", "分类", []place{}},
+	{"taxonomy", "分类", []place{
+		{tab{Name: "review", Title: "核对", Address: "/review"}, func(c Config) bool { return c.Corrections != nil }},
+	}},
 	{"data", "数据", []place{
 		{tab{Name: "imports", Title: "导入", Address: "/imports"}, func(c Config) bool { return c.Imports != nil }},
 		{tab{Name: "rejected", Title: "退回", Address: "/rejected"}, func(c Config) bool { return c.Rejected != nil }},

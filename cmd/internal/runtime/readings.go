@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 
+	"huisheng/analytics"
 	"huisheng/analytics/topic"
 	"huisheng/jobs/enrich"
 	"huisheng/sql/state"
@@ -46,4 +47,24 @@ func (r *readings) Current(ctx context.Context) (*enrich.Analysis, error) {
 	}
 	r.current = r.current.With(classifier)
 	return r.current, nil
+}
+
+// With is the analysis of now with one change more, for looking ahead. It changes nothing.
+func (r *readings) With(ctx context.Context, c analytics.TaxonomyChange) (*enrich.Analysis, error) {
+	current, err := r.Current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	changes, err := r.state.Changes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, made := range changes {
+		c.Number = max(c.Number, made.Number+1)
+	}
+	classifier, err := topic.Overlay(r.packs, append(changes, c), max(1, current.Classifier.Revision()))
+	if err != nil {
+		return nil, err
+	}
+	return current.With(classifier), nil
 }
