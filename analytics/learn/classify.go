@@ -40,7 +40,7 @@ func (m *Model) Classify(t Text, threshold float64) Answer {
 	s := m.pool.Get().(*scratch)
 	defer m.pool.Put(s)
 	best := m.probabilities(t, s)
-	out := Answer{Label: m.Labels[best], Confidence: float32(s.scores[best])}
+	out := Answer{Label: m.Labels[best], Confidence: float32(m.Sure.at(s.scores[best]))}
 	if float64(out.Confidence) < threshold {
 		out.Label = ""
 		if level, p := m.level(s.scores, best, threshold); level != "" {
@@ -87,7 +87,7 @@ func (m *Model) level(scores []float64, best int, threshold float64) (string, fl
 				sum += scores[k]
 			}
 		}
-		if sum >= threshold {
+		if sum = m.Sure.at(min(sum, 1)); sum >= threshold {
 			return path, sum
 		}
 	}
@@ -95,7 +95,7 @@ func (m *Model) level(scores []float64, best int, threshold float64) (string, fl
 
 func (m *Model) others(scores []float64, best int) (out []Guess) {
 	for k, p := range scores {
-		if k != best && p >= otherLeast {
+		if p = m.Sure.at(p); k != best && p >= otherLeast {
 			out = append(out, Guess{m.Labels[k], float32(p)})
 		}
 	}
@@ -133,7 +133,7 @@ func (m *Model) evidence(t Text, s *scratch, label uint16) []Span {
 		f.ink = m.weightFor(f.id, label) * f.value / f.count
 	}
 	for _, g := range s.grams {
-		if g.bucket == 0 || s.features[g.bucket-1].ink == 0 {
+		if g.bucket == 0 || g.to == g.from || s.features[g.bucket-1].ink == 0 {
 			continue
 		}
 		ink := s.features[g.bucket-1].ink / float32(g.to-g.from)

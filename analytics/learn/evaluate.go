@@ -89,7 +89,8 @@ func Evaluate(ctx context.Context, examples []Example, o Options) (*Report, erro
 	if err != nil {
 		return nil, err
 	}
-	return c.report(scores, o), nil
+	report, _ := c.report(scores, o)
+	return report, nil
 }
 
 // answered is one example with its answer.
@@ -97,25 +98,45 @@ type answered struct {
 	label, answer int32
 	confidence    float64
 	repeated      bool
+	sure          float64 // confidence by the curve
 }
 
-// report calibrates each fold by the others and counts.
-func (c *corpus) report(scores [][]float32, o Options) *Report {
-	all := make([]answered, len(c.texts))
+// answer calibrates on some rows and answers others, without the curve.
+func (c *corpus) answer(scores [][]float32, by, rows []int32, into []answered) {
+	cal := calibrate(scores, len(c.labels), by, c.answers, c.weights)
 	logits := make([]float64, len(c.labels))
-	for fold := range o.Folds {
-		cal := calibrate(scores, len(c.labels), c.rows(fold, false), c.answers, c.weights)
-		for _, r := range c.rows(fold, true) {
-			cal.logits(scores, int(r), logits)
-			softmax(logits)
-			best := 0
-			for k, p := range logits {
-				if p > logits[best] {
-					best = k
-				}
+	for _, r := range rows {
+		cal.logits(scores, int(r), logits)
+		softmax(logits)
+		best := 0
+		for k, p := range logits {
+			if p > logits[best] {
+				best = k
 			}
-			all[r] = answered{label: c.answers[r], answer: int32(best), confidence: logits[best], repeated: c.repeated[r]}
 		}
+		into[r] = answered{label: c.answers[r], answer: int32(best), confidence: logits[best], repeated: c.repeated[r]}
+	}
+}
+
+// report calibrates each fold by the others and counts. The curve of the whole is returned for the model.
+func (c *corpus) report(scores [][]float32, o Options) (*Report, curve) {
+	all := make([]answered, len(c.texts))
+	for fold := range o.Folds {
+		c.answer(scores, c.rows(fold, false), c.rows(fold, true), all)
+	}
+	for fold := range o.Folds { // again each by the others
+		var others []answered
+		for _, r := range c.rows(fold, false) {
+			others = append(others, all[r])
+		}
+		curve := newCurve(byConfidence(others))
+		for _, r := range c.rows(fold, true) {
+			all[r].sure = curve.at(all[r].confidence)
+		}
+	}
+	whole := newCurve(byConfidence(all))
+	for i := range all {
+		all[i].confidence = all[i].sure
 	}
 	r := &Report{Rows: len(all), Folds: o.Folds, Seed: o.Seed}
 	for _, t := range c.texts {
@@ -125,7 +146,13 @@ func (c *corpus) report(scores [][]float32, o Options) *Report {
 	}
 	r.count(all, c.labels)
 	r.reliability(all)
-	return r
+	return r, whole
+}
+
+func byConfidence(all []answered) []answered {
+	sorted := slices.Clone(all)
+	slices.SortStableFunc(sorted, func(a, b answered) int { return cmp.Compare(a.confidence, b.confidence) })
+	return sorted
 }
 
 // count fills what depends on answers alone.
@@ -173,8 +200,7 @@ func (r *Report) count(all []answered, labels []string) {
 
 // reliability fills what depends on confidence.
 func (r *Report) reliability(all []answered) {
-	sorted := slices.Clone(all)
-	slices.SortStableFunc(sorted, func(a, b answered) int { return cmp.Compare(a.confidence, b.confidence) })
+	sorted := byConfidence(all)
 	for b := range bins {
 		part := sorted[b*len(sorted)/bins : (b+1)*len(sorted)/bins]
 		if len(part) == 0 {

@@ -63,7 +63,7 @@ func TestCalibrationFindsTheTemperature(t *testing.T) {
 
 func TestCoverageByHand(t *testing.T) {
 	all := []answered{ // ascending confidence; right: 1 0 1 1 0 1 1 1
-		{0, 0, .30, false}, {0, 1, .35, false}, {0, 0, .4, false}, {0, 0, .5, false}, {0, 1, .6, false}, {0, 0, .7, false}, {0, 0, .8, false}, {0, 0, .9, false},
+		{label: 0, answer: 0, confidence: .30}, {label: 0, answer: 1, confidence: .35}, {label: 0, answer: 0, confidence: .4}, {label: 0, answer: 0, confidence: .5}, {label: 0, answer: 1, confidence: .6}, {label: 0, answer: 0, confidence: .7}, {label: 0, answer: 0, confidence: .8}, {label: 0, answer: 0, confidence: .9},
 	}
 	got := coverage(all, 0.8) // the last 5 have 4 of 5 right? .5 .6 .7 .8 .9: right wrong right right right = 4/5; .4 on: 5/6
 	near(t, "threshold at 80 %", got.Threshold, 0.4, 1e-9)
@@ -111,4 +111,29 @@ func TestTheSolverReachesTheOptimum(t *testing.T) {
 	w := p.solve(1)
 	near(t, "w", float64(w[0]), 2.0/3, 0.05)
 	near(t, "constant", float64(w[1]), 0, 0.05)
+}
+
+func TestTheCurveByHand(t *testing.T) {
+	var all []answered
+	for i := range 4 * knotAnswers { // four knots: 0.2, 0.4, 0.6, 0.8, right in 0, 1/2, 1/4 and all of them
+		a := answered{confidence: 0.2 * float64(1+i/knotAnswers), answer: 1}
+		switch i / knotAnswers {
+		case 1:
+			a.label = int32(i % 2)
+		case 2:
+			a.label = int32((i % 4) / 3)
+		case 3:
+			a.label = 1
+		}
+		all = append(all, a)
+	}
+	c := newCurve(all)
+	for p, want := range map[float64]float64{0: 0, 0.2: 0, 0.5: 0.375, 0.35: 0.1875, 0.8: 1, 1: 1} { // the middle two are pooled at 0.5
+		near(t, "curve", c.at(p), want, 1e-9)
+	}
+	if !c.valid() {
+		t.Errorf("%+v", c)
+	}
+	straight := newCurve(nil)
+	near(t, "straight line", straight.at(0.3), 0.3, 1e-9)
 }

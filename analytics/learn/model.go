@@ -19,6 +19,7 @@ type Header struct {
 	Taxonomy    string    `json:"taxonomy"`    // version of the taxonomy whose codes the labels are, empty for labels of a file
 	MadeAt      time.Time `json:"made_at"`
 	Threshold   float64   `json:"threshold"` // confidence from which answers are right often enough for sums; see Coverage
+	Sure        curve     `json:"sure"`      // from probability to confidence
 	Report      *Report   `json:"report"`    // cross-validated
 }
 
@@ -58,7 +59,7 @@ func Train(ctx context.Context, examples []Example, o Options) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	report := c.report(scores, o)
+	report, sure := c.report(scores, o)
 	all := c.rows(-1, false)
 	cal := calibrate(scores, len(c.labels), all, c.answers, c.weights)
 	v := newVocabulary(o.Grams, c.texts, maxFeatures)
@@ -68,7 +69,7 @@ func Train(ctx context.Context, examples []Example, o Options) (*Model, error) {
 		return nil, err
 	}
 	m := &Model{vocabulary: v, Header: Header{Kind: Kind, Labels: c.labels, Grams: o.Grams, Segmented: c.segmented(), Fingerprint: c.print,
-		Threshold: report.threshold(thresholdTarget), Report: report}}
+		Threshold: report.threshold(thresholdTarget), Sure: sure, Report: report}}
 	m.join(weights, cal, back)
 	m.begin()
 	return m, nil
