@@ -77,12 +77,7 @@ func (c *Classifier) Classify(n *text.Normal, category string) Result {
 		topic = s.told.named[What]
 		out.Topic, out.From, out.Confidence = c.topics[topic].code, FromCategory, 1
 	}
-	packs := ^uint32(0)
-	if home := s.home(c); home >= 0 {
-		packs = c.scopes[home]
-	} else if topic >= 0 {
-		packs = c.scopes[c.topics[topic].pack]
-	}
+	_, packs := s.scope(c, topic)
 	out.Why, out.Evidence = c.label(s, n, Why, packs, topic, &out)
 	out.Where, out.Evidence = c.label(s, n, Where, packs, topic, &out)
 	return out

@@ -23,6 +23,7 @@ type Classifier struct {
 	categories [len(Axes)]map[string]int32 // normalised names, aliases and paths → topic
 	scopes     []uint32                    // by pack: the packs whose labels of 原因 and 环节 go with it, itself among them
 	rivals     []uint32                    // by pack: the packs that it yields to where they have more of their context; none unless it is cautious
+	bases      uint32                      // packs that others extend
 	automaton  *text.Automaton
 	words      []word
 	rules      []rule
@@ -139,6 +140,9 @@ func (b *builder) relate(packs []Pack) error {
 				return analytics.Invalid("extends", "分类包 %s 扩展（extends）的 %s 不在所用的分类包里", p.Code, code)
 			}
 			b.c.scopes[i] |= 1 << at
+			if at != i {
+				b.c.bases |= 1 << at
+			}
 		}
 		if !p.Cautious {
 			continue

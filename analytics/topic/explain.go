@@ -30,9 +30,9 @@ func (c *Classifier) Explain(words, category string) Explanation {
 	s := c.scratch.Get().(*scratch)
 	defer c.scratch.Put(s)
 	s.read(c, n.Text, category)
-	packs := ^uint32(0)
-	if home := s.home(c); home >= 0 {
-		packs, out.Home = c.scopes[home], c.taxonomy.schemes[home].Code
+	home, packs := s.scope(c, -1)
+	if home >= 0 {
+		out.Home = c.taxonomy.schemes[home].Code
 	}
 	for _, axis := range Axes {
 		implied := int32(-1)

@@ -19,6 +19,7 @@ type scratch struct {
 	context uint32          // packs of which the text has a context word
 	signs   [maxPacks]int32 // occurrences of context words, by pack
 	most    int32           // the largest of signs
+	open    bool            // no pack but cautious ones has a sign
 	score   []topicScore    // by topic
 	topics  []int32         // topics with a score
 	found   [len(Axes)][]scored
@@ -55,10 +56,13 @@ func (s *scratch) read(c *Classifier, normalised, category string) {
 	s.hide(c)
 	s.place(c)
 	lead := int32(text.Lead(normalised, leadRunes))
-	s.most = slices.Max(s.signs[:])
+	s.most, s.open = slices.Max(s.signs[:]), true
+	for p, n := range s.signs[:len(c.scopes)] {
+		s.open = s.open && (n == 0 || c.rivals[p] != 0)
+	}
 	for _, number := range s.rules {
 		r := &c.rules[number]
-		if r.context && s.most > 0 && s.context>>r.pack&1 == 0 || r.denied(c, s) {
+		if r.context && !s.open && s.context>>r.pack&1 == 0 || r.denied(c, s) {
 			continue // a short text without a word of any field may be of every field
 		}
 		if rivals := c.rivals[r.pack]; rivals != 0 && s.yields(r.pack, rivals) {
@@ -300,26 +304,39 @@ func (s *scratch) rank(c *Classifier) {
 	slices.SortFunc(s.found[What], s.order)
 }
 
-// home is the pack that a text belongs to: that of its primary topic, or one that extends it and has more of its context. Without a topic it
-// is the pack with most of its context. −1 when nothing tells.
+// home is the pack that a text belongs to: that of its primary topic, or where that pack is a base of others, as 通用 is, the pack with most of
+// its context, of equal ones the one that is no base. −1 when nothing tells.
 func (s *scratch) home(c *Classifier) int {
 	best := -1
 	if len(s.found[What]) > 0 {
 		best = int(c.topics[s.found[What][0].topic].pack)
+		if c.bases>>best&1 == 0 {
+			return best
+		}
 	}
 	for p := range c.scopes {
 		if s.signs[p] == 0 || c.rivals[p] != 0 && s.yields(uint8(p), c.rivals[p]) {
 			continue
 		}
-		switch {
-		case best < 0:
-			best = p
-		case p != best && len(s.found[What]) > 0 && c.scopes[p]>>best&1 == 0: // a stranger to the topic
-		case s.signs[p] > s.signs[best]:
+		if best < 0 || s.signs[p] > s.signs[best] || s.signs[p] == s.signs[best] && c.bases>>best&1 == 1 && c.bases>>p&1 == 0 {
 			best = p
 		}
 	}
 	return best
+}
+
+// scope is the home of a text, and the packs whose labels of 原因 and 环节 go with it: where nothing tells a field, those that others extend.
+func (s *scratch) scope(c *Classifier, topic int32) (home int, packs uint32) {
+	home = s.home(c)
+	switch {
+	case home >= 0:
+		return home, c.scopes[home]
+	case topic >= 0: // by category
+		return home, c.scopes[c.topics[topic].pack]
+	case c.bases != 0:
+		return home, c.bases
+	}
+	return home, ^uint32(0)
 }
 
 // bestTwo returns the best labels of an axis among packs, and how many there are: 0, 1 or 2 for more than one. What the primary topic
