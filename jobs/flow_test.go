@@ -185,6 +185,9 @@ func TestAnyHistoryEndsInTheTruth(t *testing.T) {
 		if diff := cmp.Diff(v.truth(), v.facts()); diff != "" {
 			rt.Fatalf("facts differ from the truth (-truth +facts):\n%s", diff)
 		}
+		if diff := cmp.Diff(v.groupsOfTruth(), v.groups()); diff != "" {
+			rt.Fatalf("who counts for what is not the truth (-truth +facts):\n%s", diff)
+		}
 		books, err := v.w.Books(context.Background())
 		v.must(err)
 		if b := books["s"]; b.Received != int64(len(v.told)) || !b.Balanced() {

@@ -20,6 +20,7 @@ import (
 	"huisheng/analytics/text"
 	"huisheng/analytics/topic"
 	"huisheng/jobs"
+	"huisheng/jobs/alike"
 	"huisheng/jobs/assemble"
 	"huisheng/jobs/detect"
 	"huisheng/jobs/enrich"
@@ -32,6 +33,8 @@ var (
 	_ jobs.Ledger     = (*state.State)(nil)
 	_ enrich.Ledger   = (*state.State)(nil)
 	_ assemble.Ledger = (*state.State)(nil)
+	_ alike.Ledger    = (*state.State)(nil)
+	_ alike.Tables    = (*warehouse.Warehouse)(nil)
 	_ detect.Ledger   = (*state.State)(nil)
 	_ assemble.Tables = (*warehouse.Warehouse)(nil)
 	_ detect.Tables   = (*warehouse.Warehouse)(nil)
@@ -112,7 +115,7 @@ func newWorld(t *testing.T, r reporter) (*world, func()) {
 	reading := enrich.New(v.w, v.s, analysis(r), enrich.Config{Batch: 3}, clock)
 	v.runner = jobs.New(jobs.Config{Owner: name, Now: clock, Tidy: v.w.DropStages}, v.s,
 		enrich.AsJob{Job: reading},
-		assemble.New(v.w, v.s), detect.New(v.w, v.s, clock))
+		alike.New(v.w, v.s, 2), assemble.New(v.w, v.s), detect.New(v.w, v.s, clock))
 	return v, func() {
 		v.s.Close()
 		v.w.Close()

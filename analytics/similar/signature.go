@@ -45,16 +45,15 @@ var factors = func() (list [bands * rows]uint32) {
 
 // Sign makes the signature of a text. Its slices are the caller's own.
 func (s *Signer) Sign(n *text.Normal) Signature {
-	out := Signature{Hash: n.Hash()}
 	s.shingle(n)
-	if len(s.all) == 0 {
-		return out
-	}
 	slices.Sort(s.all)
 	s.all = slices.Compact(s.all)
-	out.Keys = s.keys()
-	out.Shingles = slices.Clone(s.all[:min(len(s.all), MaxShingles)])
-	return out
+	return Restore(n.Hash(), slices.Clone(s.all[:min(len(s.all), MaxShingles)]))
+}
+
+// Restore makes a signature of what is kept of it: Hash and Shingles.
+func Restore(hash uint64, shingles []uint32) Signature {
+	return Signature{Hash: hash, Shingles: shingles, Keys: keysOf(shingles)}
 }
 
 // shingle hashes every run of three letters. Punctuation and numbers are no letters and part no run: copies differ in them first.
@@ -78,14 +77,17 @@ func (s *Signer) shingle(n *text.Normal) {
 	}
 }
 
-// keys are the bands' hashes of the smallest shingle by each permutation.
-func (s *Signer) keys() []uint64 {
+// keysOf are the bands' hashes of the smallest shingle by each permutation.
+func keysOf(shingles []uint32) []uint64 {
+	if len(shingles) == 0 {
+		return nil
+	}
 	keys := make([]uint64, bands)
 	for b := range keys {
 		key := uint64(b + 1)
 		for _, f := range factors[b*rows : (b+1)*rows] {
 			least := uint32(math.MaxUint32)
-			for _, h := range s.all {
+			for _, h := range shingles {
 				least = min(least, h*f)
 			}
 			key = mix(key ^ uint64(least))

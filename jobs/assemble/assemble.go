@@ -13,7 +13,7 @@ import (
 const Name = "assemble"
 
 // code is the version of the statement that assembles: another one means other facts from the same records.
-const code = "4"
+const code = "5"
 
 // next is the job that reads facts, and is told which months changed.
 const next = "detect"

@@ -15,7 +15,7 @@ INSERT INTO {{.Stage}} (
     province, city, district, department, handler, grade, level, category, amount_fen, customer, customer_tier, customer_segment,
     attributes, topic, topic_from, other_topics, text_hash, characters, wordless, insight_model,
     topic_why, topic_where, sentiment, rating, temper, urgency, demands, ideas, accepted_at, first_response_at,
-    resolved_at, closed_at, followed_up_at, satisfaction, reopened, escalated, events, contradicts, stage, run)
+    resolved_at, closed_at, followed_up_at, satisfaction, reopened, escalated, events, contradicts, stage, matter, mass, template, repeated, deduplicated, untemplated, run)
 WITH
     told AS (
         SELECT source, complaint_id, version, content, min(bitShiftLeft(toUInt64(topic_epoch), 48) + kafka_offset) AS first
@@ -87,6 +87,13 @@ WITH
         FROM insights
         WHERE month = {month:UInt32}
         GROUP BY complaint, content
+    ),
+    -- Which complaints say the same, as jobs/alike found; one without a mark is in no group.
+    marks AS (
+        SELECT sipHash128(source, complaint_id) AS complaint, argMax((matter, mass, template, repeated, duplicate, copied), revision) AS mark
+        FROM alike_marks
+        WHERE month = {month:UInt32}
+        GROUP BY complaint
     )
 SELECT
     c.month, toDate(c.received_at, 'Asia/Shanghai'), c.received_at, c.source, c.complaint_id, c.version, c.content, c.sender_kind, c.channel,
@@ -99,7 +106,8 @@ SELECT
     fromUnixTimestamp64Milli(toInt64(if(l.last_reopened >= l.last_closed, NULL, l.last_closed)), 'Asia/Shanghai'),
     fromUnixTimestamp64Milli(toInt64(l.followed_up), 'Asia/Shanghai'),
     l.answer, l.reopened, l.escalated, least(l.events, 65535),
-    l.events > 0 AND (l.disordered OR l.begun < toUInt64(toUnixTimestamp64Milli(c.received_at))), moves[l.stage], {run:UInt64}
+    l.events > 0 AND (l.disordered OR l.begun < toUInt64(toUnixTimestamp64Milli(c.received_at))), moves[l.stage],
+    m.mark.1, m.mark.2, m.mark.3, m.mark.4, 1 - m.mark.5, 1 - m.mark.6, {run:UInt64}
 FROM (
     SELECT *, sipHash128(source, complaint_id) AS complaint
     FROM complaints
@@ -112,4 +120,5 @@ FROM (
 ) AS c
 LEFT ANY JOIN lives AS l ON l.complaint = c.complaint
 LEFT ANY JOIN readings AS r ON r.complaint = c.complaint AND r.content = c.content
+LEFT ANY JOIN marks AS m ON m.complaint = c.complaint
 WHERE NOT l.left_out

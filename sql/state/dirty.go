@@ -7,14 +7,18 @@ import (
 	"huisheng/analytics"
 )
 
-// MarkDirty puts months on the list of what assemble must compute again. A month that is there already, or that assemble is computing
-// right now, is computed once more.
+// MarkDirty puts months on the lists of what alike must compare and assemble must compute again. A month that is there already, or that a job
+// is computing right now, is computed once more.
 func (s *State) MarkDirty(ctx context.Context, months []analytics.Month) error {
-	return s.MarkDirtyFor(ctx, "assemble", "到了新的记录", months)
+	return s.markDirty(ctx, "到了新的记录", months, "alike", "assemble")
 }
 
-// MarkDirtyFor is MarkDirty for any job, with a reason that the status shows.
+// MarkDirtyFor is MarkDirty for one job, with a reason that the status shows.
 func (s *State) MarkDirtyFor(ctx context.Context, job, reason string, months []analytics.Month) error {
+	return s.markDirty(ctx, reason, months, job)
+}
+
+func (s *State) markDirty(ctx context.Context, reason string, months []analytics.Month, jobs ...string) error {
 	if len(months) == 0 {
 		return nil
 	}
@@ -23,9 +27,11 @@ func (s *State) MarkDirtyFor(ctx context.Context, job, reason string, months []a
 		if err != nil {
 			return err
 		}
-		for _, month := range months {
-			if _, err := s.exec(ctx, tx, "dirty_mark", job, int64(month), s.millis(), reason, generation); err != nil {
-				return err
+		for _, job := range jobs {
+			for _, month := range months {
+				if _, err := s.exec(ctx, tx, "dirty_mark", job, int64(month), s.millis(), reason, generation); err != nil {
+					return err
+				}
 			}
 		}
 		return nil

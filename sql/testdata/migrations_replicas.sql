@@ -469,3 +469,74 @@ SELECT month, received_at, source, complaint_id, content,
 FROM complaints
 SETTINGS max_partitions_per_insert_block = 0;
 
+-- What complaints are compared by, and the groups that they joined: one row per complaint and month that it counts in or counted in (gone = 1).
+-- A row written again replaces. Granules are small, because single rows are asked for.
+CREATE TABLE IF NOT EXISTS alike_local ON CLUSTER c (
+    month        UInt32,
+    source       LowCardinality(String),
+    complaint_id String,
+    content      UInt64,
+    version      UInt16,
+    complaint    UInt64,
+    received_at  DateTime64(3, 'Asia/Shanghai'),
+    customer     UInt64,
+    product      UInt64,
+    place        UInt64,
+    topic        UInt64,
+    text_hash    UInt64,
+    shingles     Array(UInt32) CODEC(LZ4),
+    matter       UInt64,
+    relation     UInt8,
+    like         UInt64,
+    similarity   Float32,
+    wording      UInt64,
+    gone         UInt8,
+    revision     UInt64
+) ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}', revision)
+PARTITION BY month
+ORDER BY (source, complaint_id)
+SETTINGS index_granularity = 1024;
+
+CREATE TABLE IF NOT EXISTS alike ON CLUSTER c AS alike_local ENGINE = Distributed(c, currentDatabase(), alike_local, cityHash64(source, complaint_id));
+
+-- The keys under which complaints of alike are found. A key whose complaint has changed or is gone leads to nothing.
+CREATE TABLE IF NOT EXISTS alike_keys_local ON CLUSTER c (
+    key          UInt64,
+    month        UInt32,
+    source       LowCardinality(String),
+    complaint_id String
+) ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
+PARTITION BY month
+ORDER BY (key, source, complaint_id)
+SETTINGS index_granularity = 512;
+
+CREATE TABLE IF NOT EXISTS alike_keys ON CLUSTER c AS alike_keys_local ENGINE = Distributed(c, currentDatabase(), alike_keys_local, cityHash64(source, complaint_id));
+
+-- The keys that are looked for right now, by batch. The job that writes them empties the table at its start.
+CREATE TABLE IF NOT EXISTS alike_asks_local ON CLUSTER c (
+    batch UInt64,
+    key   UInt64
+) ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
+ORDER BY (batch, key);
+
+CREATE TABLE IF NOT EXISTS alike_asks ON CLUSTER c AS alike_asks_local ENGINE = Distributed(c, currentDatabase(), alike_asks_local, key);
+
+-- What facts say of complaints in groups. duplicate and copied are 1 for those that another complaint counts for in 去重件 and 去模板件; a
+-- complaint without a row is in no group and counts in both.
+CREATE TABLE IF NOT EXISTS alike_marks_local ON CLUSTER c (
+    month        UInt32,
+    source       LowCardinality(String),
+    complaint_id String,
+    matter       UInt64,
+    mass         UInt64,
+    template     UInt64,
+    repeated     UInt8,
+    duplicate    UInt8,
+    copied       UInt8,
+    revision     UInt64
+) ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}', revision)
+PARTITION BY month
+ORDER BY (source, complaint_id);
+
+CREATE TABLE IF NOT EXISTS alike_marks ON CLUSTER c AS alike_marks_local ENGINE = Distributed(c, currentDatabase(), alike_marks_local, cityHash64(source, complaint_id));
+
