@@ -40,7 +40,7 @@ func (m *Model) Classify(t Text, threshold float64) Answer {
 	s := m.pool.Get().(*scratch)
 	defer m.pool.Put(s)
 	best := m.probabilities(t, s)
-	out := Answer{Label: m.Labels[best], Confidence: float32(m.Sure.at(s.scores[best]))}
+	out := Answer{Label: m.Labels[best], Confidence: float32(m.Sure.At(s.scores[best]))}
 	if float64(out.Confidence) < threshold {
 		out.Label = ""
 		if level, p := m.level(s.scores, best, threshold); level != "" {
@@ -87,7 +87,7 @@ func (m *Model) level(scores []float64, best int, threshold float64) (string, fl
 				sum += scores[k]
 			}
 		}
-		if sum = m.Sure.at(min(sum, 1)); sum >= threshold {
+		if sum = m.Sure.At(min(sum, 1)); sum >= threshold {
 			return path, sum
 		}
 	}
@@ -95,7 +95,7 @@ func (m *Model) level(scores []float64, best int, threshold float64) (string, fl
 
 func (m *Model) others(scores []float64, best int) (out []Guess) {
 	for k, p := range scores {
-		if p = m.Sure.at(p); k != best && p >= otherLeast {
+		if p = m.Sure.At(p); k != best && p >= otherLeast {
 			out = append(out, Guess{m.Labels[k], float32(p)})
 		}
 	}

@@ -2,10 +2,10 @@ package learn
 
 import "slices"
 
-// curve turns the probability of an answer into the share of such answers that are right, where the shape of softmax does not fit: texts that
+// Curve turns the probability of an answer into the share of such answers that are right, where the shape of softmax does not fit: texts that
 // repeat others are surer than any score says, and texts that say nothing less sure. It is isotonic regression (Zadrozny and Elkan 2002)
 // over the means of equally many answers, with straight lines between, so that it keeps the order of answers.
-type curve struct {
+type Curve struct {
 	X []float64 `json:"x"` // ascending
 	Y []float64 `json:"y"`
 }
@@ -16,9 +16,30 @@ const (
 	maxKnots    = 20
 )
 
+// straight is the curve that changes nothing.
+func straight() Curve { return Curve{X: []float64{0, 1}, Y: []float64{0, 1}} }
+
+// Judged is an answer of somebody else's, of which it is known whether it was right.
+type Judged struct {
+	Confidence float64
+	Right      bool
+}
+
+// FitCurve fits a curve to answers of anybody; with few of them it is straight.
+func FitCurve(list []Judged) Curve {
+	all := make([]answered, len(list))
+	for i, j := range list {
+		all[i].confidence = j.Confidence
+		if !j.Right {
+			all[i].answer = 1
+		}
+	}
+	return newCurve(byConfidence(all))
+}
+
 // newCurve fits a curve to answers that were made without the example answered.
-func newCurve(ascending []answered) curve {
-	c := curve{X: []float64{0}, Y: []float64{0}}
+func newCurve(ascending []answered) Curve {
+	c := Curve{X: []float64{0}, Y: []float64{0}}
 	weights := []float64{0}
 	knots := min(maxKnots, len(ascending)/knotAnswers)
 	for k := range knots {
@@ -41,7 +62,7 @@ func newCurve(ascending []answered) curve {
 }
 
 // pool joins neighbours until none falls (the pool-adjacent-violators algorithm).
-func (c *curve) pool(weights []float64) {
+func (c *Curve) pool(weights []float64) {
 	out := 1
 	for i := 1; i < len(c.X); i++ {
 		c.X[out], c.Y[out], weights[out] = c.X[i], c.Y[i], weights[i]
@@ -55,8 +76,8 @@ func (c *curve) pool(weights []float64) {
 	c.X, c.Y = c.X[:out], c.Y[:out]
 }
 
-// at reads the curve. A curve of two knots is the straight line.
-func (c *curve) at(p float64) float64 {
+// At reads the curve. A curve of two knots is the straight line.
+func (c *Curve) At(p float64) float64 {
 	i, found := slices.BinarySearch(c.X, p)
 	switch {
 	case found:
@@ -69,7 +90,7 @@ func (c *curve) at(p float64) float64 {
 }
 
 // valid reports whether a curve that was read is one.
-func (c *curve) valid() bool {
+func (c *Curve) valid() bool {
 	if len(c.X) < 2 || len(c.X) != len(c.Y) || c.X[0] != 0 || c.X[len(c.X)-1] != 1 {
 		return false
 	}

@@ -3,6 +3,7 @@ package learn
 import (
 	"cmp"
 	"context"
+	"maps"
 	"math"
 	"slices"
 )
@@ -20,6 +21,7 @@ type Report struct {
 	Reliability []Bin      `json:"reliability"`
 	ECE         float64    `json:"ece"` // expected calibration error over the bins
 	Coverage    []Coverage `json:"coverage"`
+	Origins     []Origin   `json:"origins,omitempty"`
 	Repeated    int        `json:"repeated"` // examples whose text stands in another fold to the letter
 	Fresh       Rate       `json:"accuracy_without_repeated"`
 	Wordless    int        `json:"wordless"` // examples without a word; the answer to them is the most frequent label
@@ -31,6 +33,12 @@ type Rate struct {
 	Low   float64 `json:"low"`
 	High  float64 `json:"high"`
 	N     int     `json:"n"` // of which it is the share
+}
+
+// Origin is how right the answers are for labels from one origin.
+type Origin struct {
+	Origin   string `json:"origin"`
+	Accuracy Rate   `json:"accuracy"`
 }
 
 // LabelFit is how right the answers are for one label.
@@ -119,7 +127,7 @@ func (c *corpus) answer(scores [][]float32, by, rows []int32, into []answered) {
 }
 
 // report calibrates each fold by the others and counts. The curve of the whole is returned for the model.
-func (c *corpus) report(scores [][]float32, o Options) (*Report, curve) {
+func (c *corpus) report(scores [][]float32, o Options) (*Report, Curve) {
 	all := make([]answered, len(c.texts))
 	for fold := range o.Folds {
 		c.answer(scores, c.rows(fold, false), c.rows(fold, true), all)
@@ -131,7 +139,7 @@ func (c *corpus) report(scores [][]float32, o Options) (*Report, curve) {
 		}
 		curve := newCurve(byConfidence(others))
 		for _, r := range c.rows(fold, true) {
-			all[r].sure = curve.at(all[r].confidence)
+			all[r].sure = curve.At(all[r].confidence)
 		}
 	}
 	whole := newCurve(byConfidence(all))
@@ -145,6 +153,7 @@ func (c *corpus) report(scores [][]float32, o Options) (*Report, curve) {
 		}
 	}
 	r.count(all, c.labels)
+	r.byOrigin(all, c.origins)
 	r.reliability(all)
 	return r, whole
 }
@@ -196,6 +205,21 @@ func (r *Report) count(all []answered, labels []string) {
 		return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Label, b.Label), cmp.Compare(a.Answer, b.Answer))
 	})
 	r.Confusion = r.Confusion[:min(len(r.Confusion), maxMistakes)]
+}
+
+// byOrigin tells accuracy for each origin, when any is named.
+func (r *Report) byOrigin(all []answered, origins []string) {
+	hits, n := map[string]int{}, map[string]int{}
+	for i, a := range all {
+		if n[origins[i]]++; a.label == a.answer {
+			hits[origins[i]]++
+		}
+	}
+	for _, origin := range slices.Sorted(maps.Keys(n)) {
+		if origin != "" {
+			r.Origins = append(r.Origins, Origin{origin, wilson(hits[origin], n[origin])})
+		}
+	}
 }
 
 // reliability fills what depends on confidence.
@@ -250,4 +274,14 @@ func wilson(hits, of int) Rate {
 	middle := (p + z*z/(2*n)) / (1 + z*z/n)
 	half := z / (1 + z*z/n) * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
 	return Rate{Value: p, Low: max(0, middle-half), High: min(1, middle+half), N: of}
+}
+
+// ShareAt is the share of answers whose confidence reaches a threshold of Coverage.
+func (r *Report) ShareAt(threshold float64) float64 {
+	for _, c := range r.Coverage {
+		if c.Threshold == threshold {
+			return c.Share
+		}
+	}
+	return 0
 }

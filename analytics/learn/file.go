@@ -137,7 +137,7 @@ func (m *Model) checkHeader() error {
 		return errors.New("标签数不对")
 	case g.Bits < 6 || g.Bits > 26 || g.Words < 0 || g.Words > 5 || g.To < 0 || g.To > 8 || g.From < 0:
 		return errors.New("特征设置不对")
-	case !m.Sure.valid():
+	case !m.Sure.valid() || !m.Rules.valid():
 		return errors.New("校准曲线不对")
 	case m.Report == nil:
 		return errors.New("没有评估")

@@ -16,6 +16,7 @@ type corpus struct {
 	texts    []Text
 	answers  []int32 // label of each
 	weights  []float32
+	origins  []string
 	labels   []string // ascending
 	fold     []int32  // of each
 	repeated []bool   // the same words stand in an example of another fold
@@ -38,7 +39,7 @@ func newCorpus(examples []Example, folds int, seed uint64) (*corpus, error) {
 	}
 	slices.SortFunc(entries, func(a, b entry) int {
 		return cmp.Or(cmp.Compare(a.label, b.label), cmp.Compare(a.hash, b.hash), cmp.Compare(examples[a.at].Normal, examples[b.at].Normal),
-			cmp.Compare(examples[a.at].weight(), examples[b.at].weight()))
+			cmp.Compare(examples[a.at].weight(), examples[b.at].weight()), cmp.Compare(examples[a.at].Origin, examples[b.at].Origin))
 	})
 	c := &corpus{}
 	for i := range entries {
@@ -57,6 +58,7 @@ func newCorpus(examples []Example, folds int, seed uint64) (*corpus, error) {
 		}
 		x := &examples[e.at]
 		c.texts, c.answers, c.weights = append(c.texts, x.Text), append(c.answers, int32(len(c.labels)-1)), append(c.weights, x.weight())
+		c.origins = append(c.origins, x.Origin)
 		c.fold = append(c.fold, int32(inLabel%folds))
 		inLabel++
 	}

@@ -129,11 +129,11 @@ func TestTheCurveByHand(t *testing.T) {
 	}
 	c := newCurve(all)
 	for p, want := range map[float64]float64{0: 0, 0.2: 0, 0.5: 0.375, 0.35: 0.1875, 0.8: 1, 1: 1} { // the middle two are pooled at 0.5
-		near(t, "curve", c.at(p), want, 1e-9)
+		near(t, "curve", c.At(p), want, 1e-9)
 	}
 	if !c.valid() {
 		t.Errorf("%+v", c)
 	}
 	straight := newCurve(nil)
-	near(t, "straight line", straight.at(0.3), 0.3, 1e-9)
+	near(t, "straight line", straight.At(0.3), 0.3, 1e-9)
 }

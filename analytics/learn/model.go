@@ -3,6 +3,7 @@ package learn
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"math"
 	"slices"
 	"sync"
@@ -19,7 +20,8 @@ type Header struct {
 	Taxonomy    string    `json:"taxonomy"`    // version of the taxonomy whose codes the labels are, empty for labels of a file
 	MadeAt      time.Time `json:"made_at"`
 	Threshold   float64   `json:"threshold"` // confidence from which answers are right often enough for sums; see Coverage
-	Sure        curve     `json:"sure"`      // from probability to confidence
+	Sure        Curve     `json:"sure"`      // from probability to confidence
+	Rules       Curve     `json:"rules"`     // the same for the rules that it stands beside, as its maker measured; straight when nobody did
 	Report      *Report   `json:"report"`    // cross-validated
 }
 
@@ -38,11 +40,16 @@ type Model struct {
 	pool       sync.Pool
 }
 
+// Version names the model by what it learnt from and how; models of one version answer alike.
+func (m *Model) Version() string {
+	return fmt.Sprintf("learn-%s-%s-%x", m.Kind, m.Fingerprint, math.Float32bits(m.quantum)^math.Float32bits(m.bias[0]))
+}
+
 // maxEntries bounds the weights of a model, so that its file stays under 16 MB.
 const maxEntries = 3 << 20
 
 // thresholdTarget is how often answers above a model's threshold are right.
-const thresholdTarget = 0.9
+const thresholdTarget = 0.8
 
 // Train learns from the examples that have a label and measures itself by cross-validation. The model answers as the average of several
 // scorers, whose shares and biases are learnt from scores out of fold.
@@ -62,15 +69,15 @@ func Train(ctx context.Context, examples []Example, o Options) (*Model, error) {
 	report, sure := c.report(scores, o)
 	all := c.rows(-1, false)
 	cal := calibrate(scores, len(c.labels), all, c.answers, c.weights)
-	v := newVocabulary(o.Grams, c.texts, maxFeatures)
+	v := newVocabulary(o.Grams, c.texts, o.Features)
 	x, back := v.matrixOf(c.texts)
 	weights, err := c.solveAll(ctx, x, all, o, func() { o.Progress(o.Folds+1, o.Folds+1) })
 	if err != nil {
 		return nil, err
 	}
 	m := &Model{vocabulary: v, Header: Header{Kind: Kind, Labels: c.labels, Grams: o.Grams, Segmented: c.segmented(), Fingerprint: c.print,
-		Threshold: report.threshold(thresholdTarget), Sure: sure, Report: report}}
-	m.join(weights, cal, back)
+		Threshold: report.threshold(thresholdTarget), Sure: sure, Rules: straight(), Report: report}}
+	m.join(weights, cal, back, o.Weights)
 	m.begin()
 	return m, nil
 }
@@ -97,7 +104,7 @@ type entry struct {
 }
 
 // join makes one linear model of all scorers by the calibration, and keeps the largest weights.
-func (m *Model) join(weights solved, cal calibration, back []int32) {
+func (m *Model) join(weights solved, cal calibration, back []int32, limit int) {
 	labels := len(m.Labels)
 	m.bias = make([]float32, labels)
 	for k, b := range cal.bias {
@@ -122,11 +129,11 @@ func (m *Model) join(weights solved, cal calibration, back []int32) {
 			}
 		}
 	}
-	if len(entries) > maxEntries {
+	if len(entries) > limit {
 		slices.SortFunc(entries, func(a, b entry) int {
 			return cmp.Or(cmp.Compare(abs(b.weight), abs(a.weight)), cmp.Compare(a.feature, b.feature), cmp.Compare(a.label, b.label))
 		})
-		entries = entries[:maxEntries]
+		entries = entries[:limit]
 	}
 	m.pack(entries)
 }

@@ -16,6 +16,7 @@ type Text struct {
 type Example struct {
 	Text
 	Label  string  // a path such as 发动机/异响 when labels have levels
+	Origin string  // where the answer is from; accuracy is told for each origin
 	Weight float32 // 0 counts as 1; a person's answer may count more than a guess
 }
 

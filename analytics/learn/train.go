@@ -15,12 +15,14 @@ type Options struct {
 	C        float64 // inverse of regularisation; 0: DefaultC
 	Folds    int     // of cross-validation; 0: 5
 	Seed     uint64  // deals examples to folds; 0: 1
+	Features int     // at most; 0 and above maxFeatures: that
+	Weights  int     // at most, the largest; 0 and above maxEntries: that
 	Workers  int     // 0: one for each processor; the result does not depend on it
 	Progress func(done, all int)
 }
 
 // DefaultGrams and DefaultC are what measured best over topics of messages, reviews and complaints; see understanding.md.
-var DefaultGrams = Grams{Words: 2, From: 1, To: 3, Bits: 22}
+var DefaultGrams = Grams{Words: 2, From: 1, To: 3, Lead: 20, Bits: 22}
 
 // DefaultC is the cost of a mistake beside a weight's square.
 const DefaultC = 0.5
@@ -43,6 +45,12 @@ func (o Options) orDefaults() Options {
 	}
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	if o.Features <= 0 || o.Features > maxFeatures {
+		o.Features = maxFeatures
+	}
+	if o.Weights <= 0 || o.Weights > maxEntries {
+		o.Weights = maxEntries
 	}
 	if o.Progress == nil {
 		o.Progress = func(int, int) {}
@@ -189,7 +197,7 @@ func (c *corpus) outOfFold(ctx context.Context, o Options, steps int) ([][]float
 			texts[i] = c.texts[r]
 		}
 		// Also which n-grams are features is learnt without the fold.
-		m, _ := newVocabulary(o.Grams, texts, maxFeatures).matrixOf(c.texts)
+		m, _ := newVocabulary(o.Grams, texts, o.Features).matrixOf(c.texts)
 		weights, err := c.solveAll(ctx, m, rows, o, func() { o.Progress(fold+1, steps) })
 		if err != nil {
 			return nil, err

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 
+	"huisheng/analytics/learn"
 	"huisheng/cmd/internal/bench"
 )
 
@@ -42,6 +43,7 @@ type benchEnrichCommand struct {
 	Rows   int    `help:"多少件示例投诉。" default:"50000"`
 	Rounds int    `help:"多少轮；两边轮流，取中位数。" default:"5"`
 	File   string `help:"改用这个文件里的投诉。" type:"existingfile" placeholder:"FILE"`
+	Model  string `help:"连同这个主题模型（huisheng learn export 写出）一起量。" type:"existingfile" placeholder:"FILE"`
 }
 
 // Run measures the reading of words against bare gojieba on the same texts and processors.
@@ -50,7 +52,13 @@ func (c benchEnrichCommand) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	reports, err := bench.Enrich(p.ctx, settings, c.File, c.Rows, c.Rounds)
+	var model *learn.Model
+	if c.Model != "" {
+		if model, err = readModel(c.Model); err != nil {
+			return err
+		}
+	}
+	reports, err := bench.Enrich(p.ctx, settings, c.File, model, c.Rows, c.Rounds)
 	if err != nil {
 		return err
 	}

@@ -34,8 +34,6 @@ var insightKinds = []insightKind{
 	{"主题", measureTopics},
 	{"重复", measureSimilar},
 	{"模板", measureTemplates},
-	{"新话题", measureEmerging},
-	{"建议归组", measureCards},
 }
 
 // insightScore compares what was found with what was planted. Found and Planted count the same things, complaints or pairs of them.
@@ -91,7 +89,6 @@ type planted struct {
 	insights   []analytics.Insight
 
 	program *program
-	themes  *themeTables     // nil until themesOf
 	folder  string           // where installation puts its data
 	whole   *runtime.Runtime // nil until installation
 }

@@ -10,7 +10,12 @@ import (
 )
 
 type learnCommand struct {
-	File learnFileCommand `cmd:"" default:"withargs" help:"从任意表格学一个分类器，写成模型文件。"`
+	File   learnFileCommand   `cmd:"" default:"withargs" help:"从任意表格学一个分类器，写成模型文件。"`
+	Data   learnDataCommand   `cmd:"" help:"从本套数据已有的标签学：人工更正、来源分类、确定的规则命中。"`
+	List   learnListCommand   `cmd:"" help:"列出学过的模型。"`
+	Use    learnUseCommand    `cmd:"" help:"启用一个模型；0 表示不用模型。"`
+	Back   learnBackCommand   `cmd:"" help:"退回到上一个用过的模型。"`
+	Export learnExportCommand `cmd:"" help:"把一个模型写成文件，供 huisheng classify 使用。"`
 }
 
 type learnFileCommand struct {

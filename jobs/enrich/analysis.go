@@ -13,6 +13,7 @@ import (
 
 	"huisheng/analytics"
 	"huisheng/analytics/idea"
+	"huisheng/analytics/learn"
 	"huisheng/analytics/text"
 	"huisheng/analytics/tone"
 	"huisheng/analytics/topic"
@@ -31,6 +32,7 @@ type Parts struct {
 	Classifier *topic.Classifier
 	Rarity     *text.Rarity
 	Tone       *tone.Reader // nil reads no tone
+	Learned    *learn.Model // nil asks none
 	Idea       *idea.Reader // nil reads neither demands nor suggestions
 }
 
@@ -56,6 +58,9 @@ func NewAnalysis(parts Parts, workers int) *Analysis {
 	if parts.Idea != nil {
 		fmt.Fprintf(sum, " %s", parts.Idea.Version())
 	}
+	if parts.Learned != nil {
+		fmt.Fprintf(sum, " %s", parts.Learned.Version())
+	}
 	a := &Analysis{Parts: parts, workers: workers, base: fmt.Sprintf("m%016x", sum.Sum64())}
 	a.model = a.base
 	if revision := parts.Classifier.Revision(); revision > 0 {
@@ -79,6 +84,13 @@ func (a *Analysis) Base() string { return a.base }
 func (a *Analysis) With(c *topic.Classifier) *Analysis {
 	parts := a.Parts
 	parts.Classifier = c
+	return NewAnalysis(parts, a.workers)
+}
+
+// WithModel is the same analysis with another learnt model, nil for none.
+func (a *Analysis) WithModel(m *learn.Model) *Analysis {
+	parts := a.Parts
+	parts.Learned = m
 	return NewAnalysis(parts, a.workers)
 }
 
@@ -117,7 +129,7 @@ func (a *Analysis) read(wordings []analytics.Wording, out []analytics.Insight, a
 	}
 	for i, words := range a.Segmenter.Segment(texts) {
 		folded := out[i].Folded
-		out[i] = a.insight(&wordings[i], &normals[i], at)
+		out[i] = a.insight(&wordings[i], &normals[i], words, at)
 		out[i].Folded, out[i].ReceivedAt = folded, wordings[i].ReceivedAt
 		out[i].Keywords = counter.Keywords(words)
 		out[i].Tokens = counter.Tokens()
@@ -125,8 +137,9 @@ func (a *Analysis) read(wordings []analytics.Wording, out []analytics.Insight, a
 }
 
 // insight is what one text says.
-func (a *Analysis) insight(w *analytics.Wording, normal *text.Normal, at time.Time) analytics.Insight {
+func (a *Analysis) insight(w *analytics.Wording, normal *text.Normal, words []string, at time.Time) analytics.Insight {
 	found := a.Classifier.Classify(normal, w.Category)
+	a.decide(&found, normal, words)
 	in := analytics.Insight{
 		Key: w.Key, Month: w.Month, Content: w.Content, Model: a.model,
 		Topic: found.Topic, TopicFrom: found.From, Confidence: found.Confidence, OtherTopics: found.Others,

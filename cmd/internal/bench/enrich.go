@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"huisheng/analytics"
+	"huisheng/analytics/learn"
 	"huisheng/analytics/text"
 	"huisheng/cmd/internal/config"
 	"huisheng/cmd/internal/runtime"
@@ -15,8 +16,9 @@ import (
 
 // Enrich measures the reading of words against bare segmentation by gojieba of the same texts on the same processors. The ratio that is held
 // is to gojieba as it comes, which looks for unknown words too; beside it, without a bar, stands the ratio to gojieba told not to, as we
-// segment: what reading costs above segmenting. Texts are those of a file, or of the sample.
-func Enrich(ctx context.Context, c config.Config, file string, rows, rounds int) ([]Report, error) {
+// segment: what reading costs above segmenting. Texts are those of a file, or of the
+// sample. model may be nil.
+func Enrich(ctx context.Context, c config.Config, file string, model *learn.Model, rows, rounds int) ([]Report, error) {
 	texts, err := textsOf(ctx, file, rows)
 	if err != nil {
 		return nil, err
@@ -26,6 +28,7 @@ func Enrich(ctx context.Context, c config.Config, file string, rows, rounds int)
 		return nil, err
 	}
 	defer segmenter.Close()
+	analysis = analysis.WithModel(model)
 	var reports []Report
 	for _, reference := range []struct {
 		name     string

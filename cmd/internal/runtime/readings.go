@@ -18,6 +18,7 @@ type readings struct {
 
 	mu      sync.Mutex
 	current *enrich.Analysis
+	learned uint64 // number of the model in use
 }
 
 // reading is what reads words in this process: the job, and the analysis that it takes.
@@ -30,6 +31,9 @@ type reading struct {
 func (r *readings) Current(ctx context.Context) (*enrich.Analysis, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if err := r.model(ctx); err != nil {
+		return nil, err
+	}
 	revision, err := r.state.OverlayRevision(ctx)
 	if err != nil || revision == r.current.Classifier.Revision() {
 		return r.current, err
@@ -67,4 +71,22 @@ func (r *readings) With(ctx context.Context, c analytics.TaxonomyChange) (*enric
 		return nil, err
 	}
 	return current.With(classifier), nil
+}
+
+// model takes the learnt model in use when it is another than before.
+func (r *readings) model(ctx context.Context) error {
+	number, err := r.state.ModelInUse(ctx)
+	if err != nil || number == r.learned {
+		return err
+	}
+	if number == 0 {
+		r.current, r.learned = r.current.WithModel(nil), 0
+		return nil
+	}
+	model, err := modelOf(ctx, r.state, number)
+	if err != nil {
+		return err
+	}
+	r.current, r.learned = r.current.WithModel(model), number
+	return nil
 }
