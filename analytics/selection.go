@@ -8,9 +8,10 @@ type Selection struct {
 	Choices  []Choice  // all of them must hold
 	Words    string    // a piece of subject or text, as written; empty picks all
 	State    State
-	Import   uint32 // only complaints that this import told; 0 picks all
-	Basis    Basis  // which figures of the sealed months are meant
-	Seals    []Seal // the seals that hold, put in by who reads the address; without them every month is read as it is
+	Import   uint32       // only complaints that this import told; 0 picks all
+	Basis    Basis        // which figures of the sealed months are meant
+	Seals    []Seal       // the seals that hold, put in by who reads the address; without them every month is read as it is
+	Shift    *ShiftFilter // only complaints of sealed months that changed so since; nil picks all. Rows are those of facts or of the seal, by Basis
 }
 
 // Choice holds when the axis has one of the values, or none of them when Not is set. The empty value is "not told".

@@ -24,6 +24,7 @@ import (
 	"huisheng/jobs/assemble"
 	"huisheng/jobs/detect"
 	"huisheng/jobs/enrich"
+	"huisheng/jobs/seal"
 	"huisheng/sql/engine"
 	"huisheng/sql/state"
 	"huisheng/sql/warehouse"
@@ -38,6 +39,8 @@ var (
 	_ detect.Ledger   = (*state.State)(nil)
 	_ assemble.Tables = (*warehouse.Warehouse)(nil)
 	_ detect.Tables   = (*warehouse.Warehouse)(nil)
+	_ seal.Ledger     = (*state.State)(nil)
+	_ seal.Tables     = (*warehouse.Warehouse)(nil)
 )
 
 // shared is the engine of all tests here, as a process has one. Each world has a database of its own.
@@ -86,6 +89,7 @@ type world struct {
 	s       *state.State
 	raw     driver.Conn
 	runner  *jobs.Runner
+	sealer  *seal.Sealer
 	now     time.Time
 	offsets map[string]uint64 // by topic and partition
 	told    []analytics.Arrival[analytics.Complaint]
@@ -113,9 +117,10 @@ func newWorld(t *testing.T, r reporter) (*world, func()) {
 	v.s, err = state.Open(ctx, filepath.Join(dir, "state.db"), state.WithClock(clock))
 	v.must(err)
 	reading := enrich.New(v.w, v.s, analysis(r), enrich.Config{Batch: 3}, clock)
+	v.sealer = seal.New(v.w, v.s, seal.Config{Owner: name, Taxonomy: "1", Books: func(context.Context) error { return nil }, Now: clock})
 	v.runner = jobs.New(jobs.Config{Owner: name, Now: clock, Tidy: v.w.DropStages}, v.s,
 		enrich.AsJob{Job: reading},
-		alike.New(v.w, v.s, 2), assemble.New(v.w, v.s), detect.New(v.w, v.s, clock))
+		alike.New(v.w, v.s, 2), assemble.New(v.w, v.s), detect.New(v.w, v.s, clock), seal.NewComparison(v.w, v.s, "1"))
 	return v, func() {
 		v.s.Close()
 		v.w.Close()

@@ -43,6 +43,11 @@ func (m *memory) MarkDirtyFor(_ context.Context, job, _ string, months []analyti
 	return nil
 }
 
+func (m *memory) MarkSealed(_ context.Context, job, _ string, months []analytics.Month) error {
+	m.calls = append(m.calls, fmt.Sprintf("mark %s %v if sealed", job, months))
+	return nil
+}
+
 func TestTheStepsComeInTheOrderThatMakesAKillHarmless(t *testing.T) {
 	m := &memory{dirty: []analytics.Dirty{{Month: 202404, Generation: 3}, {Month: 202403, Generation: 5}}}
 	m.then = func() { m.dirty[1].Generation = 6 } // marked once more while it is assembled
@@ -50,7 +55,8 @@ func TestTheStepsComeInTheOrderThatMakesAKillHarmless(t *testing.T) {
 	if err := New(m, m).Run(context.Background(), task); err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"dirty of assemble", "assemble 2024-03 run 9 below [complaints.v1/1/0@7]", "mark detect [2024-03 2024-04 2025-03]", "clear assemble 2024-03 5"}
+	want := []string{"dirty of assemble", "assemble 2024-03 run 9 below [complaints.v1/1/0@7]", "mark detect [2024-03 2024-04 2025-03]",
+		"mark compare [2024-03] if sealed", "clear assemble 2024-03 5"}
 	if diff := cmp.Diff(want, m.calls); diff != "" {
 		t.Error(diff)
 	}

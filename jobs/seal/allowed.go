@@ -13,7 +13,7 @@ import (
 const readJob = "enrich"
 
 // after are the jobs that read facts and write none: a month can be sealed while they are behind.
-var after = []string{"detect", "explain", "score", "discover", "deliver"}
+var after = []string{CompareName, "detect", "explain", "score", "discover", "deliver"}
 
 // allowed refuses a month that cannot be sealed, and says everything that is missing at once.
 func (s *Sealer) allowed(ctx context.Context, month analytics.Month, upTo []analytics.Position) error {

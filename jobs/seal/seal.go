@@ -66,6 +66,9 @@ func New(tables Tables, ledger Ledger, config Config) *Sealer {
 	return &Sealer{tables: tables, ledger: ledger, config: config}
 }
 
+// Taxonomy is the version of the taxonomy that is in use.
+func (s *Sealer) Taxonomy() string { return s.config.Taxonomy }
+
 // The lease that keeps two processes from sealing at once, and how long it holds: linking a partition takes moments, on a cluster seconds.
 const (
 	leaseName   = "seal"

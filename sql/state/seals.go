@@ -79,3 +79,16 @@ func (s *State) SealsThatHold(ctx context.Context) ([]analytics.Seal, error) {
 	list, err := s.Seals(ctx)
 	return slices.DeleteFunc(list, func(seal analytics.Seal) bool { return !seal.Holds() }), err
 }
+
+// MarkSealed puts those of the months that are sealed on the list of what a job must compute again.
+func (s *State) MarkSealed(ctx context.Context, job, reason string, months []analytics.Month) error {
+	seals, err := s.SealsThatHold(ctx)
+	if err != nil {
+		return err
+	}
+	sealed := slices.DeleteFunc(slices.Clone(months), func(m analytics.Month) bool {
+		_, is := analytics.SealOf(seals, m)
+		return !is
+	})
+	return s.MarkDirtyFor(ctx, job, reason, sealed)
+}

@@ -540,3 +540,20 @@ ORDER BY (source, complaint_id);
 
 CREATE TABLE IF NOT EXISTS alike_marks ON CLUSTER c AS alike_marks_local ENGINE = Distributed(c, currentDatabase(), alike_marks_local, cityHash64(source, complaint_id));
 
+-- The complaints of sealed months that are otherwise now than when the month was sealed, one row each, replaced one month at a time after
+-- facts. run is the run of the comparison.
+CREATE TABLE IF NOT EXISTS sealed_changes_local ON CLUSTER c (
+    month        UInt32,
+    source       LowCardinality(String),
+    complaint_id String,
+    kind         LowCardinality(String),
+    reason       LowCardinality(String),
+    topic_then   LowCardinality(String),
+    topic_now    LowCardinality(String),
+    run          UInt64
+) ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
+PARTITION BY month
+ORDER BY (kind, reason, topic_then, topic_now, source, complaint_id);
+
+CREATE TABLE IF NOT EXISTS sealed_changes ON CLUSTER c AS sealed_changes_local ENGINE = Distributed(c, currentDatabase(), sealed_changes_local, cityHash64(source, complaint_id));
+

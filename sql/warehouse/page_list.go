@@ -116,6 +116,8 @@ const (
 // as they were come from what was put away of them.
 func (w *Warehouse) ListComplaints(ctx context.Context, s analytics.Selection, at time.Time, after analytics.Cursor, limit int) ([]analytics.Listed, error) {
 	switch {
+	case s.Shift != nil:
+		return w.listThen(ctx, s, at, after, limit)
 	case len(s.Then()) == 0:
 		return w.listFresh(ctx, s, at, after, limit)
 	case s.AllThen():

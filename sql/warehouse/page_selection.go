@@ -110,6 +110,9 @@ func where(s analytics.Selection, prefix string, p P) (string, error) {
 		}
 		add("%s %sIN {%s:Array(String)}", axis, not, name)
 	}
+	if s.Shift != nil {
+		add("%s", shifted(s, prefix, p))
+	}
 	if s.Import != 0 {
 		name := prefix + "import"
 		p[name] = s.Import

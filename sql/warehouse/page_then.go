@@ -17,7 +17,8 @@ func monthsThen(s analytics.Selection) []analytics.Month {
 	return months
 }
 
-// listThen is ListComplaints of the sealed months that a selection reads as they were.
+// listThen is ListComplaints of the sealed months that a selection reads as they were. What changed in them is read from facts on the basis of
+// now, because that is what the changes were counted in.
 func (w *Warehouse) listThen(ctx context.Context, s analytics.Selection, at time.Time, after analytics.Cursor, limit int) ([]analytics.Listed, error) {
 	data, p, err := w.kept(ctx, s, at)
 	if err != nil {
@@ -40,6 +41,9 @@ func (w *Warehouse) kept(ctx context.Context, s analytics.Selection, at time.Tim
 	if err != nil {
 		return data, nil, err
 	}
+	if s.Shift != nil && s.Basis != analytics.BasisThen {
+		list = list[:1]
+	}
 	data.side, data.Kept, data.Now = list[len(list)-1], true, "1"
 	data.passing(s)
 	data.Fresh, err = w.textOf("page_kept", data)
@@ -49,9 +53,9 @@ func (w *Warehouse) kept(ctx context.Context, s analytics.Selection, at time.Tim
 // either prepares all months of a selection, whatever it reads them from.
 func (w *Warehouse) either(ctx context.Context, s analytics.Selection, at time.Time) (pageData, P, error) {
 	switch {
-	case len(s.Then()) == 0:
+	case s.Shift == nil && len(s.Then()) == 0:
 		return w.fresh(ctx, s, at, nil)
-	case s.AllThen():
+	case s.Shift != nil || s.AllThen():
 		return w.kept(ctx, s, at)
 	}
 	now, p, err := w.fresh(ctx, s, at, nil)

@@ -38,9 +38,14 @@ func (w *Warehouse) SealedMonths(ctx context.Context) (map[analytics.Month]uint6
 	return months, err
 }
 
-// DropSealed removes what was put away of a month. It can be repeated.
+// DropSealed removes what was put away of a month, and how it changed. It can be repeated.
 func (w *Warehouse) DropSealed(ctx context.Context, month analytics.Month) error {
-	return w.script(ctx, "sealed_drop", P{"month": month}, nil)
+	for _, table := range []string{"sealed_changes", "sealed"} {
+		if err := w.script(ctx, "sealed_drop", P{"month": month}, staging{Table: table}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Unassembled counts the records of a month that are stored and above a watermark: arrivals of its complaints, and of their events.

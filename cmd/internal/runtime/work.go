@@ -50,7 +50,8 @@ func (rt *Runtime) Runner(log *slog.Logger) (*jobs.Runner, error) {
 	host, _ := os.Hostname() // only tells processes apart for people
 	owner := fmt.Sprintf("%s 进程 %d，%s 起", host, os.Getpid(), time.Now().Format("2006-01-02 15:04:05"))
 	rt.runner = jobs.New(jobs.Config{Owner: owner, Log: log, Tidy: rt.Warehouse.DropStages, Observe: rt.watched.run}, rt.State,
-		enrich.AsJob{Job: read}, same, facts, detect.New(rt.Warehouse, rt.State, time.Now), sealing)
+		enrich.AsJob{Job: read}, same, facts, detect.New(rt.Warehouse, rt.State, time.Now),
+		seal.NewComparison(rt.Warehouse, rt.State, sealer.Taxonomy()), sealing)
 	return rt.runner, nil
 }
 
