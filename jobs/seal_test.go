@@ -34,8 +34,8 @@ func (v *world) shifts(month analytics.Month) []string {
 
 func TestWhatChangesAfterSealingChangesOnlyWhatIsTrueNow(t *testing.T) {
 	v := begin(t)
-	for i := range 9 {
-		v.tell(fmt.Sprint(i), 0, "2024-03-10 08:00", "漏水")
+	for i, word := range []rune("甲乙丙丁戊己庚辛壬") { // each says something else
+		v.tell(fmt.Sprint(i), 0, "2024-03-10 08:00", "漏水"+strings.Repeat(string(word), 9))
 	}
 	v.tell("elsewhere", 0, "2024-02-10 08:00", "异响")
 	v.tell("ended", 0, "2024-03-11 08:00", "异响")
