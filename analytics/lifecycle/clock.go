@@ -116,11 +116,11 @@ func (l *Lifecycle) still(r *Reading, until time.Time) time.Duration {
 	return sum
 }
 
-// due moves the end of the clock by each pause that began before it.
+// due moves the end of the clock by each pause that began before it, or at it: whoever pauses at the last moment is in time.
 func (r *Reading) due() time.Time {
 	due := r.Started.Add(r.Within)
 	for _, p := range r.Still {
-		if p.From.Before(due) {
+		if !p.From.After(due) {
 			due = due.Add(p.To.Sub(p.From))
 		}
 	}
