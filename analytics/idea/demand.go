@@ -8,6 +8,14 @@ import (
 	"huisheng/analytics/text"
 )
 
+// demandTopics are what evidence speaks for, by the place in Demands; joined once and not for every text.
+var demandTopics = func() (topics []string) {
+	for _, kind := range Demands {
+		topics = append(topics, analytics.EvidenceDemand+kind)
+	}
+	return topics
+}()
+
 // How far words of demand reach, in runes between them.
 const (
 	askRunes    = 24 // from what asks to what is asked for, over clauses of one sentence
@@ -45,7 +53,7 @@ func (s *scratch) demand(r *Reader, n *text.Normal, result *Result) {
 			for k := kinds; k != 0; k &= k - 1 {
 				at := bits.TrailingZeros16(k)
 				if spans[at]++; spans[at] <= maxSpans {
-					show(n, result, analytics.EvidenceDemand+Demands[at], h)
+					show(n, result, demandTopics[at], h)
 				}
 			}
 		}

@@ -140,7 +140,7 @@ func (s *scratch) hear(r *Reader, i int) {
 		s.hearUrgency(r, i, m)
 	}
 	for t, by := range m.signs {
-		if by > 0 {
+		if by > 0 && !(t == threateningAt && s.urgentlyDenied(h)) {
 			s.temper[t] += int(by)
 			if by > 1 {
 				s.signs = append(s.signs, sign{int32(i), int8(t)})
@@ -196,6 +196,11 @@ func (s *scratch) shift(h *text.Hit, m *meaning) {
 	if m.roles&cites != 0 {
 		c.cited = h.End
 	}
+}
+
+// urgentlyDenied reports whether a denial reaches a word of urgency or a threat.
+func (s *scratch) urgentlyDenied(h *text.Hit) bool {
+	return s.clause.urgentDeny >= 0 && h.Rune-s.clause.urgentDeny <= urgentDeny
 }
 
 // deniedAt reports whether a denial stands at most within runes before a word of judgement.

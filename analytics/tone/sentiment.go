@@ -63,11 +63,11 @@ func (s *scratch) judge(n *text.Normal, result *Result) {
 	s.judgements = s.judgements[:min(len(s.judgements), maxJudged)]
 	slices.SortFunc(s.judgements, func(a, b judgement) int { return cmp.Compare(a.hit, b.hit) })
 	for _, j := range s.judgements {
-		value := "good"
+		topic := goodTopic
 		if j.weight < 0 {
-			value = "bad"
+			topic = badTopic
 		}
-		s.show(n, result, analytics.EvidenceTone+value, j.hit)
+		s.show(n, result, topic, j.hit)
 	}
 }
 

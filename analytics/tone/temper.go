@@ -5,7 +5,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"huisheng/analytics"
 	"huisheng/analytics/text"
 )
 
@@ -39,7 +38,7 @@ func (s *scratch) meet(n *text.Normal, result *Result) {
 	shown := 0
 	for _, sign := range s.signs {
 		if int(sign.value) == at && shown < maxSpans {
-			s.show(n, result, analytics.EvidenceTemper+Tempers[at], sign.hit)
+			s.show(n, result, temperTopics[at], sign.hit)
 			shown++
 		}
 	}

@@ -3,7 +3,6 @@ package tone
 import (
 	"math/bits"
 
-	"huisheng/analytics"
 	"huisheng/analytics/text"
 )
 
@@ -43,7 +42,7 @@ func (s *scratch) hearUrgency(r *Reader, i int, m *meaning) {
 	if m.roles&manyOf != 0 {
 		s.many = h.End
 	}
-	if kind == 0 || s.clause.urgentDeny >= 0 && h.Rune-s.clause.urgentDeny <= urgentDeny {
+	if kind == 0 || s.urgentlyDenied(h) {
 		return
 	}
 	if kind&injury != 0 && s.clause.maybe >= 0 && h.Rune-s.clause.maybe <= maybeRunes {
@@ -84,7 +83,7 @@ func (s *scratch) urge(n *text.Normal, result *Result) {
 	var spans [6]int
 	for _, u := range s.urgencies {
 		if spans[u.value]++; spans[u.value] <= maxSpans {
-			s.show(n, result, analytics.EvidenceUrgency+Urgencies[u.value], u.hit)
+			s.show(n, result, urgencyTopics[u.value], u.hit)
 		}
 	}
 	for kind, n := range spans {

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"huisheng/analytics"
 	"huisheng/analytics/text"
 )
 
@@ -59,6 +60,25 @@ const (
 )
 
 const urgent = safety | injury | media | regulator | lawyer | group
+
+// What evidence speaks for, by the place of its kind; joined once and not for every text.
+var (
+	urgencyTopics = prefixed(analytics.EvidenceUrgency, Urgencies)
+	temperTopics  = prefixed(analytics.EvidenceTemper, Tempers)
+)
+
+const (
+	goodTopic = analytics.EvidenceTone + "good"
+	badTopic  = analytics.EvidenceTone + "bad"
+)
+
+func prefixed(prefix string, kinds []string) []string {
+	var topics []string
+	for _, k := range kinds {
+		topics = append(topics, prefix+k)
+	}
+	return topics
+}
 
 // meaning is all that a word says.
 type meaning struct {
@@ -121,6 +141,28 @@ func listed() map[string]meaning {
 	for i, list := range []string{threatSigns, angrySigns, withheldSigns, talkativeSigns} {
 		graded(list, func(m *meaning, by float32) { m.signs[i] = uint8(by) })
 	}
+	for w, m := range words {
+		if m.rating > 0 && m.judges == 0 {
+			m.judges = float32(m.rating) - 3
+			words[w] = m
+		}
+	}
+	inherit(words)
 	words[" "] = meaning{roles: ends}
 	return words
+}
+
+// inherit gives signs of temper the urgency of the words in them, which they hide: 法院见 is 法院 as well.
+func inherit(words map[string]meaning) {
+	for w, m := range words {
+		if m.signs == [4]uint8{} {
+			continue
+		}
+		for part, of := range words {
+			if part != w && strings.Contains(w, part) {
+				m.roles |= of.roles & urgent
+			}
+		}
+		words[w] = m
+	}
 }
