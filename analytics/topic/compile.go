@@ -200,7 +200,7 @@ func (b *builder) pack(number uint8, p *Pack) error {
 		b.c.topics = append(b.c.topics, compiled{code: t.Code, pack: number, axis: entry.Axis})
 		for _, name := range append([]string{t.Name}, t.Alias...) {
 			key := categoryKey(name)
-			if other, taken := b.c.categories[entry.Axis][key]; taken && other != topic {
+			if other, taken := b.c.categories[entry.Axis][key]; taken && other != topic && b.c.topics[other].pack == number { // of several packs the last one takes the name
 				return analytics.Invalid("alias", "分类包 %s：主题 %s 与 %s 都叫“%s”", p.Code, b.c.topics[other].code, t.Code, name)
 			}
 			b.c.categories[entry.Axis][key] = topic

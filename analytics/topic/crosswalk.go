@@ -9,11 +9,11 @@ import (
 
 // Crossing says what became of codes when a pack got a new version, so that labels of the old version can be read in the new one.
 type Crossing struct {
-	Version int      `yaml:"version"` // the first version that has the new codes
-	Kind    string   `yaml:"kind"`    // split, merge, rename or move
-	From    []string `yaml:"from"`    // codes of the version before
-	To      []string `yaml:"to"`      // codes that take their place; of a split the one that most went to comes first
-	Name    string   `yaml:"name"`    // what people called the old one; needed for a split, whose heirs have other names
+	Version int      `yaml:"version,omitempty"` // the first version that has the new codes
+	Kind    string   `yaml:"kind,omitempty"`    // split, merge, rename or move
+	From    []string `yaml:"from,omitempty"`    // codes of the version before
+	To      []string `yaml:"to,omitempty"`      // codes that take their place; of a split the one that most went to comes first
+	Name    string   `yaml:"name,omitempty"`    // what people called the old one; needed for a split, whose heirs have other names
 }
 
 // The kinds of crossings. A rename gives a code another code, a move keeps the code and changes what stands above it.

@@ -16,17 +16,17 @@ import (
 
 // Pack is a part of the taxonomy for one field of life. Words are written as in the texts; they are normalised when the pack is compiled.
 type Pack struct {
-	Code      string              `yaml:"pack"`
-	Name      string              `yaml:"name"`
-	Version   int                 `yaml:"version"`   // grows with every change that people should know of; crosswalks name it
-	Extends   []string            `yaml:"extends"`   // packs whose labels of 原因 and 环节 its complaints may have too
-	Cautious  bool                `yaml:"cautious"`  // its rules hold only where the text has its context, and no unrelated pack's more often
-	Axes      map[string]string   `yaml:"axes"`      // what people of this field call the axes what, why and where
-	Context   []string            `yaml:"context"`   // words that show that a text is of this field at all
-	Words     map[string][]string `yaml:"words"`     // named lists, which rules write as $name
-	Mask      []string            `yaml:"mask"`      // longer words that hide the shorter ones inside them: 发动机盖 is no 发动机
-	Topics    []Topic             `yaml:"topics"`    // nodes of the trees of all axes; those without children are labels
-	Crosswalk []Crossing          `yaml:"crosswalk"` // what became of codes of earlier versions
+	Code      string              `yaml:"pack,omitempty"`
+	Name      string              `yaml:"name,omitempty"`
+	Version   int                 `yaml:"version,omitempty"`   // grows with every change that people should know of; crosswalks name it
+	Extends   []string            `yaml:"extends,omitempty"`   // packs whose labels of 原因 and 环节 its complaints may have too
+	Cautious  bool                `yaml:"cautious,omitempty"`  // its rules hold only where the text has its context, and no unrelated pack's more often
+	Axes      map[string]string   `yaml:"axes,omitempty"`      // what people of this field call the axes what, why and where
+	Context   []string            `yaml:"context,omitempty"`   // words that show that a text is of this field at all
+	Words     map[string][]string `yaml:"words,omitempty"`     // named lists, which rules write as $name
+	Mask      []string            `yaml:"mask,omitempty"`      // longer words that hide the shorter ones inside them: 发动机盖 is no 发动机
+	Topics    []Topic             `yaml:"topics,omitempty"`    // nodes of the trees of all axes; those without children are labels
+	Crosswalk []Crossing          `yaml:"crosswalk,omitempty"` // what became of codes of earlier versions
 
 	file   string // where it was read from, for Lint
 	source []byte
@@ -34,29 +34,29 @@ type Pack struct {
 
 // Topic is one node of a tree. One that is the parent of others only groups them; every other is a label that a complaint can have.
 type Topic struct {
-	Code       string   `yaml:"code"`       // never changes, and is never used again
-	Name       string   `yaml:"name"`       // what an executive reads
-	Axis       string   `yaml:"axis"`       // what, why or where; empty is its parent's, and what without one
-	Parent     string   `yaml:"parent"`     // code of the node above, in the same pack; at most maxLevels levels
-	Group      string   `yaml:"group"`      // in place of Parent: the name of a node above that needs no code of its own
-	Definition string   `yaml:"definition"` // what belongs to it and what does not
-	Examples   []string `yaml:"examples"`   // texts that it is the primary label of
-	Counter    []string `yaml:"counter"`    // texts that look alike and belong elsewhere
-	Why        string   `yaml:"why"`        // the label of 原因 that it implies where the text tells no other; children inherit it
-	Where      string   `yaml:"where"`      // the same for 环节
-	Alias      []string `yaml:"alias"`      // names and paths ("发动机/异响") of source categories that mean the same
-	Rules      []Rule   `yaml:"rules"`
+	Code       string   `yaml:"code,omitempty"`       // never changes, and is never used again
+	Name       string   `yaml:"name,omitempty"`       // what an executive reads
+	Axis       string   `yaml:"axis,omitempty"`       // what, why or where; empty is its parent's, and what without one
+	Parent     string   `yaml:"parent,omitempty"`     // code of the node above, in the same pack; at most maxLevels levels
+	Group      string   `yaml:"group,omitempty"`      // in place of Parent: the name of a node above that needs no code of its own
+	Definition string   `yaml:"definition,omitempty"` // what belongs to it and what does not
+	Examples   []string `yaml:"examples,omitempty"`   // texts that it is the primary label of
+	Counter    []string `yaml:"counter,omitempty"`    // texts that look alike and belong elsewhere
+	Why        string   `yaml:"why,omitempty"`        // the label of 原因 that it implies where the text tells no other; children inherit it
+	Where      string   `yaml:"where,omitempty"`      // the same for 环节
+	Alias      []string `yaml:"alias,omitempty"`      // names and paths ("发动机/异响") of source categories that mean the same
+	Rules      []Rule   `yaml:"rules,omitempty"`
 }
 
 // Rule speaks for its topic when all its conditions hold. Lists hold words of which one is enough; All and Near hold lists.
 type Rule struct {
-	Any     []string   `yaml:"any"`     // one of these
-	All     [][]string `yaml:"all"`     // one of each list, anywhere
-	Near    [][]string `yaml:"near"`    // one of each list, in one sentence, each at most Within runes from the one of the first list
-	Within  int        `yaml:"within"`  // runes between two words; 0 means NearDefault
-	Not     []string   `yaml:"not"`     // none of these anywhere
-	Context bool       `yaml:"context"` // the text has a word of the pack's Context, or a category of the pack, or no pack's Context at all
-	Weight  float64    `yaml:"weight"`  // 0 means 1; 3 is a sure sign, 0.5 a hint that anything else overrules
+	Any     []string   `yaml:"any,omitempty"`     // one of these
+	All     [][]string `yaml:"all,omitempty"`     // one of each list, anywhere
+	Near    [][]string `yaml:"near,omitempty"`    // one of each list, in one sentence, each at most Within runes from the one of the first list
+	Within  int        `yaml:"within,omitempty"`  // runes between two words; 0 means NearDefault
+	Not     []string   `yaml:"not,omitempty"`     // none of these anywhere
+	Context bool       `yaml:"context,omitempty"` // the text has a word of the pack's Context, or a category of the pack, or no pack's Context at all
+	Weight  float64    `yaml:"weight,omitempty"`  // 0 means 1; 3 is a sure sign, 0.5 a hint that anything else overrules
 }
 
 // NearDefault is how many runes may stand between the words of a Near rule that does not say: about two clauses.

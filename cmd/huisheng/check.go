@@ -120,6 +120,8 @@ func checkFiles(p *program, c config.Config, add func(part, text string, err err
 		}
 		add("企业自有词表", words, err)
 	}
+	packs, err := checkTaxonomy(c)
+	add("分类包", packs, err)
 	charts, err := web.FindCharts(c.Assets)
 	add("图表库 ECharts", charts, err)
 }

@@ -11,6 +11,11 @@ import (
 type taxonomyCommand struct {
 	List taxonomyList `cmd:"" default:"withargs" help:"列出所用的分类包与各级分类。"`
 	Try  taxonomyTry  `cmd:"" help:"试一句：各轴的分类、依据的词、哪条规则、第二名是谁。"`
+	Lint taxonomyLint `cmd:"" help:"检查分类包，指出错在哪个文件哪一行。"`
+	Diff taxonomyDiff `cmd:"" help:"比较两版分类包，并用最近的投诉试：多少件会改变分类。"`
+
+	Export   taxonomyExport   `cmd:"" help:"把一个分类包写到标准输出，用来改成自己的。"`
+	FromData taxonomyFromData `cmd:"" name:"from-data" help:"由数据里来源自己的分类起草一个分类包。"`
 }
 
 // classifier compiles the taxonomy of this installation.

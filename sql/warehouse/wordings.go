@@ -85,3 +85,19 @@ func (w *Warehouse) Winners(ctx context.Context, month analytics.Month, after an
 	})
 	return list, err
 }
+
+// SampleWordings returns the words of at most limit complaints of some months: the same ones whenever the complaints are the same.
+func (w *Warehouse) SampleWordings(ctx context.Context, from, to analytics.Month, limit int) ([]analytics.Wording, error) {
+	var list []analytics.Wording
+	p, err := w.standing(ctx, P{"from_month": from, "to_month": to, "limit": limit})
+	if err != nil {
+		return nil, err
+	}
+	err = w.Each(ctx, "sample_wordings", p, func(rows driver.Rows) error {
+		var r analytics.Wording
+		err := rows.Scan(&r.Source, &r.ID, (*uint32)(&r.Month), &r.Subject, &r.Text, &r.Category)
+		list = append(list, r)
+		return err
+	})
+	return list, err
+}
