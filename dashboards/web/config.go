@@ -21,6 +21,7 @@ type Config struct {
 	Rejected    Rejected         // nil: there is no page 退回
 	Accounts    Accounts         // nil: there is no page 账目, and no alarm of its
 	Corrections Corrections      // nil: labels cannot be corrected, and there is no page 核对
+	Taxonomies  Taxonomies       // nil: there is no page 分类体系
 	Operations  Operations       // nil: there is no page 运行
 	Metrics     http.Handler     // nil: there is no /metrics
 	Names       dashboards.Names // nil: topics are shown by their codes

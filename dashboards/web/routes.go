@@ -51,6 +51,9 @@ func (s *site) routes() http.Handler {
 	mux.HandleFunc("GET /docs/{name}", s.showDocument)         // 口径说明 and the others
 	mux.HandleFunc("GET /assets/echarts.min.js", s.serveChart) // npm's, from the folder that was found
 	mux.HandleFunc("GET /assets/{file}", s.serveAsset)         // ours
+	if s.Taxonomies != nil {
+		mux.HandleFunc("GET /taxonomy", s.showTaxonomy) // 分类体系
+	}
 	s.dataRoutes(mux)
 	s.correctionRoutes(mux)
 	if s.Status != nil {

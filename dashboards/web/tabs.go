@@ -32,6 +32,7 @@ var sections = []struct {
 }{
 	{"insight", "洞察", []place{}},
 	{"taxonomy", "分类", []place{
+		{tab{Name: "taxonomy", Title: "分类体系", Address: "/taxonomy"}, func(c Config) bool { return c.Taxonomies != nil }},
 		{tab{Name: "review", Title: "核对", Address: "/review"}, func(c Config) bool { return c.Corrections != nil }},
 	}},
 	{"data", "数据", []place{

@@ -23,6 +23,25 @@ func (n names) Topic(code string) (name, group string) {
 	return n.taxonomy.Name(code), n.taxonomy.Group(code)
 }
 
+// taxonomies gives the page of the taxonomy the classifier of now.
+type taxonomies struct {
+	rt   *Runtime
+	base *topic.Classifier // while this process reads no words
+}
+
+// Classifier implements web.Taxonomies.
+func (t taxonomies) Classifier(ctx context.Context) (*topic.Classifier, error) {
+	read := t.rt.read.Load()
+	if read == nil {
+		return t.base, nil
+	}
+	current, err := read.now.Current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return current.Classifier, nil
+}
+
 // reader is what the pages read: the warehouse, and in place of the days that a source was heard on those that were declared for it.
 type reader struct {
 	*warehouse.Warehouse
@@ -64,7 +83,7 @@ func (rt *Runtime) Pages() (address string, err error) {
 	pages := web.Config{Reader: reader{rt.Warehouse, rt.State}, Ledger: rt.Ledger(), Names: names{classifier.Taxonomy()}, Assets: rt.Config.Assets, Log: rt.log,
 		Imports: rt.importPages(uploads), Uploads: uploads,
 		Status: rt.Status(), StatusLink: rt.StatusLink, Accounts: rt.Accounts(), Rejected: rt.Rejected(),
-		Corrections: &correctionPages{rt, classifier.Taxonomy()}}
+		Corrections: &correctionPages{rt, classifier.Taxonomy()}, Taxonomies: taxonomies{rt, classifier}}
 	if rt.watched.watch != nil {
 		pages.Operations, pages.Metrics = rt.watched.watch, rt.watched.metrics.Handler()
 	}
