@@ -22,6 +22,7 @@ type Config struct {
 	Accounts    Accounts         // nil: there is no page 账目, and no alarm of its
 	Corrections Corrections      // nil: labels cannot be corrected, and there is no page 核对
 	Taxonomies  Taxonomies       // nil: there is no page 分类体系
+	Models      Models           // nil: there is no page 评估
 	Operations  Operations       // nil: there is no page 运行
 	Metrics     http.Handler     // nil: there is no /metrics
 	Names       dashboards.Names // nil: topics are shown by their codes

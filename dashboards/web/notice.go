@@ -26,6 +26,8 @@ var notices = map[string]string{
 	"change_undone":      "改词 #%s 已撤销，受影响的投诉正在按原来的词重读。",
 	"agreed":             "已确认，这一件不再列出。",
 	"correction_undone":  "更正 #%s 已撤销。",
+	"model_used":         "已启用模型 %s，各月从新到旧重读。",
+	"model_unused":       "不再使用模型，各月从新到旧重读。",
 	"discarded":          "已放弃，上传的文件已删除。",
 }
 

@@ -56,6 +56,10 @@ func (s *site) routes() http.Handler {
 	}
 	s.dataRoutes(mux)
 	s.correctionRoutes(mux)
+	if s.Models != nil {
+		mux.HandleFunc("GET /evaluation", s.showEvaluation) // 评估
+		mux.HandleFunc("POST /evaluation/{number}/use", s.useModel)
+	}
 	if s.Status != nil {
 		mux.Handle("GET /s/", s.Status) // how a complaint stands, for its customer
 	}

@@ -10,6 +10,7 @@ import (
 	"huisheng/analytics/learn"
 	"huisheng/analytics/text/jieba"
 	"huisheng/analytics/topic"
+	"huisheng/dashboards/web"
 	"huisheng/jobs/teach"
 	"huisheng/sql/state"
 )
@@ -118,4 +119,22 @@ func (rt *Runtime) overlaid(ctx context.Context) (*topic.Classifier, error) {
 // Model reads a model that is kept.
 func (rt *Runtime) Model(ctx context.Context, number uint64) (*learn.Model, error) {
 	return modelOf(ctx, rt.State, number)
+}
+
+// modelPages is what the page 评估 reads and changes. It implements web.Models.
+type modelPages struct{ rt *Runtime }
+
+// LearntModels implements web.Models.
+func (p modelPages) LearntModels(ctx context.Context) ([]web.LearntModel, error) {
+	list, err := p.rt.Models(ctx)
+	out := make([]web.LearntModel, len(list))
+	for i, m := range list {
+		out[i] = web.LearntModel{Number: m.Number, By: m.By, InUse: m.InUse, Header: m.Header}
+	}
+	return out, err
+}
+
+// UseModel implements web.Models.
+func (p modelPages) UseModel(ctx context.Context, number uint64) error {
+	return p.rt.State.UseModel(ctx, number)
 }
