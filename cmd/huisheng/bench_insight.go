@@ -36,8 +36,6 @@ var insightKinds = []insightKind{
 	{"模板", measureTemplates},
 	{"建议", measureSuggestions},
 	{"语气", measureTemper},
-	{"新话题", measureEmerging},
-	{"建议归组", measureCards},
 }
 
 // insightScore compares what was found with what was planted. Found and Planted count the same things, complaints or pairs of them.
