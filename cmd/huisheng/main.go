@@ -34,34 +34,35 @@ type commands struct {
 	Listen string `help:"页面的监听地址，仅限本机回环。" env:"HUISHENG_LISTEN" placeholder:"ADDR"`
 	JSON   bool   `help:"用 JSON 报告结果。"`
 
-	Demo       demoCommand       `cmd:"" help:"用生成的两年投诉演示：导入、分析、打开页面。"`
-	Serve      serveCommand      `cmd:"" help:"常驻运行：接收、分析、提供页面。"`
-	Import     importCommand     `cmd:"" help:"导入投诉、处理记录、基数：Excel、CSV、JSON、Parquet，文件夹、压缩包或标准输入。"`
-	Imports    importsCommand    `cmd:"" help:"历次导入与各自的账；撤销或恢复一次导入。"`
-	Mappings   mappingsCommand   `cmd:"" help:"保存的列映射：列出、查看、删除、导出、导入。"`
-	Keys       keysCommand       `cmd:"" help:"接口的密钥：新建、列出、停用。"`
-	Consume    consumeCommand    `cmd:"" help:"只接收：从 Kafka 写入 ClickHouse。"`
-	Similar    similarCommand    `cmd:"" help:"找出文件里重复的、相近的和照模板写的投诉。"`
-	Rejected   rejectedCommand   `cmd:"" help:"退回的记录：查看、改正、重试、放弃。"`
-	Taxonomy   taxonomyCommand   `cmd:"" help:"分类体系：列出、检查、比较、试一句、导出、由数据起草。"`
-	Learn      learnCommand      `cmd:"" help:"分类器：从有标签的表格或已有数据学习，列出、启用、回退模型。"`
-	Classify   classifyCommand   `cmd:"" help:"用学到的模型给任意表格的每一行分类，带置信度与依据。"`
-	Evaluate   evaluateCommand   `cmd:"" help:"交叉验证：在任意有标签的表格上，分类器有多准、置信度是否可信。"`
-	Jobs       jobsCommand       `cmd:"" help:"分析任务。"`
-	Seal       sealCommand       `cmd:"" help:"封账：一个月的数字、版本和归类按今天的样子留存。"`
-	Unseal     unsealCommand     `cmd:"" help:"解封一个月。"`
-	Seals      sealsCommand      `cmd:"" help:"封账记录，以及封账之后变动了什么。"`
-	Check      checkCommand      `cmd:"" help:"检查设置与各部件，指出怎样修好。"`
-	SQL        sqlCommand        `cmd:"" name:"sql" help:"只读查询 ClickHouse。"`
-	ClickHouse clickhouseCommand `cmd:"" name:"clickhouse" help:"在本机以 ClickHouse 的 HTTP 接口开放内置引擎。"`
-	Tone       toneCommand       `cmd:"" help:"任意表格里的语气：情感、紧急、诉求与建议，逐行写出并附依据。"`
-	Topics     topicsCommand     `cmd:"" help:"任意表格里的热点与新话题：把说同一件事的文字归到一起。"`
-	Sample     sampleCommand     `cmd:"" help:"生成示例投诉与处理记录。"`
-	Bench      benchCommand      `cmd:"" help:"性能：与同一次运行里的参照相比。"`
-	Schema     schemaCommand     `cmd:"" help:"输出消息格式的 JSON Schema。"`
-	Migrate    migrateCommand    `cmd:"" help:"建立或升级数据表。"`
-	StatusLink statusLinkCommand `cmd:"" help:"给客户看处理进度的链接。"`
-	Version    versionCommand    `cmd:"" help:"版本。"`
+	Demo        demoCommand        `cmd:"" help:"用生成的两年投诉演示：导入、分析、打开页面。"`
+	Serve       serveCommand       `cmd:"" help:"常驻运行：接收、分析、提供页面。"`
+	Import      importCommand      `cmd:"" help:"导入投诉、处理记录、基数：Excel、CSV、JSON、Parquet，文件夹、压缩包或标准输入。"`
+	Imports     importsCommand     `cmd:"" help:"历次导入与各自的账；撤销或恢复一次导入。"`
+	Mappings    mappingsCommand    `cmd:"" help:"保存的列映射：列出、查看、删除、导出、导入。"`
+	Keys        keysCommand        `cmd:"" help:"接口的密钥：新建、列出、停用。"`
+	Consume     consumeCommand     `cmd:"" help:"只接收：从 Kafka 写入 ClickHouse。"`
+	Similar     similarCommand     `cmd:"" help:"找出文件里重复的、相近的和照模板写的投诉。"`
+	Rejected    rejectedCommand    `cmd:"" help:"退回的记录：查看、改正、重试、放弃。"`
+	Taxonomy    taxonomyCommand    `cmd:"" help:"分类体系：列出、检查、比较、试一句、导出、由数据起草。"`
+	Learn       learnCommand       `cmd:"" help:"分类器：从有标签的表格或已有数据学习，列出、启用、回退模型。"`
+	Classify    classifyCommand    `cmd:"" help:"用学到的模型给任意表格的每一行分类，带置信度与依据。"`
+	Evaluate    evaluateCommand    `cmd:"" help:"交叉验证：在任意有标签的表格上，分类器有多准、置信度是否可信。"`
+	Corrections correctionsCommand `cmd:"" help:"人工更正的分类和词：列出、撤销、导出、读入。"`
+	Jobs        jobsCommand        `cmd:"" help:"分析任务。"`
+	Seal        sealCommand        `cmd:"" help:"封账：一个月的数字、版本和归类按今天的样子留存。"`
+	Unseal      unsealCommand      `cmd:"" help:"解封一个月。"`
+	Seals       sealsCommand       `cmd:"" help:"封账记录，以及封账之后变动了什么。"`
+	Check       checkCommand       `cmd:"" help:"检查设置与各部件，指出怎样修好。"`
+	SQL         sqlCommand         `cmd:"" name:"sql" help:"只读查询 ClickHouse。"`
+	ClickHouse  clickhouseCommand  `cmd:"" name:"clickhouse" help:"在本机以 ClickHouse 的 HTTP 接口开放内置引擎。"`
+	Tone        toneCommand        `cmd:"" help:"任意表格里的语气：情感、紧急、诉求与建议，逐行写出并附依据。"`
+	Topics      topicsCommand      `cmd:"" help:"任意表格里的热点与新话题：把说同一件事的文字归到一起。"`
+	Sample      sampleCommand      `cmd:"" help:"生成示例投诉与处理记录。"`
+	Bench       benchCommand       `cmd:"" help:"性能：与同一次运行里的参照相比。"`
+	Schema      schemaCommand      `cmd:"" help:"输出消息格式的 JSON Schema。"`
+	Migrate     migrateCommand     `cmd:"" help:"建立或升级数据表。"`
+	StatusLink  statusLinkCommand  `cmd:"" help:"给客户看处理进度的链接。"`
+	Version     versionCommand     `cmd:"" help:"版本。"`
 }
 
 // quiet is the log of commands that report to a person.
