@@ -19,6 +19,8 @@ type Matter struct {
 type Core struct {
 	Term               string
 	Inside, Everywhere int
+
+	words []string // that the term is made of
 }
 
 // ownership is from 0 to 1: the harmonic mean of the share of the matter's n texts that have the term and the share of the texts with the
@@ -78,12 +80,12 @@ func (s *Space) Matters(g Grouping) []Matter {
 }
 
 func (s *Space) owned(texts []int) bool {
-	core := s.core(texts, 1)
+	core := s.core(texts, 1, 0.5)
 	return len(core) > 0 && core[0].ownership(len(texts)) >= minOwnership && float64(core[0].Inside) >= minShare*float64(len(texts))
 }
 
-// core lists at most limit terms by ownership × how much they say.
-func (s *Space) core(texts []int, limit int) []Core {
+// core lists at most limit terms that a share of the texts holds, by ownership.
+func (s *Space) core(texts []int, limit int, share float64) []Core {
 	inside := map[term]int{}
 	for _, t := range texts {
 		for _, w := range s.vectors[t] {
@@ -95,8 +97,8 @@ func (s *Space) core(texts []int, limit int) []Core {
 		if s.rare[t] < minRare {
 			continue
 		}
-		if 2*n >= len(texts) {
-			list = append(list, Core{Term: s.names[t], Inside: n, Everywhere: int(s.texts[t])})
+		if n > 1 && float64(n) >= share*float64(len(texts)) {
+			list = append(list, Core{Term: s.names[t], Inside: n, Everywhere: int(s.texts[t]), words: s.wordsOf(t)})
 		}
 	}
 	n := len(texts)
@@ -113,7 +115,7 @@ func (s *Space) unite(found [][]int, g Grouping) [][]int {
 	var kept [][]int
 next:
 	for _, texts := range found {
-		core := s.core(texts, 8)
+		core := s.core(texts, 8, 0.5)
 		for _, c := range core {
 			for _, at := range by[c.Term] {
 				both := slices.Concat(kept[at], texts)
@@ -145,7 +147,7 @@ func (s *Space) reach(found [][]int, free []bool, g Grouping) [][]int {
 	owner := map[term]int{} // place in kept
 	var kept [][]int
 	for _, texts := range found {
-		own := numbers[s.core(texts, 1)[0].Term]
+		own := numbers[s.core(texts, 1, 0.5)[0].Term]
 		if at, known := owner[own]; known && s.mean(kept[at], texts) >= g.Together/2 && !s.divided(kept[at], texts, g) {
 			kept[at] = append(kept[at], texts...)
 			continue
@@ -155,7 +157,7 @@ func (s *Space) reach(found [][]int, free []bool, g Grouping) [][]int {
 	}
 	for at := range kept {
 		texts := kept[at]
-		for _, c := range s.core(texts, 3) {
+		for _, c := range s.core(texts, 3, 0.5) {
 			if c.ownership(len(texts)) < minOwnership {
 				break
 			}
@@ -235,7 +237,7 @@ func (s *Space) mean(a, b []int) float64 {
 }
 
 func (s *Space) matter(texts []int) Matter {
-	m := Matter{Texts: texts, Core: s.core(texts, 8)}
+	m := Matter{Texts: texts, Core: s.core(texts, 8, 0.5)}
 	if n := float64(len(texts)); n > 1 {
 		m.Cohesion = max(0, (s.mean(texts, texts)*n-1)/(n-1))
 	}

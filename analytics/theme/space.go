@@ -16,8 +16,15 @@ type Space struct {
 	texts   []int32   // how many texts have the term
 	rare    []float32 // how much terms say in any text
 	rarity  []float32 // and in this corpus
+	places  []stretch // of phrases
 	vectors []vector
 	chunks  [][]chunk // of each text: its words, and its phrases as one
+}
+
+// stretch is where a phrase stands first in the tokens of the corpus.
+type stretch struct {
+	from  uint32
+	units int
 }
 
 // chunk is a phrase, or one word outside of phrases. term is 0 for a break.
@@ -85,6 +92,7 @@ func (c *Corpus) list(least int, s *Space) [][]placed {
 				numbers[l][i+1] = term(len(s.names))
 				words := c.tokens[g.from : int(g.from)+level.units]
 				s.names, s.rare = append(s.names, c.spell(words)), append(s.rare, c.phraseRarity(words))
+				s.places = append(s.places, stretch{g.from, level.units})
 			}
 		}
 	}

@@ -36,6 +36,8 @@ var insightKinds = []insightKind{
 	{"模板", measureTemplates},
 	{"建议", measureSuggestions},
 	{"语气", measureTemper},
+	{"新话题", measureEmerging},
+	{"建议归组", measureCards},
 }
 
 // insightScore compares what was found with what was planted. Found and Planted count the same things, complaints or pairs of them.
@@ -91,6 +93,7 @@ type planted struct {
 	insights   []analytics.Insight
 
 	program *program
+	themes  *themeTables     // nil until themesOf
 	folder  string           // where installation puts its data
 	whole   *runtime.Runtime // nil until installation
 }

@@ -15,10 +15,12 @@ const Name = "assemble"
 // code is the version of the statement that assembles: another one means other facts from the same records.
 const code = "5"
 
-// next is the job that reads facts, and is told which months changed; compare the one that is told which sealed months did.
+// next is the job that compares facts, and discovering the one that looks for new themes in them; both are told which months changed.
+// compare is told which sealed months did.
 const (
-	next    = "detect"
-	compare = "compare"
+	next        = "detect"
+	discovering = "discover"
+	compare     = "compare"
 )
 
 // Tables is what assemble needs of the warehouse.
@@ -85,6 +87,9 @@ func (j *Job) Run(ctx context.Context, task jobs.Task) error {
 	// 3. The comparisons that read this month: its own, and those of the months that it is the base of.
 	affected := []analytics.Month{task.Month, task.Month.Add(1), task.Month.Add(12)}
 	if err := j.ledger.MarkDirtyFor(ctx, next, task.Month.String()+" 的事实有变", affected); err != nil {
+		return err
+	}
+	if err := j.ledger.MarkDirtyFor(ctx, discovering, task.Month.String()+" 的事实有变", []analytics.Month{task.Month}); err != nil {
 		return err
 	}
 	if err := j.ledger.MarkSealed(ctx, compare, task.Month.String()+" 的事实有变", []analytics.Month{task.Month}); err != nil {
