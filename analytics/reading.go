@@ -2,6 +2,7 @@ package analytics
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -132,3 +133,16 @@ type Doubt struct {
 
 // Share is a part and the whole that it is of.
 type Share struct{ N, Of uint64 }
+
+// ReadBy is how many complaints of a month a model read.
+type ReadBy struct {
+	Month Month
+	Model string // as Insight.Model
+	N     uint64
+}
+
+// Base is the model without what people changed of the taxonomy's words.
+func (r ReadBy) Base() string {
+	base, _, _ := strings.Cut(r.Model, "+")
+	return base
+}

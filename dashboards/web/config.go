@@ -20,6 +20,7 @@ type Config struct {
 	Imports     Imports          // nil: files are imported by the command line only
 	Rejected    Rejected         // nil: there is no page 退回
 	Accounts    Accounts         // nil: there is no page 账目, and no alarm of its
+	Readings    Readings         // nil: no chart says by which versions its months were read
 	Corrections Corrections      // nil: labels cannot be corrected, and there is no page 核对
 	Taxonomies  Taxonomies       // nil: there is no page 分类体系
 	Models      Models           // nil: there is no page 评估

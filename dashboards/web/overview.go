@@ -99,6 +99,7 @@ func (s *site) loadOverview(ctx context.Context, asked dashboards.Query) (overvi
 			}
 			page.Views[v.Name] = v
 		}
+		s.versions(ctx, page.Views, q.Month)
 		page.Cards = arrange(page.Views, page.Export)
 		after, err := s.Reader.Months(ctx)
 		if err != nil || sameRuns(months, after, q.Month) && s.sameSeals(ctx, q) {

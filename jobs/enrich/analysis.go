@@ -80,6 +80,21 @@ func (a *Analysis) Model() string { return a.model }
 // Base is the model without what people changed.
 func (a *Analysis) Base() string { return a.base }
 
+// MadeOf are the versions of the parts of the base, by what people call them.
+func (a *Analysis) MadeOf() map[string]string {
+	parts := map[string]string{"程序": strconv.Itoa(analysisVersion), "词典": a.Segmenter.Version(), "分类体系": a.Classifier.Version()}
+	if a.Tone != nil {
+		parts["语气"] = a.Tone.Version()
+	}
+	if a.Idea != nil {
+		parts["诉求"] = a.Idea.Version()
+	}
+	if a.Learned != nil {
+		parts["模型"] = a.Learned.Version()
+	}
+	return parts
+}
+
 // With is the same analysis with another classifier.
 func (a *Analysis) With(c *topic.Classifier) *Analysis {
 	parts := a.Parts

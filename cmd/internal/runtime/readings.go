@@ -19,6 +19,7 @@ type readings struct {
 	mu      sync.Mutex
 	current *enrich.Analysis
 	learned uint64 // number of the model in use
+	written string // the base whose parts are written down
 }
 
 // reading is what reads words in this process: the job, and the analysis that it takes.
@@ -32,6 +33,9 @@ func (r *readings) Current(ctx context.Context) (*enrich.Analysis, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if err := r.model(ctx); err != nil {
+		return nil, err
+	}
+	if err := r.remember(ctx, r.current); err != nil {
 		return nil, err
 	}
 	revision, err := r.state.OverlayRevision(ctx)
