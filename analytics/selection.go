@@ -12,6 +12,7 @@ type Selection struct {
 	Basis    Basis        // which figures of the sealed months are meant
 	Seals    []Seal       // the seals that hold, put in by who reads the address; without them every month is read as it is
 	Shift    *ShiftFilter // only complaints of sealed months that changed so since; nil picks all. Rows are those of facts or of the seal, by Basis
+	Theme    uint64       // only complaints of this theme, in the months that found them; 0 picks all
 }
 
 // Choice holds when the axis has one of the values, or none of them when Not is set. The empty value is "not told".

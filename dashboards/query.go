@@ -76,6 +76,11 @@ func ParseQuery(values url.Values) (Query, error) {
 	if b := q.Filters.Basis; b != "" && b != analytics.BasisThen && b != analytics.BasisNow {
 		return q, analytics.Invalid("basis", "口径只有 then（当时）和 now（现行），没有 %q", string(b))
 	}
+	if given := values.Get("theme"); given != "" && given != noFilter {
+		if q.Filters.Theme, err = ParseTheme(given); err != nil {
+			return q, err
+		}
+	}
 	if q.Filters.State != "" && !slices.Contains(analytics.States, q.Filters.State) {
 		return q, analytics.Invalid("state", "没有 %q 这种状态", string(q.Filters.State))
 	}
@@ -129,6 +134,9 @@ func Encode(month analytics.Month, s analytics.Selection) string {
 	if s.Import != 0 {
 		values.Set("import", strconv.FormatUint(uint64(s.Import), 10))
 	}
+	if s.Theme != 0 {
+		values.Set("theme", ThemeText(s.Theme))
+	}
 	if s.State != "" {
 		values.Set("state", string(s.State))
 	}
@@ -155,7 +163,7 @@ func Door(s analytics.Selection) string {
 // Page is the address of the overview of a month with the query's filters.
 func (q Query) Page(month analytics.Month) string {
 	filters := q.Filters
-	filters.From, filters.To, filters.Import = time.Time{}, time.Time{}, 0 // an import is looked at as a list
+	filters.From, filters.To, filters.Import, filters.Theme = time.Time{}, time.Time{}, 0, 0 // an import is looked at as a list
 	return q.Overview(month, filters)
 }
 

@@ -46,6 +46,11 @@ func chipsOf(q dashboards.Query, address func(analytics.Selection) string, s ana
 		rest.Import = 0
 		chips = append(chips, chip{Name: "导入", Value: "#" + strconv.FormatUint(uint64(s.Import), 10), Off: address(rest)})
 	}
+	if s.Theme != 0 {
+		rest := s
+		rest.Theme = 0
+		chips = append(chips, chip{Name: "话题", Value: dashboards.ThemeText(s.Theme), Off: address(rest)})
+	}
 	if s.Words != "" {
 		rest := s
 		rest.Words = ""

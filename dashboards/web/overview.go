@@ -25,6 +25,7 @@ type overviewPage struct {
 	Cards  []card // the panels below the figures
 	Empty  bool
 	Export string // the query of the exports
+	Fresh  []freshTheme
 	Basis  *basisView
 }
 
@@ -60,6 +61,7 @@ func (s *site) showOverview(w http.ResponseWriter, r *http.Request) {
 		s.problem(w, r, err)
 		return
 	}
+	page.Fresh = s.freshThemes(r, page.Query)
 	s.show(w, r, http.StatusOK, "overview", frame{Title: page.Title, Active: "overview", Books: s.books(r), Body: page})
 }
 

@@ -55,6 +55,7 @@ func (s *site) routes() http.Handler {
 		mux.HandleFunc("GET /taxonomy", s.showTaxonomy) // 分类体系
 	}
 	s.dataRoutes(mux)
+	s.themeRoutes(mux)
 	s.correctionRoutes(mux)
 	if s.Models != nil {
 		mux.HandleFunc("GET /evaluation", s.showEvaluation) // 评估

@@ -30,7 +30,10 @@ var sections = []struct {
 	name, title string
 	pages       []place
 }{
-	{"insight", "洞察", []place{}},
+	{"insight", "洞察", []place{
+		{tab{Name: "emerging", Title: "新话题", Address: "/emerging"}, func(c Config) bool { return c.Themes != nil }},
+		{tab{Name: "ideas", Title: "建议", Address: "/ideas"}, func(c Config) bool { return c.Themes != nil }},
+	}},
 	{"taxonomy", "分类", []place{
 		{tab{Name: "taxonomy", Title: "分类体系", Address: "/taxonomy"}, func(c Config) bool { return c.Taxonomies != nil }},
 		{tab{Name: "review", Title: "核对", Address: "/review"}, func(c Config) bool { return c.Corrections != nil }},

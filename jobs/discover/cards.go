@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"huisheng/analytics"
 	"huisheng/analytics/text"
@@ -62,7 +63,7 @@ func (m *Month) cards() []group {
 		g := group{clauses: list, signature: space.Centre(list)}
 		g.theme = analytics.Theme{Kind: analytics.ThemeIdea, Since: m.Month}
 		g = m.card(space, g, analytics.ThemeBorn)
-		g.theme.Name = m.need(g.typical[0])
+		g.theme.Name = m.need(g.typical[0], g.signature)
 		m.mint(&g)
 		groups = append(groups, g)
 	}
@@ -96,12 +97,37 @@ func (m *Month) card(space *theme.Space, g group, life string) group {
 // longNeed is how many runes the need on a card has at most.
 const longNeed = 40
 
-// need is a suggestion in one line.
-func (m *Month) need(at int) string {
+// need is a suggestion in one line, without what leads up to it.
+func (m *Month) need(at int, signature theme.Signature) string {
 	words := strings.Join(strings.Fields(m.clause(m.book.ideas[at])), " ")
+	for {
+		i := strings.IndexAny(words, "，：,:.。")
+		if i < 0 || tells(words[:i], signature) || !tells(words[i:], signature) {
+			break
+		}
+		_, size := utf8.DecodeRuneInString(words[i:])
+		words = words[i+size:]
+	}
+	for _, lead := range leads {
+		words = strings.TrimPrefix(words, lead)
+	}
 	words = strings.Trim(words, "，。！？；：、,.!?;: ")
 	if runes := []rune(words); len(runes) > longNeed {
 		return string(runes[:longNeed]) + "…"
 	}
 	return words
+}
+
+// leads are words with which a suggestion begins and that its card need not repeat.
+var leads = []string{"诚心", "真心", "强烈", "个人", "建议", "希望", "最好", "如果能", "要是能", "其实可以考虑", "，", "："}
+
+// tells reports whether words hold one of the words that a card is known by.
+func tells(words string, signature theme.Signature) bool {
+	normal := text.Normalise(words)
+	for _, w := range signature.Words[:min(len(signature.Words), 10)] {
+		if strings.Contains(normal.Text, w) {
+			return true
+		}
+	}
+	return false
 }

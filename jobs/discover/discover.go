@@ -1,6 +1,7 @@
 package discover
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -66,8 +67,9 @@ type Job struct {
 	reader Reader
 	now    func() time.Time
 
-	mu    sync.Mutex
-	tired map[analytics.Month]time.Time // until when a month rests
+	mu     sync.Mutex
+	tired  map[analytics.Month]time.Time // until when a month rests
+	newest analytics.Month               // the first month that is newer than all that were run; it goes before its past
 }
 
 // New makes a Job.
@@ -81,8 +83,7 @@ func (j *Job) Name() string { return Name }
 // Code implements jobs.Job.
 func (j *Job) Code() string { return code + " " + j.reader.Segmenter.Version() }
 
-// Pending implements jobs.Job: months with new facts, newest first, then those whose past changed, oldest first, as each hands its themes on
-// to the next.
+// Pending implements jobs.Job: the newest month with new facts, then the others, oldest first, as each hands its themes on to the next.
 func (j *Job) Pending(ctx context.Context) ([]jobs.Window, error) {
 	dirty, err := j.ledger.DirtyMonths(ctx, Name)
 	if err != nil {
@@ -91,17 +92,17 @@ func (j *Job) Pending(ctx context.Context) ([]jobs.Window, error) {
 	now := j.now()
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	var fresh, followers []jobs.Window
+	var windows []jobs.Window
 	for _, d := range dirty {
-		switch {
-		case d.Reason == later:
-			followers = append(followers, jobs.Window{Month: d.Month})
-		case !now.Before(j.tired[d.Month]):
-			fresh = append(fresh, jobs.Window{Month: d.Month})
+		if d.Reason == later || !now.Before(j.tired[d.Month]) {
+			windows = append(windows, jobs.Window{Month: d.Month})
 		}
 	}
-	slices.Reverse(followers)
-	return append(fresh, followers...), nil
+	slices.SortFunc(windows, func(a, b jobs.Window) int { return cmp.Compare(a.Month, b.Month) })
+	if last := len(windows) - 1; last > 0 && windows[last].Month >= j.newest {
+		windows = append([]jobs.Window{windows[last]}, windows[:last]...)
+	}
+	return windows, nil
 }
 
 // A month rests after a run: themes are not what one waits for at a screen, and other jobs wait behind this one.
@@ -143,6 +144,7 @@ func (j *Job) Run(ctx context.Context, task jobs.Task) error {
 	// 4. The mark, last.
 	j.mu.Lock()
 	ended := j.now()
+	j.newest = max(j.newest, task.Month.Add(1))
 	j.tired[task.Month] = ended.Add(max(restAtLeast, restTimes*ended.Sub(began)))
 	j.mu.Unlock()
 	for _, d := range dirty {

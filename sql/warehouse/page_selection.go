@@ -118,6 +118,11 @@ func where(s analytics.Selection, prefix string, p P) (string, error) {
 		p[name] = s.Import
 		add("(source, complaint_id) IN (SELECT source, complaint_id FROM complaints WHERE import_id = {%s:UInt32})", name)
 	}
+	if s.Theme != 0 {
+		name := prefix + "theme"
+		p[name] = s.Theme
+		add("(source, complaint_id) IN (SELECT source, complaint_id FROM theme_members WHERE theme = {%s:UInt64})", name)
+	}
 	if len(all) == 0 {
 		return "1", nil
 	}

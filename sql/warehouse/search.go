@@ -117,7 +117,7 @@ func (w *Warehouse) foundNewest(ctx context.Context, s analytics.Selection, data
 	if data.Days, err = where(days, "d", p); err != nil {
 		return nil, analytics.Cursor{}, err
 	}
-	if s.Import == 0 && !slices.ContainsFunc(s.Choices, func(c analytics.Choice) bool { return !slices.Contains(labelled, c.Axis) }) {
+	if s.Import == 0 && s.Theme == 0 && !slices.ContainsFunc(s.Choices, func(c analytics.Choice) bool { return !slices.Contains(labelled, c.Axis) }) {
 		data.Now = ""
 	}
 	return w.candidates(ctx, "page_found_newest", data, p, n)
