@@ -54,8 +54,8 @@ func (p Wants) Load(ctx context.Context, q dashboards.Query) (dashboards.View, e
 	view.Body, view.Table = body, Rank{Axis: analytics.AxisDemand}.table(q, sel, by[analytics.AxisDemand], false)
 	if top := body.Rows[0]; !top.Rest {
 		view.Title = fmt.Sprintf("最常提出的诉求是%s，占 %s%%", top.Name, top.Share)
+		view.Note = "一件可以有几项诉求，各项相加不等于 " + dashboards.Number(n) + " 件；其余几项见表格"
 	}
-	view.Note = "一件可以有几项诉求，各项相加不等于 " + dashboards.Number(n) + " 件；其余几项见表格"
 	var list []chart.Row
 	for _, r := range body.Rows {
 		list = append(list, chart.Row{Name: r.Name, N: r.N, Rest: r.Rest, Text: dashboards.Number(r.N)})
