@@ -24,7 +24,9 @@ type checkedView struct {
 	Reach    int
 	More     bool
 	Moved    int
-	Moves    []moveView
+	Moves    []moveView // the largest
+	Others   int        // further ones
+	OthersN  uint64     // complaints of these
 	Examples []exampleView
 	Held     []heldView
 }
@@ -87,6 +89,9 @@ func (s *site) checkCorrect(w http.ResponseWriter, r *http.Request) {
 	s.show(w, r, http.StatusOK, "correct_check", frame{Title: page.Title, Active: "complaints", Books: s.books(r), Body: page})
 }
 
+// movesShown is how many pairs of labels are told one by one.
+const movesShown = 10
+
 // checkedOf is a foresight as it is shown; words are marked in the examples.
 func checkedOf(all labels, f Foresight, words []string) checkedView {
 	v := checkedView{Reach: f.Reach, More: f.More, Moved: f.Moved}
@@ -95,7 +100,12 @@ func checkedOf(all labels, f Foresight, words []string) checkedView {
 		months = append(months, dashboards.MonthText(m))
 	}
 	v.Months = strings.Join(months, "、")
-	for _, m := range f.Moves {
+	for i, m := range f.Moves {
+		if i >= movesShown {
+			v.Others++
+			v.OthersN += uint64(m.N)
+			continue
+		}
 		v.Moves = append(v.Moves, moveView{all.of(f.Axis, m.From).Name, all.of(f.Axis, m.To).Name, uint64(m.N)})
 	}
 	for _, e := range f.Examples {

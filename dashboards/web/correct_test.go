@@ -105,6 +105,17 @@ func TestAChangeOfWordsIsForeseenAndThenSavedWithItsComplaint(t *testing.T) {
 	}
 }
 
+func TestManyMovesAddUpInTheRest(t *testing.T) {
+	f := Foresight{Axis: analytics.AxisWhat, Moved: 60}
+	for i := range movesShown + 2 {
+		f.Moves = append(f.Moves, Move{From: "noise", To: "cold", N: 10 - min(i, 8)})
+	}
+	v := checkedOf(fakeLabels, f, nil)
+	if len(v.Moves) != movesShown || v.Others != 2 || v.OthersN != 4 {
+		t.Errorf("%d shown, %d others of %d complaints", len(v.Moves), v.Others, v.OthersN)
+	}
+}
+
 func TestAFormThatCannotBeSavedComesBackWithWhatWasWritten(t *testing.T) {
 	h, f, k := correcting(t)
 	for name, c := range map[string]struct {
