@@ -20,9 +20,11 @@ func arrange(views map[string]dashboards.View, export string) []card {
 		}
 	}
 	for _, name := range []string{"channels", "wants"} {
-		if views[name].Empty != "" {
+		switch view, made := views[name]; {
+		case !made:
+		case view.Empty != "":
 			empty = append(empty, name)
-		} else {
+		default:
 			small = append(small, name)
 		}
 	}

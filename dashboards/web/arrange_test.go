@@ -50,3 +50,12 @@ func TestNoCardIsAWhiteHole(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatCustomersWantStandsBesideWhereTheyComplain(t *testing.T) {
+	views := map[string]dashboards.View{"topics": {}, "categories": {}, "matrix": {}, "regions": {}, "channels": {Name: "channels"}, "wants": {Name: "wants"}}
+	cards := arrange(views, "")
+	last := cards[len(cards)-2:]
+	if last[0].View.Name != "channels" || last[1].View.Name != "wants" || last[0].Class != "c6" || last[1].Class != "c6" {
+		t.Errorf("%s %s, %s %s", last[0].View.Name, last[0].Class, last[1].View.Name, last[1].Class)
+	}
+}
