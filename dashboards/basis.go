@@ -8,6 +8,12 @@ import (
 // sealed, else 现行口径. The month, or the days, must be chosen before.
 func (q Query) OnBasis(seals []analytics.Seal) Query {
 	basis := q.Filters.Basis
+	if f := q.Filters.Shift; f != nil { // what left is in the figures of then only, all else in those of now
+		basis = analytics.BasisNow
+		if leaves(f) {
+			basis = analytics.BasisThen
+		}
+	}
 	if basis == "" {
 		shown := q.Filters
 		if q.Month != 0 && shown.From.IsZero() && shown.To.IsZero() {

@@ -27,7 +27,7 @@ const noFilter = "*"
 // maxWords bounds a search: longer than any phrase that a person types, shorter than a text pasted by mistake.
 const maxWords = 100
 
-// ParseQuery reads the filters of an address: month, from, to, q, state, import, basis (then or now), by, and for each axis its name (one of the values) or not_ and its
+// ParseQuery reads the filters of an address: month, from, to, q, state, import, basis (then or now), changed with reason, was and not_was (what changed in sealed months since), by, and for each axis its name (one of the values) or not_ and its
 // name (none of them). Anything else is left alone. It refuses days, months and states that do not exist.
 func ParseQuery(values url.Values) (Query, error) {
 	var q Query
@@ -75,6 +75,9 @@ func ParseQuery(values url.Values) (Query, error) {
 	q.Filters.Basis = analytics.Basis(values.Get("basis"))
 	if b := q.Filters.Basis; b != "" && b != analytics.BasisThen && b != analytics.BasisNow {
 		return q, analytics.Invalid("basis", "口径只有 then（当时）和 now（现行），没有 %q", string(b))
+	}
+	if q.Filters.Shift, err = parseShift(values); err != nil {
+		return q, err
 	}
 	if given := values.Get("theme"); given != "" && given != noFilter {
 		if q.Filters.Theme, err = ParseTheme(given); err != nil {
@@ -140,6 +143,7 @@ func Encode(month analytics.Month, s analytics.Selection) string {
 	if s.State != "" {
 		values.Set("state", string(s.State))
 	}
+	encodeShift(values, s.Shift)
 	days := s
 	if month != 0 && s.From.IsZero() && s.To.IsZero() {
 		days = s.Between(month.First(), month.Last())

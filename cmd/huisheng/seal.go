@@ -59,14 +59,19 @@ func (c unsealCommand) Run(p *program) error {
 	})
 }
 
-type sealsCommand struct{}
+type sealsCommand struct {
+	Changes string `help:"封账之后这个月变动了什么，如 2024-03。" placeholder:"MONTH"`
+}
 
-// Run lists the months that are sealed or were.
+// Run lists the months that are sealed or were, or what changed in one of them.
 func (c sealsCommand) Run(p *program) error {
 	return p.withRuntime(func(rt *runtime.Runtime) error {
-		seals, err := rt.Seals(p.ctx)
+		seals, err := rt.State.Seals(p.ctx)
 		if err != nil {
 			return err
+		}
+		if c.Changes != "" {
+			return p.sealChanges(rt, seals, c.Changes)
 		}
 		lines := []sealLine{}
 		for _, s := range seals {

@@ -21,6 +21,7 @@ type Record struct {
 	Insight   *analytics.Insight
 	Events    []analytics.Event
 	Import    uint32
+	Shift     *analytics.Shift // how it is otherwise than when its month was sealed; nil: it is not
 }
 
 // Reader answers from records. Fail makes the methods named in it fail.
@@ -152,6 +153,9 @@ func (r *Record) matches(s analytics.Selection, at time.Time) bool {
 		return false
 	}
 	if s.Import != 0 && s.Import != r.Import {
+		return false
+	}
+	if s.Shift != nil && !r.shifted(s.Shift) {
 		return false
 	}
 	for _, c := range s.Choices {

@@ -152,6 +152,9 @@ func (p Figures) rate(ctx context.Context, q dashboards.Query, f analytics.Figur
 	if err != nil {
 		return card, err
 	}
+	if seal, sealed := q.Seal(); sealed && q.Then() {
+		sums = seal.Exposures
+	}
 	switch {
 	case len(sums) == 0 || sums[0].Value <= 0:
 		card.None, card.Notes = "未接入", [][]Part{{{Text: "需要订单量、保有量等分母"}}}

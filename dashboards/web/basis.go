@@ -14,12 +14,14 @@ type basisView struct {
 	NowDoor  string
 	Text     string // since when the month is sealed and by whom, or which months are
 	Why      string
+	Changed  uint64 // complaints of the month that changed since it was sealed
+	Door     string // what changed; empty when nothing or nobody knows
 }
 
 // basisOf is the switch of a page that shows a selection, nil where no month of it is sealed. address writes where a selection is shown.
 func basisOf(q dashboards.Query, shown analytics.Selection, address func(analytics.Basis) string) *basisView {
 	touched := shown.Touched()
-	if len(touched) == 0 {
+	if len(touched) == 0 || shown.Shift != nil { // what changed is on one basis only
 		return nil
 	}
 	v := &basisView{Then: q.Then(), ThenDoor: address(analytics.BasisThen), NowDoor: address(analytics.BasisNow)}
@@ -33,6 +35,21 @@ func basisOf(q dashboards.Query, shown analytics.Selection, address func(analyti
 		v.Text = "其中 " + dashboards.Number(len(touched)) + " 个月已封账"
 	}
 	return v
+}
+
+// changedSince adds to the switch of a sealed month how much changed since. A page does not fail for it.
+func (s *site) changedSince(ctx context.Context, q dashboards.Query, v *basisView) {
+	if _, sealed := q.Seal(); v == nil || !sealed || s.Seals == nil {
+		return
+	}
+	counts, err := s.Seals.CountShifts(ctx)
+	if err != nil {
+		s.Log.Warn("what changed in sealed months could not be counted", "error", err)
+		return
+	}
+	if v.Changed = counts[q.Month]; v.Changed > 0 {
+		v.Door = "/seals?month=" + q.Month.String() + "#changes"
+	}
 }
 
 // onBasis puts the seals into a query whose month or days are chosen.

@@ -41,6 +41,11 @@ func chipsOf(q dashboards.Query, address func(analytics.Selection) string, s ana
 		rest.State = ""
 		chips = append(chips, chip{Name: "状态", Value: dashboards.StateName(s.State), Off: address(rest)})
 	}
+	if s.Shift != nil {
+		rest := s
+		rest.Shift = nil
+		chips = append(chips, chip{Name: "封账后", Value: shiftValue(q, s.Shift), Off: address(rest)})
+	}
 	if s.Import != 0 {
 		rest := s
 		rest.Import = 0
@@ -59,6 +64,25 @@ func chipsOf(q dashboards.Query, address func(analytics.Selection) string, s ana
 	return chips
 }
 
+// shiftValue says which changes of sealed months are picked.
+func shiftValue(q dashboards.Query, f *analytics.ShiftFilter) string {
+	var kinds, was []string
+	for _, k := range f.Kinds {
+		kinds = append(kinds, dashboards.ShiftName(k))
+	}
+	text := joined(kinds)
+	if f.Reason != "" {
+		text += "（" + dashboards.RelabelName(f.Reason) + "）"
+	}
+	for _, v := range f.Was {
+		was = append(was, dashboards.ValueName(q.Names, "topic", v))
+	}
+	if len(was) > 0 {
+		text += "，当时为 " + joined(was)
+	}
+	return text
+}
+
 // joined shortens a long list of names.
 func joined(names []string) string {
 	const most = 3
@@ -73,7 +97,7 @@ func canonical(r *http.Request) (target string, ok bool) {
 	values := r.URL.Query()
 	changed := false
 	for name, given := range values {
-		axis := isAxis(name)
+		axis := isAxis(name) || name == "was" || name == "not_was" // an empty topic is 未分类
 		var kept []string
 		for _, v := range given {
 			if v == "*" || v == "" && !axis {

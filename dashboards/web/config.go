@@ -19,6 +19,7 @@ type Config struct {
 	Uploads     Uploads          // nil: nothing is uploaded
 	Imports     Imports          // nil: files are imported by the command line only
 	Rejected    Rejected         // nil: there is no page 退回
+	Seals       Seals            // nil: there is no page 封账
 	Accounts    Accounts         // nil: there is no page 账目, and no alarm of its
 	Readings    Readings         // nil: no chart says by which versions its months were read
 	Corrections Corrections      // nil: labels cannot be corrected, and there is no page 核对

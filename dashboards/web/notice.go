@@ -11,6 +11,8 @@ import (
 // notices are what a page says after a form was sent: by a word in its address, so that no address can put other words on a page. %s is
 // the number in the address.
 var notices = map[string]string{
+	"sealed":             "已封账。以后的变动只改变现行口径，列在下面。",
+	"unsealed":           "已解封，记录保留在下面。",
 	"undone":             "导入 #%s 已撤销。",
 	"redone":             "导入 #%s 已恢复。",
 	"uploaded":           "收到 %s 个文件，逐个打开核对后确认导入。",

@@ -94,6 +94,7 @@ func (s *site) loadOverview(ctx context.Context, asked dashboards.Query) (overvi
 			return page, nil
 		}
 		page.fill(months)
+		s.changedSince(ctx, q, page.Basis)
 		page.Views = map[string]dashboards.View{}
 		for _, v := range dashboards.LoadAll(ctx, panel.Overview(reader).Panels, q) {
 			if v.Err != nil {

@@ -54,6 +54,10 @@ func (s *site) routes() http.Handler {
 	if s.Taxonomies != nil {
 		mux.HandleFunc("GET /taxonomy", s.showTaxonomy) // 分类体系
 	}
+	if s.Seals != nil {
+		mux.HandleFunc("GET /seals", s.showSeals)   // 封账, and what changed since
+		mux.HandleFunc("POST /seals", s.changeSeal) // seal or unseal a month
+	}
 	s.dataRoutes(mux)
 	s.themeRoutes(mux)
 	s.correctionRoutes(mux)

@@ -38,6 +38,7 @@ var sections = []struct {
 		{tab{Name: "taxonomy", Title: "分类体系", Address: "/taxonomy"}, func(c Config) bool { return c.Taxonomies != nil }},
 		{tab{Name: "review", Title: "核对", Address: "/review"}, func(c Config) bool { return c.Corrections != nil }},
 		{tab{Name: "evaluation", Title: "评估", Address: "/evaluation"}, func(c Config) bool { return c.Models != nil }},
+		{tab{Name: "seals", Title: "封账", Address: "/seals"}, func(c Config) bool { return c.Seals != nil }},
 	}},
 	{"data", "数据", []place{
 		{tab{Name: "imports", Title: "导入", Address: "/imports"}, func(c Config) bool { return c.Imports != nil }},

@@ -37,9 +37,6 @@ func (rt *Runtime) booksBalance(ctx context.Context) error {
 	return nil
 }
 
-// Seals are every seal there ever was, newest month first.
-func (rt *Runtime) Seals(ctx context.Context) ([]analytics.Seal, error) { return rt.State.Seals(ctx) }
-
 // SealMonth seals a month. An empty who is the user of the terminal.
 func (rt *Runtime) SealMonth(ctx context.Context, month analytics.Month, who, why string) (analytics.Seal, error) {
 	sealer, err := rt.Sealer()
