@@ -71,28 +71,27 @@ func (t *Taxonomy) retire(p *Pack) error {
 // Current reads a code of any version in the newest: the code itself while a pack has it, else the codes that took its place, the main
 // one first. A code that was never heard of gives none. It is idempotent: each of the codes returned gives itself alone.
 func (t *Taxonomy) Current(code string) []string {
-	var out []string
-	t.follow(code, &out, 0)
-	return out
-}
-
-// maxCrossings bounds the versions that a code is followed through, so that a circle ends.
-const maxCrossings = 64
-
-func (t *Taxonomy) follow(code string, out *[]string, depth int) {
 	if _, live := t.places[code]; live {
-		if !slices.Contains(*out, code) {
-			*out = append(*out, code)
+		return []string{code}
+	}
+	// Depth first, so that the heirs of a main heir come before its siblings; every code once, so that a circle ends.
+	var out []string
+	seen, open := map[string]bool{code: true}, []string{code}
+	for len(open) > 0 {
+		at := open[len(open)-1]
+		open = open[:len(open)-1]
+		if _, live := t.places[at]; live {
+			out = append(out, at)
+			continue
 		}
-		return
+		for _, to := range slices.Backward(t.retired[at].to) {
+			if !seen[to] {
+				seen[to] = true
+				open = append(open, to)
+			}
+		}
 	}
-	old, known := t.retired[code]
-	if !known || depth == maxCrossings {
-		return
-	}
-	for _, to := range old.to {
-		t.follow(to, out, depth+1)
-	}
+	return out
 }
 
 // Earlier returns the codes of earlier versions that are read as this code and no other, in order.
