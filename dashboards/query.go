@@ -203,3 +203,29 @@ func (q Query) Chosen(axis string) (values []string, ok bool) {
 	}
 	return nil, false
 }
+
+// Crossed returns the query with what took the place of labels that are in use no more, beside them: complaints that were not read again
+// still have the old ones.
+func (q Query) Crossed() Query {
+	known, ok := q.Names.(Crosswalks)
+	if !ok {
+		return q
+	}
+	choices := slices.Clone(q.Filters.Choices)
+	for i, c := range choices {
+		if !Labelled(c.Axis) {
+			continue
+		}
+		values := slices.Clone(c.Values)
+		for _, v := range c.Values {
+			for _, now := range known.Current(v) {
+				if !slices.Contains(values, now) {
+					values = append(values, now)
+				}
+			}
+		}
+		choices[i].Values = values
+	}
+	q.Filters.Choices = choices
+	return q
+}

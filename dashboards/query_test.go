@@ -2,6 +2,7 @@ package dashboards
 
 import (
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -73,5 +74,44 @@ func TestADoorToAWholeMonthNamesTheMonth(t *testing.T) {
 		if got := Door(s); got != want {
 			t.Errorf("got %s, want %s", got, want)
 		}
+	}
+}
+
+// crossed names labels of two versions.
+type crossed struct{}
+
+func (crossed) Topic(code string) (name, group string) { return "主题 " + code, "" }
+
+func (crossed) Current(code string) []string {
+	return map[string][]string{"old": {"new", "other"}, "new": {"new"}}[code]
+}
+
+func TestAFilterByAnOldLabelPicksWhatTookItsPlaceToo(t *testing.T) {
+	q, err := ParseQuery(url.Values{"topic": {"old", "", "gone"}, "not_topic_why": {"old"}, "product": {"old"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	q.Names = crossed{}
+	before := q.Filters.Choices[0].Values
+	got := map[string][]string{}
+	for _, c := range q.Crossed().Crossed().Filters.Choices { // crossing twice is crossing once
+		got[c.Axis] = c.Values
+	}
+	want := map[string][]string{"topic": {"old", "", "gone", "new", "other"}, "topic_why": {"old", "new", "other"}, "product": {"old"}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if len(before) != 3 {
+		t.Error("the query itself was changed")
+	}
+}
+
+func TestTopicsAreRankedByAnAxisOfTheTaxonomyOnly(t *testing.T) {
+	if _, err := ParseQuery(url.Values{"by": {"product"}}); err == nil {
+		t.Error("by=product was taken")
+	}
+	q, err := ParseQuery(url.Values{"by": {"topic_why"}, "month": {"2024-03"}})
+	if err != nil || !strings.HasSuffix(q.Page(202402), "&by=topic_why") || len(q.Lenses()) != 3 || !q.Lenses()[1].On {
+		t.Errorf("%v %s %+v", err, q.Page(202402), q.Lenses())
 	}
 }

@@ -33,6 +33,12 @@ type Names interface {
 	Topic(code string) (name, group string)
 }
 
+// Crosswalks reads labels of earlier versions of the taxonomy. Names may implement it.
+type Crosswalks interface {
+	// Current returns the labels that a code is read as now: itself while it is in use, none when nobody knows it.
+	Current(code string) []string
+}
+
 // Labelled reports whether the values of an axis are codes of the taxonomy.
 func Labelled(axis string) bool {
 	return axis == "topic" || axis == "topic_why" || axis == "topic_where"

@@ -23,9 +23,11 @@ func chipsOf(q dashboards.Query, address func(analytics.Selection) string, s ana
 	for i, c := range s.Choices {
 		rest := s
 		rest.Choices = append(append([]analytics.Choice(nil), s.Choices[:i]...), s.Choices[i+1:]...)
-		names := make([]string, len(c.Values))
-		for j, v := range c.Values {
-			names[j] = dashboards.ValueName(q.Names, c.Axis, v)
+		var names []string
+		for _, v := range c.Values {
+			if name := dashboards.ValueName(q.Names, c.Axis, v); !slices.Contains(names, name) { // an old label and what took its place
+				names = append(names, name)
+			}
 		}
 		name, value := dashboards.AxisName(c.Axis), joined(names)
 		switch {

@@ -69,7 +69,7 @@ func (s *site) showOverview(w http.ResponseWriter, r *http.Request) {
 func (s *site) query(r *http.Request) (dashboards.Query, error) {
 	q, err := dashboards.ParseQuery(r.URL.Query())
 	q.Now, q.Names = s.Clock(), s.Names
-	return q, err
+	return q.Crossed(), err
 }
 
 // overviewQuery reads the filters that facts can answer: words, states and days belong to the list.

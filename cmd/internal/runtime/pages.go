@@ -42,6 +42,9 @@ func (t taxonomies) Classifier(ctx context.Context) (*topic.Classifier, error) {
 	return current.Classifier, nil
 }
 
+// Current implements dashboards.Crosswalks.
+func (n names) Current(code string) []string { return n.taxonomy.Current(code) }
+
 // reader is what the pages read: the warehouse, and in place of the days that a source was heard on those that were declared for it.
 type reader struct {
 	*warehouse.Warehouse
