@@ -40,8 +40,11 @@ func parsePages() *pages {
 type card struct {
 	View   dashboards.View
 	Class  string // its width in the grid
-	Export string
+	Export string // the query of its export
 }
+
+// ExportAddress is where its numbers are. It is written as one piece: a query put together in the template would be escaped as a value.
+func (c card) ExportAddress() string { return "/export/" + c.View.Name + ".csv?" + c.Export }
 
 // toneClass is the class of a change: more is worse.
 func toneClass(change int64) string {
