@@ -40,7 +40,7 @@ func (s *Space) Emerging(past Past, g Grouping, ignore func(term string) bool, f
 	for _, m := range b.mattersOf(g) {
 		e := Emerging{Matter: m, Expected: b.expected(m, past, share)}
 		e.Burst = Burst(len(m.Texts), e.Expected/share, share)
-		if e.Burst >= burstOfAll {
+		if e.Burst >= cmp.Or(g.Sure, burstOfAll) {
 			list = append(list, e)
 		}
 	}

@@ -27,11 +27,11 @@ const aloud = 0.25
 
 // HeatOf states how hot a matter is:
 //
-//	(people + √reactions) × min(1, cohesion ÷ 0.25) ÷ ∛(months from the first to the last telling, at least 1)
+//	(people + √reactions) × min(1, cohesion ÷ 0.25) × √ownership ÷ ∛(months from the first to the last telling, at least 1)
 //
-// A person who tells it twice counts once. A like costs less than a letter, so many of them count as their root. What many tell within
+// Ownership is that of the matter's best word: a matter whose words others use as much is a subject with many cases. A person who tells it twice counts once. A like costs less than a letter, so many of them count as their root. What many tell within
 // weeks is hotter than what as many tell over a year.
-func HeatOf(cohesion float64, voices []Voice) Heat {
+func HeatOf(cohesion, ownership float64, voices []Voice) Heat {
 	h := Heat{Voices: len(voices)}
 	if len(voices) == 0 {
 		return h
@@ -51,6 +51,6 @@ func HeatOf(cohesion float64, voices []Voice) Heat {
 	slices.Sort(authors)
 	h.People = len(slices.Compact(authors))
 	months := max(1, h.Last.Sub(h.First).Hours()/24/30)
-	h.Index = (float64(h.People) + math.Sqrt(float64(h.Reactions))) * min(1, cohesion/aloud) / math.Cbrt(months)
+	h.Index = (float64(h.People) + math.Sqrt(float64(h.Reactions))) * min(1, cohesion/aloud) * math.Sqrt(ownership) / math.Cbrt(months)
 	return h
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 )
 
 // Matter is texts about one matter.
@@ -13,6 +14,8 @@ type Matter struct {
 	NameFrom int     // the text that the name was taken from
 	Core     []Core  // the words and phrases that are the matter's own, the most telling first
 	Cohesion float64 // mean cosine between two different texts
+	Same     []int   // for each text the first of them that is nearly the same: its writer's, told again with a few words changed
+	Titled   float64 // share of the texts with a heading whose heading holds a core term; 1 when none has a heading
 }
 
 // Core is a term of a matter: Inside of its texts hold it, and Everywhere of all texts.
@@ -26,6 +29,14 @@ type Core struct {
 // ownership is from 0 to 1: the harmonic mean of the share of the matter's n texts that have the term and the share of the texts with the
 // term that are the matter's.
 func (c Core) ownership(n int) float64 { return 2 * float64(c.Inside) / float64(n+c.Everywhere) }
+
+// Ownership is that of the best core term, 0 without any.
+func (m Matter) Ownership() float64 {
+	if len(m.Core) == 0 {
+		return 0
+	}
+	return m.Core[0].ownership(len(m.Texts))
+}
 
 // minOwnership is what the best term of a matter has at least. What texts of many matters share, such as the manner of asking for something, is
 // owned by none of them.
@@ -242,13 +253,52 @@ func (s *Space) matter(texts []int) Matter {
 		m.Cohesion = max(0, (s.mean(texts, texts)*n-1)/(n-1))
 	}
 	m.Name, m.NameFrom = s.name(texts)
+	m.Same, m.Titled = s.same(texts), s.titled(m)
 	return m
+}
+
+// titled tells whether the headings are about what the texts share, or only their manner is the same.
+func (s *Space) titled(m Matter) float64 {
+	with, titled := 0, 0
+	for _, t := range m.Texts {
+		n := s.corpus.headings[t]
+		if n == 0 {
+			continue
+		}
+		with++
+		heading := s.corpus.spell(s.corpus.text(t)[:n])
+		if slices.ContainsFunc(m.Core, func(c Core) bool { return strings.Contains(heading, c.Term) }) {
+			titled++
+		}
+	}
+	if with == 0 {
+		return 1
+	}
+	return float64(titled) / float64(with)
+}
+
+// nearly is the cosine from which two texts of a matter are one text with a few words changed.
+const nearly = 0.9
+
+// same finds for each text the first that is nearly the same, itself when none is. Of a large matter only the first texts are compared with.
+func (s *Space) same(texts []int) []int {
+	list := make([]int, len(texts))
+	for i, t := range texts {
+		list[i] = t
+		for k, earlier := range texts[:min(i, maxNamed)] {
+			if list[k] == earlier && s.vectors[earlier].dot(s.vectors[t]) >= nearly {
+				list[i] = earlier
+				break
+			}
+		}
+	}
+	return list
 }
 
 // Sizes of names, in runes.
 const (
 	shortName = 4
-	longName  = 18
+	longName  = 20
 )
 
 // maxNamed bounds how many texts of a matter are looked at for its name.
@@ -265,10 +315,11 @@ func (s *Space) name(texts []int) (string, int) {
 		n       int
 		from    int
 		heading bool // somebody wrote it into a heading
+		whole   bool // and ended the clause there
 	}
 	all := map[string]*candidate{}
 	for _, t := range texts {
-		s.stretches(t, says, func(words string, score float64, heading bool) {
+		s.stretches(t, says, func(words string, score float64, heading, whole bool) {
 			c := all[words]
 			if c == nil {
 				c = &candidate{score: score, from: t}
@@ -278,6 +329,7 @@ func (s *Space) name(texts []int) (string, int) {
 			if heading && !c.heading {
 				c.heading, c.from = true, t
 			}
+			c.whole = c.whole || heading && whole
 		})
 	}
 	best, from, top := "", 0, math.Inf(-1)
@@ -285,6 +337,9 @@ func (s *Space) name(texts []int) (string, int) {
 		score := c.score * (1 + 0.15*math.Log(float64(c.n)))
 		if c.heading {
 			score *= 1.4
+		}
+		if c.whole {
+			score *= 1.2
 		}
 		if score > top || score == top && (len(words) < len(best) || len(words) == len(best) && words < best) {
 			best, from, top = words, c.from, score
@@ -322,7 +377,7 @@ func (s *Space) says(texts []int) map[uint32]float64 {
 }
 
 // stretches calls yield for every stretch of chunks that could be a name.
-func (s *Space) stretches(t int, says map[uint32]float64, yield func(words string, score float64, heading bool)) {
+func (s *Space) stretches(t int, says map[uint32]float64, yield func(words string, score float64, heading, whole bool)) {
 	c, chunks, text := s.corpus, s.chunks[t], s.corpus.text(t)
 	for i, first := range chunks {
 		if says[text[first.at]] == 0 {
@@ -331,10 +386,11 @@ func (s *Space) stretches(t int, says map[uint32]float64, yield func(words strin
 		var runes int
 		var score float64
 		seen := map[uint32]bool{}
-		for _, last := range chunks[i:] {
+		for k, last := range chunks[i:] {
 			if last.term == 0 {
 				break
 			}
+			whole := i+k+1 == len(chunks) || chunks[i+k+1].term == 0
 			words := text[last.at : last.at+last.words]
 			for _, w := range words {
 				runes += runesOf(c.words[w])
@@ -349,7 +405,7 @@ func (s *Space) stretches(t int, says map[uint32]float64, yield func(words strin
 				break
 			}
 			if end := words[len(words)-1]; runes >= shortName && says[end] > 0 {
-				yield(c.spell(text[first.at:last.at+last.words]), score, int(last.at) < c.headings[t])
+				yield(c.spell(text[first.at:last.at+last.words]), score, int(last.at) < c.headings[t], whole)
 			}
 		}
 	}

@@ -6,7 +6,7 @@ import (
 )
 
 // placeEnds are the characters with which names of places end: settlements, roads, estates, buildings, waters.
-const placeEnds = "省市区县镇乡村屯组路街巷弄道桥站线苑园庄寓厦楼栋城府邸湾岛湖滩山岭坪塘河江院校馆场厂港台里庭居轩阁墅郡"
+const placeEnds = "省市区县镇乡村屯组路街巷弄道桥站苑园庄寓厦楼栋城府邸湾岛湖滩山岭坪塘池河江院校馆场厂港台里庭居轩阁墅郡"
 
 // Place is the name of the place that a matter is about, empty when none of its own words ends as places do.
 func (m Matter) Place() string {

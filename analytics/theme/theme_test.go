@@ -169,7 +169,7 @@ func TestBurst(t *testing.T) {
 }
 
 func TestAPersonWhoTellsItTwiceCountsOnce(t *testing.T) {
-	h := HeatOf(1, []Voice{{Author: 1}, {Author: 1, Reactions: 9}, {Author: 2}})
+	h := HeatOf(1, 1, []Voice{{Author: 1}, {Author: 1, Reactions: 9}, {Author: 2}})
 	if h.Voices != 3 || h.People != 2 || h.Index != 5 {
 		t.Errorf("%+v", h)
 	}

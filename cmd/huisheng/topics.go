@@ -26,7 +26,7 @@ type topicsCommand struct {
 	Time     string   `help:"时间在哪一列。" required:"" placeholder:"COL"`
 	By       string   `help:"地点（地区、门店等）在哪一列：不同地点的事不算一件。" placeholder:"COL"`
 	ID       string   `name:"id" help:"编号在哪一列；不写时按列名找，找不到用行号。" placeholder:"COL"`
-	Customer string   `help:"客户在哪一列：一位客户说几次算一人。没有时，只有一字不差的算同一人。" placeholder:"COL"`
+	Customer string   `help:"客户在哪一列：一位客户说几次算一人。没有时，几乎一样的文字算同一人。" placeholder:"COL"`
 	Likes    string   `help:"点赞数在哪一列。" placeholder:"COL"`
 	Dislikes string   `help:"反对数在哪一列。" placeholder:"COL"`
 	From     string   `help:"从哪天起，如 2019-01-01。" placeholder:"DATE"`
@@ -96,7 +96,7 @@ func (c topicsCommand) Run(p *program) error {
 	if skipped > 0 {
 		p.printf("；%s 行没有文字或时间，没有计入", dashboards.Number(skipped))
 	}
-	p.printf("\n热度 =（人数 + √反应数）× 集中度 ÷ ∛月数；反应数是点赞与反对之和\n\n热点\n")
+	p.printf("\n热度 =（人数 + √反应数）× 集中度 × √专有度 ÷ ∛月数；反应数是点赞与反对之和\n\n热点\n")
 	for _, t := range hot {
 		t.print(p)
 	}
@@ -249,7 +249,9 @@ func (c topicsCommand) topics(p *program, posts []*topicPost) ([]*hotTopic, erro
 	end := analytics.DayOf(posts[len(posts)-1].at).AddDate(0, 0, 1)
 	topics := make([]*hotTopic, 0, len(matters))
 	for _, m := range matters {
-		topics = append(topics, b.topic(m, posts[0].at, end, c.Recent))
+		if t := b.topic(m, posts[0].at, end, c.Recent); m.Titled >= titled && t.People > 1 { // one who writes again and again is one
+			topics = append(topics, t)
+		}
 	}
 	slices.SortStableFunc(topics, func(a, b *hotTopic) int { return cmp.Or(cmp.Compare(b.Heat, a.Heat), cmp.Compare(a.First, b.First)) })
 	for i, t := range topics {
@@ -257,6 +259,9 @@ func (c topicsCommand) topics(p *program, posts []*topicPost) ([]*hotTopic, erro
 	}
 	return topics, nil
 }
+
+// titled is the share of headings that name what the texts have in common at least; what only the bodies share is a manner of writing.
+const titled = 0.3
 
 // emergingOf are the topics whose recent number is more than chance makes of the days before, the most surprising first.
 func emergingOf(topics []*hotTopic, top int) []*hotTopic {

@@ -93,12 +93,12 @@ func (b *topicBook) topic(m theme.Matter, start, end time.Time, recent int) *hot
 	places := map[string]int{}
 	cut := end.AddDate(0, 0, -recent)
 	before := 0
-	for _, number := range m.Texts {
+	for i, number := range m.Texts {
 		for _, post := range b.texts[number].posts {
 			t.posts = append(t.posts, post)
 			author := post.author
 			if author == 0 {
-				author = uint64(number)<<1 | 1 // alike to the letter is the same person
+				author = uint64(m.Same[i])<<1 | 1 // alike but for a few words is the same person
 			}
 			voices = append(voices, theme.Voice{At: post.at, Author: author, Reactions: post.reactions})
 			if post.place != "" {
@@ -112,7 +112,7 @@ func (b *topicBook) topic(m theme.Matter, start, end time.Time, recent int) *hot
 		}
 	}
 	slices.SortStableFunc(t.posts, func(a, b *topicPost) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.id, b.id)) })
-	h := theme.HeatOf(m.Cohesion, voices)
+	h := theme.HeatOf(m.Cohesion, m.Ownership(), voices)
 	t.Heat, t.N, t.People, t.Reactions = h.Index, h.Voices, h.People, h.Reactions
 	t.From, t.To, t.First = dashboards.DateText(h.First), dashboards.DateText(h.Last), t.posts[0].id
 	if past := cut.Sub(start).Hours() / 24; past >= float64(recent) {

@@ -11,7 +11,7 @@ import (
 // How texts are put together. What the taxonomy does not know is told in many ways, so less in common is asked of it.
 var (
 	knownGrouping   = theme.Grouping{Alike: 0.2, Together: 0.1, Neighbours: 20, Least: theme.Few}
-	unknownGrouping = theme.Grouping{Alike: 0.12, Together: 0.06, Neighbours: 20, Least: theme.Few}
+	unknownGrouping = theme.Grouping{Alike: 0.12, Together: 0.06, Neighbours: 20, Least: theme.Few, Sure: theme.Surprising}
 )
 
 // unsure is the confidence under which a label does not say that the taxonomy knows a complaint.
