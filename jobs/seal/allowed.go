@@ -69,7 +69,7 @@ func (s *Sealer) waiting(ctx context.Context, month analytics.Month, upTo []anal
 		return nil, err
 	}
 	if slices.Contains(queued, month) {
-		missing = append(missing, "正等待按新的模型重读")
+		missing = append(missing, "正等待重读（模型或词表有变）")
 	}
 	dirty, err := s.ledger.DirtyJobs(ctx, month)
 	if err != nil {

@@ -68,7 +68,7 @@ func (s *State) Unqueue(ctx context.Context, month analytics.Month) error {
 	return err
 }
 
-// Queued returns the months to be read again, newest first.
+// Queued returns the months to be read again, by another model or for changed words, newest first.
 func (s *State) Queued(ctx context.Context) ([]analytics.Month, error) {
 	var list []analytics.Month
 	err := s.each(ctx, s.db, "model_queue_list", func(rows *sql.Rows) error {
