@@ -19,7 +19,7 @@ type Answer struct {
 	Label      string  // empty for 未分类: nothing reaches the threshold
 	Confidence float32 // probability that Label is right; of the best label when Label is empty
 	Others     []Guess // further labels, the likeliest first
-	Evidence   []Span  // what spoke for the best label, by place
+	Evidence   []Span  // what spoke for the label, by place
 }
 
 // Guess is a label with its probability.
@@ -48,7 +48,9 @@ func (m *Model) Classify(t Text, threshold float64) Answer {
 		}
 	}
 	out.Others = m.others(s.scores, best)
-	out.Evidence = m.evidence(t, s, uint16(best))
+	if out.Label != "" {
+		out.Evidence = m.evidence(t, s, uint16(best))
+	}
 	return out
 }
 
@@ -59,8 +61,9 @@ func (m *Model) probabilities(t Text, s *scratch) (best int) {
 		s.scores = append(s.scores, float64(b))
 	}
 	for _, f := range m.vocabulary.read(t, s) {
+		value := f.value * m.quantum
 		for e := m.start[f.id]; e < m.start[f.id+1]; e++ {
-			s.scores[m.label[e]] += float64(m.weight[e] * f.value)
+			s.scores[m.entries[e].label] += float64(float32(m.entries[e].weight) * value)
 		}
 	}
 	softmax(s.scores)
@@ -105,16 +108,16 @@ func (m *Model) others(scores []float64, best int) (out []Guess) {
 
 // weightFor is the weight that a feature has for a label. A model of two labels keeps the second's only.
 func (m *Model) weightFor(id int32, label uint16) float32 {
-	entries := m.label[m.start[id]:m.start[id+1]]
+	entries := m.entries[m.start[id]:m.start[id+1]]
 	if len(m.Labels) == 2 && label == 0 {
 		if len(entries) == 0 {
 			return 0
 		}
-		return -m.weight[m.start[id]]
+		return -float32(entries[0].weight) * m.quantum
 	}
-	for i, l := range entries {
-		if l == label {
-			return m.weight[int(m.start[id])+i]
+	for _, e := range entries {
+		if e.label == label {
+			return float32(e.weight) * m.quantum
 		}
 	}
 	return 0

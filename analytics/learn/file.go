@@ -68,12 +68,12 @@ func (m *Model) body() []byte {
 	for i := range v.count {
 		b = binary.AppendUvarint(b, uint64(m.start[i+1]-m.start[i]))
 	}
-	for _, l := range m.label {
-		b = binary.AppendUvarint(b, uint64(l))
+	for _, e := range m.entries {
+		b = binary.AppendUvarint(b, uint64(e.label))
 	}
 	b = binary.LittleEndian.AppendUint32(b, math.Float32bits(m.quantum))
-	for _, w := range m.weight {
-		b = binary.AppendVarint(b, int64(math.Round(float64(w/m.quantum))))
+	for _, e := range m.entries {
+		b = binary.AppendVarint(b, int64(e.weight))
 	}
 	for _, bias := range m.bias {
 		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(bias))
@@ -209,7 +209,7 @@ func (m *Model) unpack(b *body) {
 		b.fail("权重太多")
 	}
 	for i := 0; i < entries && b.err == nil; i++ {
-		m.label = append(m.label, uint16(b.number(uint64(len(m.Labels)-1))))
+		m.entries = append(m.entries, packed{label: uint16(b.number(uint64(len(m.Labels) - 1)))})
 	}
 	m.quantum = b.float()
 	for i := 0; i < entries && b.err == nil; i++ {
@@ -217,7 +217,7 @@ func (m *Model) unpack(b *body) {
 		if err != nil || w > math.MaxInt16 || w < -math.MaxInt16 {
 			b.fail("权重部分不完整或已损坏")
 		}
-		m.weight = append(m.weight, float32(w)*m.quantum)
+		m.entries[i].weight = int16(w)
 	}
 	for range m.Labels {
 		m.bias = append(m.bias, b.float())

@@ -33,11 +33,16 @@ type Model struct {
 	Header
 	vocabulary *vocabulary
 	start      []uint32 // of a feature in entries; one more for the end
-	label      []uint16 // entry: the weight that a feature has for a label
-	weight     []float32
-	quantum    float32   // every weight is a multiple of it
+	entries    []packed
+	quantum    float32   // the unit of their weights
 	bias       []float32 // for each label
 	pool       sync.Pool
+}
+
+// packed is the weight that a feature has for a label: four bytes, so that the weights of a feature lie in few lines of the processor's cache.
+type packed struct {
+	label  uint16
+	weight int16
 }
 
 // Version names the model by what it learnt from and how; models of one version answer alike.
@@ -77,7 +82,8 @@ func Train(ctx context.Context, examples []Example, o Options) (*Model, error) {
 	}
 	m := &Model{vocabulary: v, Header: Header{Kind: Kind, Labels: c.labels, Grams: o.Grams, Segmented: c.segmented(), Fingerprint: c.print,
 		Threshold: report.threshold(thresholdTarget), Sure: sure, Rules: straight(), Report: report}}
-	m.join(weights, cal, back, o.Weights)
+	weights.prune(o.Weights)
+	m.join(weights, cal, back)
 	m.begin()
 	return m, nil
 }
@@ -103,8 +109,8 @@ type entry struct {
 	weight  float32
 }
 
-// join makes one linear model of all scorers by the calibration, and keeps the largest weights.
-func (m *Model) join(weights solved, cal calibration, back []int32, limit int) {
+// join makes one linear model of all scorers by the calibration.
+func (m *Model) join(weights solved, cal calibration, back []int32) {
 	labels := len(m.Labels)
 	m.bias = make([]float32, labels)
 	for k, b := range cal.bias {
@@ -129,12 +135,6 @@ func (m *Model) join(weights solved, cal calibration, back []int32, limit int) {
 			}
 		}
 	}
-	if len(entries) > limit {
-		slices.SortFunc(entries, func(a, b entry) int {
-			return cmp.Or(cmp.Compare(abs(b.weight), abs(a.weight)), cmp.Compare(a.feature, b.feature), cmp.Compare(a.label, b.label))
-		})
-		entries = entries[:limit]
-	}
 	m.pack(entries)
 }
 
@@ -152,8 +152,8 @@ func (m *Model) pack(entries []entry) {
 	}
 	m.start = make([]uint32, len(m.vocabulary.idf)+1)
 	for _, e := range entries {
-		if rounded := float32(math.Round(float64(e.weight / m.quantum))); rounded != 0 {
-			m.label, m.weight = append(m.label, e.label), append(m.weight, rounded*m.quantum)
+		if rounded := int16(math.Round(float64(e.weight / m.quantum))); rounded != 0 {
+			m.entries = append(m.entries, packed{e.label, rounded})
 			m.start[e.feature+1]++
 		}
 	}

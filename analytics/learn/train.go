@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"runtime"
+	"slices"
 	"sync"
 
 	"huisheng/analytics"
@@ -162,6 +163,33 @@ func (p *problem) ratios(smooth float64) []float32 {
 	return ratios
 }
 
+// prune keeps the largest weights, of all scorers together at most limit; those of the constant stay.
+func (w solved) prune(limit int) {
+	for s := range w {
+		var sizes []float32
+		for _, weights := range w[s] {
+			for _, v := range weights[:max(0, len(weights)-1)] {
+				if v != 0 {
+					sizes = append(sizes, abs(v))
+				}
+			}
+		}
+		most := limit / len(w)
+		if len(sizes) <= most {
+			continue
+		}
+		slices.Sort(sizes)
+		least := sizes[len(sizes)-most-1]
+		for _, weights := range w[s] {
+			for i, v := range weights[:max(0, len(weights)-1)] {
+				if abs(v) <= least {
+					weights[i] = 0
+				}
+			}
+		}
+	}
+}
+
 // scores writes what every scorer gives a row for every label: [scorer][label].
 func (w solved) scores(m *matrix, row int, into [][]float32) {
 	columns, values := m.row(row)
@@ -202,6 +230,7 @@ func (c *corpus) outOfFold(ctx context.Context, o Options, steps int) ([][]float
 		if err != nil {
 			return nil, err
 		}
+		weights.prune(o.Weights) // as in the model that is measured here
 		for _, r := range c.rows(fold, true) {
 			for s := range into {
 				into[s] = out[s][int(r)*labels : (int(r)+1)*labels]
