@@ -136,7 +136,7 @@ func (m *Model) evidence(t Text, s *scratch, label uint16) []Span {
 		f.ink = m.weightFor(f.id, label) * f.value / f.count
 	}
 	for _, g := range s.grams {
-		if g.bucket == 0 || g.to == g.from || s.features[g.bucket-1].ink == 0 {
+		if g.bucket == 0 || s.features[g.bucket-1].ink == 0 {
 			continue
 		}
 		ink := s.features[g.bucket-1].ink / float32(g.to-g.from)

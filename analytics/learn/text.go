@@ -8,7 +8,6 @@ import (
 // Text is what the classifier reads of one text.
 type Text struct {
 	Normal string   // as text.Normalise leaves it
-	Hints  []string // what others read out of the text, such as codes of rules that hold: features without a place
 	Words  []string // in their order; parts of Normal, what stands between them is punctuation. Nil for a Normal that is cut by spaces
 }
 
@@ -101,10 +100,6 @@ func (g *Grams) words(t Text, s *scratch) {
 			h ^= h >> 31
 			s.grams = append(s.grams, gram{uint32(h * multiplier >> shift), s.tokens[i].from, last.to})
 		}
-	}
-	for _, hint := range t.Hints {
-		h := (hashWord(hint) ^ 0x14057b7ef767814f) * multiplier
-		s.grams = append(s.grams, gram{bucket: uint32((h ^ h>>31) * multiplier >> shift)})
 	}
 	for _, w := range s.tokens[:min(g.Lead, len(s.tokens))] {
 		h := (w.hash ^ 0x2545f4914f6cdd1d) * multiplier
