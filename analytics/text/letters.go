@@ -6,8 +6,8 @@ import (
 )
 
 // Letters is a normalised text without what no keyword holds: each run of punctuation, white space and lone numbers becomes one line
-// feed, at which every segmenter cuts anyway; only a word of Han and digits alone (国6) is lost. Digits within or beside Latin letters stay, as in the name of a model. It appends to
-// buffer, which may be nil; segmenting what is left costs a tenth less.
+// feed, at which every segmenter cuts anyway; only a word of Han and digits alone (国6) is lost. Digits within or beside Latin letters stay, as in
+// the name of a model, whose parts are joined. It appends to buffer, which may be nil; segmenting what is left costs a tenth less.
 func Letters(buffer []byte, normalised string) []byte {
 	start := len(buffer)
 	for i := 0; i < len(normalised); {
@@ -18,6 +18,8 @@ func Letters(buffer []byte, normalised string) []byte {
 		}
 		end, keep := other(normalised, i)
 		switch {
+		case keep && normalised[i] < utf8.RuneSelf:
+			buffer, end = name(buffer, normalised, i, end)
 		case keep:
 			buffer = append(buffer, normalised[i:end]...)
 		case len(buffer) > start && buffer[len(buffer)-1] != '\n':

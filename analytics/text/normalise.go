@@ -9,8 +9,9 @@ import (
 
 // Normal is a text made ready for matching and segmenting, and the way back to the original.
 type Normal struct {
-	// Text is valid UTF-8 without control characters: full and half width folded, Latin in lower case, runs of white space one
-	// space, or one line feed where the original broke the line. It neither starts nor ends with white space.
+	// Text is valid UTF-8 without control characters: full and half width folded, Latin in lower case, traditional characters simplified,
+	// common slips corrected (冲电 is 充电), faces that show a mood ☺ or ☹, runs of white space one space, or one line feed where the
+	// original broke the line. It neither starts nor ends with white space.
 	Text string
 
 	// Characters is the number of runes of the original. A byte that is not UTF-8 counts as one rune, as in a Go range loop.
@@ -22,6 +23,8 @@ type Normal struct {
 	// marks is a hash of the marks of masked values: they are no words, and 〔手机·3k7m2qx〕 must not make a text speak of 手机. Text has 〔〕
 	// in their place.
 	marks uint64
+
+	corrected bool // Text has a pair of characters that is meant in place of the one written
 
 	// shifts say by how much a rune's number in the original is larger than in Text. They are few: one where white space was
 	// joined or a character was dropped.
@@ -36,7 +39,7 @@ type shift struct {
 // Normalise cleans a text. Segmenting needs it: what follows a NUL would be lost, and invalid UTF-8 would empty the result.
 func Normalise(original string) Normal { return normalise(original, true) }
 
-// normalise is Normalise; without hide the marks of masked values stay whole.
+// normalise is Normalise; with hide it leaves the insides of marks out and corrects slips, which depend on more than one rune.
 func normalise(original string, hide bool) Normal {
 	n := Normal{Wordless: true}
 	out := make([]byte, 0, len(original)+8)
@@ -48,6 +51,9 @@ func normalise(original string, hide bool) Normal {
 		kept := true                             // the rune's bytes stay as they are
 		if han := hanAt(original, i); han != 0 { // Han stays as it is: most runes end here
 			r, size = han, 3
+			if isSpecial(han) {
+				r, kept = n.special(out, han, hide && gap == 0)
+			}
 		} else if hidden = hiddenBytes(original, i, hide); hidden > 0 {
 			r, size = '〔', len("〔")
 		} else if r >= utf8.RuneSelf {
@@ -95,6 +101,18 @@ func normalise(original string, hide bool) Normal {
 	}
 	n.Text, n.Characters = string(out), read
 	return n
+}
+
+// special is what stands for a Han character that is traditional or ends a slip; kept when it stands for itself.
+func (n *Normal) special(out []byte, han rune, correct bool) (r rune, kept bool) {
+	r = plain(han)
+	if correct {
+		var slip bool
+		if r, slip = meant(out, r); slip {
+			n.corrected = true
+		}
+	}
+	return r, r == han
 }
 
 // hiddenBytes is the length of what a mark that begins at i has between its brackets, 0 when none begins there or none is to be hidden.
@@ -150,7 +168,10 @@ func folded(r rune, size int) rune {
 		}
 		return r
 	}
-	if 0x2E80 <= r { // no capitals among the scripts of East Asia
+	if 0x2E80 <= r || r == '❤' { // no capitals among the scripts of East Asia
+		if r >= 0x1F000 || r == '❤' {
+			return mood(r)
+		}
 		return r
 	}
 	return unicode.ToLower(r)
