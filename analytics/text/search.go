@@ -12,8 +12,12 @@ type Search struct{ Terms []Term }
 // Term is one word or phrase of a search, in the form of Fold and never empty.
 type Term struct {
 	Text string
-	Not  bool // the text must not hold it
+	Also []string // other ways in which the same is written; any of them will do. A phrase in quotes has none
+	Not  bool     // the text must not hold it
 }
+
+// Spellings are Text and Also.
+func (t *Term) Spellings() []string { return append([]string{t.Text}, t.Also...) }
 
 // Span is a stretch of a text in runes, To excluded.
 type Span struct{ From, To int }
@@ -21,8 +25,8 @@ type Span struct{ From, To int }
 // quotes are the signs that may open a phrase, with the sign that closes it.
 var quotes = map[rune]rune{'"': '"', '“': '”', '”': '”', '「': '」', '『': '』', '＂': '＂'}
 
-// ParseSearch reads a search. White space parts words, quotes keep a phrase together, and a minus in front of either excludes it. A quote
-// that is never closed and a minus with nothing behind it are signs like any other. A word that stands twice counts once.
+// ParseSearch reads a search. White space parts words, quotes keep a phrase together and as it is, and a minus in front of either excludes
+// it. A quote that is never closed and a minus with nothing behind it are signs like any other. A word that stands twice counts once.
 func ParseSearch(typed string) Search {
 	var s Search
 	for rest := strings.TrimSpace(typed); rest != ""; rest = strings.TrimLeftFunc(rest, unicode.IsSpace) {
@@ -30,8 +34,12 @@ func ParseSearch(typed string) Search {
 		if behind, minus := cutMinus(rest); minus {
 			t.Not, rest = true, behind
 		}
-		t.Text, rest = cutTerm(rest)
+		var phrase bool
+		t.Text, rest, phrase = cutTerm(rest)
 		if t.Text = Fold(t.Text); t.Text != "" {
+			if !phrase {
+				t.Also = spellings(t.Text)
+			}
 			s.add(t)
 		}
 	}
@@ -40,7 +48,7 @@ func ParseSearch(typed string) Search {
 
 func (s *Search) add(t Term) {
 	for _, known := range s.Terms {
-		if known == t {
+		if known.Text == t.Text && known.Not == t.Not {
 			return
 		}
 	}
@@ -59,17 +67,17 @@ func cutMinus(s string) (string, bool) {
 }
 
 // cutTerm takes a phrase in quotes or a word off the beginning.
-func cutTerm(s string) (term, rest string) {
+func cutTerm(s string) (term, rest string, phrase bool) {
 	first, size := utf8.DecodeRuneInString(s)
 	if closing, opens := quotes[first]; opens {
 		if end := strings.IndexRune(s[size:], closing); end > 0 {
-			return s[size : size+end], s[size+end+utf8.RuneLen(closing):]
+			return s[size : size+end], s[size+end+utf8.RuneLen(closing):], true
 		}
 	}
 	if end := strings.IndexFunc(s, unicode.IsSpace); end >= 0 {
-		return s[:end], s[end:]
+		return s[:end], s[end:], false
 	}
-	return s, ""
+	return s, "", false
 }
 
 // Empty reports that there is nothing to look for.
@@ -86,7 +94,17 @@ func (s Search) Match(original string) bool {
 	return true
 }
 
-func (t *Term) in(folded string) bool { return strings.Contains(folded, t.Text) }
+func (t *Term) in(folded string) bool {
+	if strings.Contains(folded, t.Text) {
+		return true
+	}
+	for _, also := range t.Also {
+		if strings.Contains(folded, also) {
+			return true
+		}
+	}
+	return false
+}
 
 // Find returns where the words that were looked for stand in a text as written, each word's places in their order.
 func (s Search) Find(original string) []Span {
@@ -95,7 +113,9 @@ func (s Search) Find(original string) []Span {
 	var spans []Span
 	for _, t := range s.Terms {
 		if !t.Not {
-			spans = n.places(folded, t.Text, spans)
+			for _, word := range t.Spellings() {
+				spans = n.places(folded, word, spans)
+			}
 		}
 	}
 	return spans

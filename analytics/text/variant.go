@@ -28,6 +28,8 @@ var (
 	special    [(lastHan-firstHan)/64 + 1]uint64
 	// slips are the pairs of typo.txt, by the two characters.
 	slips = map[[2]rune][2]rune{}
+	// wrong are the slips for what is meant, in the order of the file.
+	wrong = map[[2]rune][][2]rune{}
 )
 
 func init() {
@@ -41,9 +43,9 @@ func init() {
 	for _, line := range lines(typos) {
 		fields := strings.Fields(line)
 		for i := 0; i+1 < len(fields); i += 2 {
-			wrong, right := []rune(fields[i]), []rune(fields[i+1])
-			slips[[2]rune(wrong)] = [2]rune(right)
-			mark(wrong[1])
+			slip, meant := [2]rune([]rune(fields[i])), [2]rune([]rune(fields[i+1]))
+			slips[slip], wrong[meant] = meant, append(wrong[meant], slip)
+			mark(slip[1])
 		}
 	}
 }

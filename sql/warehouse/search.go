@@ -28,20 +28,7 @@ const mostPairs = 12
 func (w *Warehouse) searchOf(ctx context.Context, words string, p P) (search, error) {
 	var match, raw []string
 	for i, t := range text.ParseSearch(words).Terms {
-		name := fmt.Sprintf("word%d", i)
-		p[name] = t.Text
-		in := fmt.Sprintf("position(folded, {%s:String}) > 0", name)
-		if pairs := pairsOf(t.Text); len(pairs) > 0 && !t.Not {
-			p[name+"pairs"] = pairs
-			in = fmt.Sprintf("hasAllTokens(folded, {%spairs:Array(String)})", name)
-			if len(pairs) > 1 { // a word of two characters is its only pair
-				in += fmt.Sprintf(" AND position(folded, {%s:String}) > 0", name)
-			}
-		}
-		plain := fmt.Sprintf("position(%s, {%s:String}) > 0", rawFolded, name)
-		if t.Not {
-			in, plain = "NOT "+in, "NOT "+plain
-		}
+		in, plain := termOf(fmt.Sprintf("word%d", i), &t, p)
 		match, raw = append(match, in), append(raw, plain)
 	}
 	if len(match) == 0 {
@@ -51,6 +38,31 @@ func (w *Warehouse) searchOf(ctx context.Context, words string, p P) (search, er
 	var err error
 	s.Unread, err = w.unread(ctx)
 	return s, err
+}
+
+// termOf writes the conditions for one word of a search over texts and over arrivals, and puts its values into p.
+func termOf(name string, t *text.Term, p P) (match, raw string) {
+	var read, arrived []string
+	for i, word := range t.Spellings() {
+		name := fmt.Sprintf("%s_%d", name, i)
+		p[name] = word
+		in := fmt.Sprintf("position(folded, {%s:String}) > 0", name)
+		if pairs := pairsOf(word); len(pairs) > 0 && !t.Not {
+			p[name+"pairs"] = pairs
+			has := fmt.Sprintf("hasAllTokens(folded, {%spairs:Array(String)})", name)
+			if len(pairs) > 1 { // a word of two characters is its only pair
+				has += " AND " + in
+			}
+			in = has
+		}
+		read = append(read, in)
+		arrived = append(arrived, fmt.Sprintf("position(%s, {%s:String}) > 0", rawFolded, name))
+	}
+	match, raw = "("+strings.Join(read, " OR ")+")", "("+strings.Join(arrived, " OR ")+")"
+	if t.Not {
+		match, raw = "NOT "+match, "NOT "+raw
+	}
+	return match, raw
 }
 
 // pairsOf are the pairs of neighbouring characters of a word.
