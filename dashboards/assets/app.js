@@ -68,6 +68,7 @@
     const answer = await fetch(row.dataset.fragment, { headers: { "X-Fragment": "1" } });
     if (!answer.ok) { location.assign(row.href); return; }
     pane.innerHTML = await answer.text();
+    pane.querySelectorAll("[data-fill]").forEach(fill);
     document.querySelectorAll(".row.chosen").forEach(r => { r.classList.remove("chosen"); r.removeAttribute("aria-current"); });
     row.classList.add("chosen");
     row.setAttribute("aria-current", "true");
@@ -120,7 +121,7 @@
   const fill = async place => {
     const answer = await fetch(place.dataset.fill);
     if (answer.ok) place.outerHTML = await answer.text();
-    else place.textContent = "件数这一次没有数完";
+    else place.textContent = place.dataset.failed || "件数这一次没有数完";
   };
 
   // Copies what a button names; without the right to do so the text beside it is chosen, for the keyboard.

@@ -32,6 +32,7 @@ type dossierView struct {
 	Told       []toldView
 	Link       string // for the customer; empty when there are no such links
 	Local      bool   // the link works on this machine only
+	Cases      string // where similar past complaints are to be had; empty when they are not
 	Correct    string // where its labels are corrected; empty when they cannot be
 }
 
@@ -104,6 +105,9 @@ func (s *site) dossier(ctx context.Context, q dashboards.Query, k analytics.Key,
 			v.Others = append(v.Others, dashboards.ValueName(q.Names, "topic", t))
 		}
 		evidence = d.Insight.Evidence
+	}
+	if s.Cases != nil {
+		v.Cases = casesAddress(k)
 	}
 	v.Words, v.Said = markSaid(c.Words(), evidence, search), toneOf(d.Insight, c.Words())
 	v.Wordless = strings.TrimSpace(c.Words()) == ""

@@ -31,6 +31,7 @@ type Config struct {
 	Names       dashboards.Names // nil: topics are shown by their codes
 	Clock       func() time.Time // nil: the system's clock
 	Assets      string           // folder with echarts.min.js; empty: beside the binary, then node_modules/echarts/dist
+	Cases       Cases            // nil: a complaint shows no similar ones of the past
 	Log         *slog.Logger     // nil: slog.Default
 
 	// Status serves what status links lead to, below /s/, and StatusLink makes such a link for a complaint: an address, or only its path

@@ -16,15 +16,7 @@ type problemPage struct {
 
 // problem answers an error by its kind, with the sentence for the person; the details go to the log.
 func (s *site) problem(w http.ResponseWriter, r *http.Request, err error) {
-	status, heading := http.StatusInternalServerError, "这一页没有读出来"
-	switch analytics.KindOf(err) {
-	case analytics.KindInvalid:
-		status, heading = http.StatusBadRequest, "地址里有看不懂的条件"
-	case analytics.KindMissing:
-		status, heading = http.StatusNotFound, "没有找到"
-	case analytics.KindBusy, analytics.KindDown, analytics.KindFull:
-		status, heading = http.StatusServiceUnavailable, "数据库暂时没有应答"
-	}
+	status, heading := statusOf(err)
 	if status >= 500 {
 		s.Log.Error("a page failed", "address", r.URL.Path, "error", err)
 	}
@@ -33,6 +25,19 @@ func (s *site) problem(w http.ResponseWriter, r *http.Request, err error) {
 		sentence = "原因已写入日志，请稍后再试。"
 	}
 	s.show(w, r, status, "problem", frame{Title: heading, Body: problemPage{Heading: heading, Sentence: sentence}})
+}
+
+// statusOf is how an error is answered, with what a page says above it.
+func statusOf(err error) (status int, heading string) {
+	switch analytics.KindOf(err) {
+	case analytics.KindInvalid:
+		return http.StatusBadRequest, "地址里有看不懂的条件"
+	case analytics.KindMissing:
+		return http.StatusNotFound, "没有找到"
+	case analytics.KindBusy, analytics.KindDown, analytics.KindFull:
+		return http.StatusServiceUnavailable, "数据库暂时没有应答"
+	}
+	return http.StatusInternalServerError, "这一页没有读出来"
 }
 
 func (s *site) notFound(w http.ResponseWriter, r *http.Request) {

@@ -51,6 +51,11 @@ func (s *site) routes() http.Handler {
 	mux.HandleFunc("GET /docs/{name}", s.showDocument)         // 口径说明 and the others
 	mux.HandleFunc("GET /assets/echarts.min.js", s.serveChart) // npm's, from the folder that was found
 	mux.HandleFunc("GET /assets/{file}", s.serveAsset)         // ours
+	if s.Cases != nil {
+		mux.HandleFunc("GET /similar", s.showCases)       // past complaints like one, a fragment
+		mux.HandleFunc("GET /api/similar", s.serveCases)  // the same as JSON, for other programs
+		mux.HandleFunc("POST /api/similar", s.serveCases) // for a text that is long
+	}
 	if s.Taxonomies != nil {
 		mux.HandleFunc("GET /taxonomy", s.showTaxonomy) // 分类体系
 	}

@@ -2,15 +2,17 @@ package warehouse
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
 	"huisheng/analytics"
+	"huisheng/analytics/text"
 )
 
 // Containing returns at most limit tellings that count in a month, with (source, complaint_id) above after, ordered by them, whose subject or
-// text contains one of the words, in whatever width and case it is written there. Fewer than limit means that the month is at its end.
+// text contains one of the words, in whatever spelling text.TermOf finds. Fewer than limit means that the month is at its end.
 //
 // The words are looked for first, and which of the few tellings that have one counts is asked after: the heads of a whole month would be
 // a hundred times as much.
@@ -19,13 +21,16 @@ func (w *Warehouse) Containing(ctx context.Context, month analytics.Month, words
 	if len(words) == 0 {
 		return nil, nil
 	}
-	spelled, latin := spellings(words)
 	for len(list) < limit {
-		p := P{"month": month, "words": spelled, "source": after.Source, "id": after.ID, "limit": limit}
+		p := P{"month": month, "from_month": month, "to_month": month, "source": after.Source, "id": after.ID, "limit": limit}
+		data, err := w.anyOf(ctx, words, p)
+		if err != nil {
+			return nil, err
+		}
 		var found []analytics.Wording
-		err := w.eachOf(ctx, "containing", containing{Latin: latin}, p, func(rows driver.Rows) error {
+		err = w.eachOf(ctx, "containing", data, p, func(rows driver.Rows) error {
 			var r analytics.Wording
-			err := rows.Scan(&r.Source, &r.ID, &r.Version, &r.Content, (*uint32)(&r.Month), (*uint64)(&r.Seq), &r.Subject, &r.Text, &r.Category)
+			err := rows.Scan(&r.Source, &r.ID, &r.Version, &r.Content, (*uint32)(&r.Month), (*uint64)(&r.Seq), &r.ReceivedAt, &r.Subject, &r.Text, &r.Category)
 			found = append(found, r)
 			return err
 		})
@@ -44,7 +49,35 @@ func (w *Warehouse) Containing(ctx context.Context, month analytics.Month, words
 }
 
 // containing is what the query's text reads besides its parameters.
-type containing struct{ Latin bool }
+type containing struct{ Found string }
+
+// mostWords is up to how many words each is asked of the index; more are looked for in every text of the month, which costs less then.
+const mostWords = 16
+
+// anyOf prepares a search for any of some words, and puts its values into p.
+func (w *Warehouse) anyOf(ctx context.Context, words []string, p P) (containing, error) {
+	var match, raw, all []string
+	for i, word := range words {
+		t := text.TermOf(word)
+		all = append(all, t.Spellings()...)
+		if len(words) <= mostWords {
+			in, plain := termOf(fmt.Sprintf("word%d", i), &t, p)
+			match, raw = append(match, in), append(raw, plain)
+		}
+	}
+	if len(words) > mostWords {
+		p["words"] = all
+		match = []string{"arrayExists(w -> position(folded, w) > 0, {words:Array(String)})"}
+		raw = []string{"arrayExists(w -> position(" + rawFolded + ", w) > 0, {words:Array(String)})"}
+	}
+	s := search{Match: "(" + strings.Join(match, " OR ") + ")", Raw: "(" + strings.Join(raw, " OR ") + ")"}
+	var err error
+	if s.Unread, err = w.unread(ctx); err != nil {
+		return containing{}, err
+	}
+	found, err := w.textOf("page_found", pageData{Search: s})
+	return containing{found}, err
+}
 
 // counting appends to list the tellings of found that count in a month, each once, in their order.
 func (w *Warehouse) counting(ctx context.Context, month analytics.Month, found, list []analytics.Wording) ([]analytics.Wording, error) {
@@ -69,22 +102,4 @@ func (w *Warehouse) counting(ctx context.Context, month analytics.Month, found, 
 		}
 	}
 	return list, nil
-}
-
-// spellings are words as texts may have them: as they are and in full width. latin reports whether one has letters, whose case may differ.
-func spellings(words []string) (list []string, latin bool) {
-	for _, word := range words {
-		wide := strings.Map(func(r rune) rune {
-			if '!' <= r && r <= '~' {
-				return r - '!' + '！'
-			}
-			return r
-		}, word)
-		list = append(list, word)
-		if wide != word {
-			list = append(list, wide)
-		}
-		latin = latin || strings.ToLower(word) != strings.ToUpper(word)
-	}
-	return list, latin
 }

@@ -17,8 +17,19 @@ type search struct {
 	Unread string // which of complaints were not read yet; empty when all were
 }
 
-// rawFolded is text.Fold over arrivals as far as it can be told in SQL: traditional characters and full width stay as they are.
-const rawFolded = `replaceRegexpAll(lowerUTF8(concat(subject, ' ', text)), '\\s+', ' ')`
+// rawFolded is text.Fold over arrivals as far as it can be told in SQL: traditional characters stay as they are.
+var rawFolded = fmt.Sprintf(`replaceRegexpAll(translateUTF8(lowerUTF8(concat(subject, ' ', text)), '%s', '%s'), '\\s+', ' ')`, wide('！', '～'), wide('!', '~'))
+
+// wide writes the characters from first to last as a literal of SQL can hold them. Quotes and backslashes are left out.
+func wide(first, last rune) string {
+	var b strings.Builder
+	for r := first; r <= last; r++ {
+		if plain := r - first + '!'; plain != '\'' && plain != '\\' && !('A' <= plain && plain <= 'Z') && plain != '{' && plain != '}' {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
 
 // mostPairs bounds the pairs of characters that the index is asked for: after a dozen hardly a text is left that is none, and each one
 // costs a look into the index.

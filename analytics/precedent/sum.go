@@ -1,0 +1,117 @@
+package precedent
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"time"
+
+	"huisheng/analytics"
+)
+
+// quiet are steps that every complaint has or that are no handling; they are no measures.
+var quiet = []string{"accepted", "assigned", "closed", "resolved", "followed_up", "corrected", "first_response", "progressed", "paused", "resumed", "reopened"}
+
+// Sum counts how the cases went. Those behind a case of the same words are counted as like it: with its satisfaction only once.
+func Sum(cases []Case) Answer {
+	a := Answer{Cases: cases}
+	var took []time.Duration
+	for i := range cases {
+		c := &cases[i]
+		a.N += 1 + c.Same
+		if c.Satisfaction > 0 {
+			a.Rated++
+		}
+		if c.Satisfaction >= 4 {
+			a.Satisfied++
+		}
+		if c.Reopened > 0 {
+			a.Reopened++
+		}
+		if d := c.Took(); d > 0 {
+			took = append(took, d)
+		}
+	}
+	a.Low, a.High = wilson(a.Satisfied, a.Rated)
+	a.Took = median(took)
+	a.Measures = measures(cases)
+	return a
+}
+
+func measures(cases []Case) []Measure {
+	of := map[string]*Measure{}
+	amounts := map[string][]int64{}
+	for i := range cases {
+		taken := map[string]bool{}
+		for _, s := range cases[i].Steps {
+			if slices.Contains(quiet, s.Kind) {
+				continue
+			}
+			if s.AmountFen != nil {
+				amounts[s.Kind] = append(amounts[s.Kind], *s.AmountFen)
+			}
+			if taken[s.Kind] {
+				continue
+			}
+			taken[s.Kind] = true
+			m := of[s.Kind]
+			if m == nil {
+				m = &Measure{Kind: s.Kind}
+				of[s.Kind] = m
+			}
+			m.take(&cases[i])
+		}
+	}
+	var list []Measure
+	for kind, m := range of {
+		m.AmountFen = median(amounts[kind])
+		list = append(list, *m)
+	}
+	slices.SortFunc(list, func(a, b Measure) int { return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Kind, b.Kind)) })
+	return list
+}
+
+func (m *Measure) take(c *Case) {
+	m.N++
+	if c.Satisfaction > 0 {
+		m.Rated++
+	}
+	if c.Satisfaction >= 4 {
+		m.Satisfied++
+	}
+}
+
+// Reply is the longest note of an answer or an end of a case, which tells what was done in words; nil without any.
+func (c *Case) Reply() *analytics.Event {
+	var best *analytics.Event
+	for i := range c.Steps {
+		s := &c.Steps[i]
+		if s.Note != "" && slices.Contains([]string{"replied", "first_response", "resolved", "closed", "compensated", "progressed"}, s.Kind) && (best == nil || len(s.Note) > len(best.Note)) {
+			best = s
+		}
+	}
+	return best
+}
+
+// median is the middle of a list, the lower one of two; 0 of none.
+func median[T cmp.Ordered](list []T) T {
+	var none T
+	if len(list) == 0 {
+		return none
+	}
+	sorted := slices.Clone(list)
+	slices.Sort(sorted)
+	return sorted[(len(sorted)-1)/2]
+}
+
+// wilson is the 95 % interval of k of n.
+func wilson(k, n int) (low, high float64) {
+	if n == 0 {
+		return 0, 1
+	}
+	const z = 1.959964
+	p, size := float64(k)/float64(n), float64(n)
+	middle := (p + z*z/(2*size)) / (1 + z*z/size)
+	half := z / (1 + z*z/size) * math.Sqrt(p*(1-p)/size+z*z/(4*size*size))
+	return max(middle-half, 0), min(middle+half, 1)
+}
