@@ -20,7 +20,7 @@ import (
 )
 
 // analysisVersion changes when the code here or in analytics/text reads the same words otherwise.
-const analysisVersion = 3
+const analysisVersion = 4
 
 // chunk is how many complaints one worker takes at a time: enough to cross into the segmenter rarely, few enough that the workers end
 // together.
