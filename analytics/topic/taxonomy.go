@@ -35,6 +35,7 @@ type Scheme struct {
 	Code, Name string
 	Version    int
 	Axes       [len(Axes)]string // names of the axes
+	Extends    []string          // packs whose labels of 原因 and 环节 its complaints may have too, nearest first
 }
 
 // Taxonomy looks up nodes by their codes.
@@ -49,7 +50,7 @@ func newTaxonomy(packs []Pack) (*Taxonomy, error) {
 	t := &Taxonomy{places: map[string]int{}, retired: map[string]retired{}}
 	for i := range packs {
 		p := &packs[i]
-		s := Scheme{Code: p.Code, Name: p.Name, Version: max(p.Version, 1)}
+		s := Scheme{Code: p.Code, Name: p.Name, Version: max(p.Version, 1), Extends: family(packs, p.Code)[1:]}
 		for _, a := range Axes {
 			s.Axes[a] = a.Name()
 		}

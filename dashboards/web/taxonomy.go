@@ -123,7 +123,11 @@ func (s *site) taxonomyOf(ctx context.Context, t *topic.Taxonomy, axis topic.Axi
 	for _, a := range topic.Axes {
 		page.Lenses = append(page.Lenses, dashboards.Lens{Name: scheme.Axes[a], On: a == axis, Address: "/taxonomy?" + url.Values{"pack": {page.Pack}, "axis": {a.String()}}.Encode()})
 	}
-	page.fill(t, axis, counts, q)
+	packs := []string{scheme.Code}
+	if axis != topic.What {
+		packs = append(packs, scheme.Extends...)
+	}
+	page.fill(t, packs, axis, counts, q)
 	return page, nil
 }
 
@@ -155,15 +159,19 @@ func (p *taxonomyPage) choose(t *topic.Taxonomy, byTopic map[string]uint64, axis
 	}
 }
 
-// fill lays out the tree, and says what of the month is elsewhere, so that the parts are the total.
-func (p *taxonomyPage) fill(t *topic.Taxonomy, axis topic.Axis, counts map[string]uint64, q dashboards.Query) {
+// fill lays out the trees of a pack and of those that it extends, and says what of the month is elsewhere, so that the parts are the total.
+func (p *taxonomyPage) fill(t *topic.Taxonomy, packs []string, axis topic.Axis, counts map[string]uint64, q dashboards.Query) {
 	month := q.MonthSelection()
 	for _, n := range counts {
 		p.N += n
 	}
 	here := uint64(0)
 	var own []string
-	for _, e := range t.Tree(p.Pack, axis) {
+	var nodes []topic.Entry
+	for _, pack := range packs {
+		nodes = append(nodes, t.Tree(pack, axis)...)
+	}
+	for _, e := range nodes {
 		row := nodeRow{Name: e.Name, Code: e.Code, Definition: e.Definition, Level: e.Level, Leaf: e.Leaf, Examples: e.Examples, Counter: e.Counter}
 		codes := t.Under(e.Code)
 		for _, code := range codes {
@@ -182,7 +190,7 @@ func (p *taxonomyPage) fill(t *topic.Taxonomy, axis topic.Axis, counts map[strin
 		return
 	}
 	if len(own) > 0 {
-		p.Parts = append(p.Parts, namedDoor{"本包", dashboards.Door(month.With(axis.Column(), own...)), here})
+		p.Parts = append(p.Parts, namedDoor{"列出", dashboards.Door(month.With(axis.Column(), own...)), here})
 	}
 	if rest := p.N - here - counts[""]; rest > 0 {
 		p.Parts = append(p.Parts, namedDoor{"其他分类包", dashboards.Door(month.Without(axis.Column(), append(own, "")...)), rest})
