@@ -31,6 +31,9 @@ func Resolve(ctx context.Context, r Reader, q dashboards.Query) (dashboards.Quer
 	if err != nil {
 		return q, nil, err
 	}
+	if received, err = knownThen(ctx, r, q, received); err != nil {
+		return q, nil, err
+	}
 	q.Known = coveragesOf(received, q)
 	if q.Known.Daily, err = daily(ctx, r, q); err != nil {
 		return q, nil, err
@@ -46,6 +49,19 @@ func Resolve(ctx context.Context, r Reader, q dashboards.Query) (dashboards.Quer
 	}
 	q.Period.YearAgo, err = against(ctx, r, q, received, q.Month.Add(-12))
 	return q, months, err
+}
+
+// knownThen leaves out the sources that began in a sealed month or after it and had sent nothing of it when it was sealed: what came in by
+// them since must not cut the month as it was.
+func knownThen(ctx context.Context, r Reader, q dashboards.Query, received []analytics.Coverage) ([]analytics.Coverage, error) {
+	if _, sealed := q.Seal(); !sealed || !q.Then() {
+		return received, nil
+	}
+	month := analytics.Selection{Basis: q.Filters.Basis, Seals: q.Filters.Seals}.Between(q.Month.First(), q.Month.Last())
+	counts, err := r.CountByAxis(ctx, "source", month, analytics.Selection{})
+	return slices.DeleteFunc(slices.Clone(received), func(c analytics.Coverage) bool {
+		return !c.From.Before(q.Month.First()) && !slices.ContainsFunc(counts, func(v analytics.ValueCount) bool { return v.Value == c.Source && v.N > 0 })
+	}), err
 }
 
 // withSealed adds the months that are sealed and have no complaint any more: their figures of then are still to be seen.

@@ -33,3 +33,29 @@ func TestCountsOverManyMonthsComeFromProjections(t *testing.T) {
 		}
 	}
 }
+
+// So it is where some of the months are read as they were sealed: each table answers for its own.
+func TestCountsOverSealedMonthsComeFromProjections(t *testing.T) {
+	w, ctx := fresh(t), context.Background()
+	must(t, w.StoreComplaints(ctx, []analytics.Arrival[analytics.Complaint]{arrival(0, "1", "2024-03-01 08:00", "a"), arrival(1, "2", "2024-04-01 08:00", "b")}))
+	assemble(t, w, 202403, 1, 1)
+	assemble(t, w, 202404, 2, 1)
+	_, err := w.SealMonth(ctx, 202403)
+	must(t, err)
+	ctx = w.setting(ctx, clickhouse.Settings{"force_optimize_projection": 1})
+	seals := []analytics.Seal{{Month: 202403, At: at("2024-04-03 08:00")}}
+	for name, s := range map[string]analytics.Selection{
+		"sealed alone": {From: at("2024-03-01 00:00"), To: at("2024-03-31 00:00")}, "both": {From: at("2024-03-01 00:00"), To: at("2024-04-30 00:00")}, "open": {},
+	} {
+		s = s.OnBasis(analytics.BasisThen, seals)
+		if months, err := w.CountByMonth(ctx, s); err != nil || len(months) == 0 {
+			t.Errorf("%s by month: %v, %v", name, months, err)
+		}
+		if days, err := w.CountByDay(ctx, s); err != nil || len(days) == 0 {
+			t.Errorf("%s by day: %v, %v", name, days, err)
+		}
+		if values, err := w.CountByAxis(ctx, "topic", s, s); err != nil || len(values) == 0 {
+			t.Errorf("%s by topic: %v, %v", name, values, err)
+		}
+	}
+}
