@@ -25,7 +25,7 @@ type Grouping struct {
 
 // maxPostings bounds how many texts are looked at for one word: a word that more have cannot tell one matter from others. It makes
 // the cost grow with the texts and not with their square.
-const maxPostings = 3000
+const maxPostings = 800
 
 // pair is two texts that are alike.
 type pair struct {
@@ -109,10 +109,11 @@ type join struct {
 	size   []int32
 	sums   []map[term]float32 // of the vectors of a group; nil for a group of one, whose vector is its sum
 	single []vector
+	apart  map[[2]int32]int32 // pairs of groups that were too unlike, with their texts then: as long as both stay, they are
 }
 
 func newJoin(vectors []vector) *join {
-	j := &join{parent: make([]int32, len(vectors)), size: make([]int32, len(vectors)), sums: make([]map[term]float32, len(vectors)), single: vectors}
+	j := &join{parent: make([]int32, len(vectors)), size: make([]int32, len(vectors)), sums: make([]map[term]float32, len(vectors)), single: vectors, apart: map[[2]int32]int32{}}
 	for i := range j.parent {
 		j.parent[i], j.size[i] = int32(i), 1
 	}
@@ -130,7 +131,14 @@ func (j *join) root(i int) int {
 // join puts the groups of two texts together when the mean of all cosines between them is at least together.
 func (j *join) join(a, b int, together float64) {
 	a, b = j.root(a), j.root(b)
-	if a == b || j.mean(a, b) < together {
+	if a == b {
+		return
+	}
+	key := [2]int32{int32(min(a, b)), int32(max(a, b))}
+	if texts := j.size[a] + j.size[b]; j.apart[key] == texts {
+		return
+	} else if j.mean(a, b) < together {
+		j.apart[key] = texts
 		return
 	}
 	if j.size[a] < j.size[b] || j.size[a] == j.size[b] && a > b {

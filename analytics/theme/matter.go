@@ -168,12 +168,13 @@ func (s *Space) reach(found [][]int, free []bool, g Grouping) [][]int {
 	}
 	for at := range kept {
 		texts := kept[at]
+		sum := s.sum(texts)
 		for _, c := range s.core(texts, 3, 0.5) {
 			if c.ownership(len(texts)) < minOwnership {
 				break
 			}
 			for _, p := range index[numbers[c.Term]] {
-				if i := int(p.text); free[i] && s.mean(texts, []int{i}) >= 0.8*g.Together && !s.apart(texts, i, g) {
+				if i := int(p.text); free[i] && s.along(sum, i) >= 0.8*g.Together*float64(len(texts)) && !s.apart(texts, i, g) {
 					free[i] = false
 					kept[at] = append(kept[at], i)
 				}
@@ -187,10 +188,15 @@ func (s *Space) reach(found [][]int, free []bool, g Grouping) [][]int {
 // trim leaves out the texts that are much less alike to the others than those are to each other: of the same place, on another matter.
 func (s *Space) trim(texts []int, g Grouping) []int {
 	n := float64(len(texts))
-	mean := (s.mean(texts, texts)*n - 1) / (n - 1)
+	sum := s.sum(texts)
+	all := 0.0
+	for _, t := range texts {
+		all += s.along(sum, t)
+	}
+	mean := (all/n - 1) / (n - 1)
 	var kept []int
 	for _, t := range texts {
-		if own := (s.mean(texts, []int{t})*n - 1) / (n - 1); own >= mean/2 {
+		if own := (s.along(sum, t) - 1) / (n - 1); own >= mean/2 {
 			kept = append(kept, t)
 		}
 	}
@@ -216,6 +222,7 @@ func (s *Space) apart(texts []int, i int, g Grouping) bool {
 	if g.Apart == nil {
 		return false
 	}
+	texts = texts[:min(len(texts), maxNamed)]
 	n := 0
 	for _, t := range texts {
 		if g.Apart(t, i) {
@@ -240,11 +247,18 @@ func (s *Space) sum(texts []int) map[term]float64 {
 func (s *Space) mean(a, b []int) float64 {
 	sum, dot := s.sum(a), 0.0
 	for _, t := range b {
-		for _, w := range s.vectors[t] {
-			dot += float64(w.value) * sum[w.term]
-		}
+		dot += s.along(sum, t)
 	}
 	return dot / float64(len(a)) / float64(len(b))
+}
+
+// along is the product of a sum of vectors with the vector of a text.
+func (s *Space) along(sum map[term]float64, t int) float64 {
+	dot := 0.0
+	for _, w := range s.vectors[t] {
+		dot += float64(w.value) * sum[w.term]
+	}
+	return dot
 }
 
 func (s *Space) matter(texts []int) Matter {
