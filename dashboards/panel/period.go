@@ -51,8 +51,8 @@ func Resolve(ctx context.Context, r Reader, q dashboards.Query) (dashboards.Quer
 	return q, months, err
 }
 
-// knownThen leaves out the sources that began in a sealed month or after it and had sent nothing of it when it was sealed: what came in by
-// them since must not cut the month as it was.
+// knownThen leaves out the sources that begin in a sealed month and had sent nothing of it when it was sealed: what came in by them since
+// must not cut the month as it was.
 func knownThen(ctx context.Context, r Reader, q dashboards.Query, received []analytics.Coverage) ([]analytics.Coverage, error) {
 	if _, sealed := q.Seal(); !sealed || !q.Then() {
 		return received, nil
@@ -60,7 +60,7 @@ func knownThen(ctx context.Context, r Reader, q dashboards.Query, received []ana
 	month := analytics.Selection{Basis: q.Filters.Basis, Seals: q.Filters.Seals}.Between(q.Month.First(), q.Month.Last())
 	counts, err := r.CountByAxis(ctx, "source", month, analytics.Selection{})
 	return slices.DeleteFunc(slices.Clone(received), func(c analytics.Coverage) bool {
-		return !c.From.Before(q.Month.First()) && !slices.ContainsFunc(counts, func(v analytics.ValueCount) bool { return v.Value == c.Source && v.N > 0 })
+		return analytics.MonthOf(c.From) == q.Month && !slices.ContainsFunc(counts, func(v analytics.ValueCount) bool { return v.Value == c.Source && v.N > 0 })
 	}), err
 }
 
