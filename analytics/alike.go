@@ -21,6 +21,7 @@ type Telling struct {
 	Like       uint64 // Name of the telling that it joined, 0 for a founder
 	Similarity float32
 	Wording    uint64 // the group of texts with one wording
+	Event      uint64 // the group of complaints about one event
 }
 
 // Untold is a complaint that counts and was not compared yet.
@@ -44,6 +45,7 @@ type Member struct {
 	ReceivedAt time.Time
 	Name       uint64
 	Customer   uint64
+	Matter     uint64
 	Group      uint64
 	Mark       Mark // what is said of it until now
 }
@@ -63,4 +65,24 @@ type Marked struct {
 	Key
 	Month Month
 	Mark  Mark
+}
+
+// Alike is a group as pages show it, of the complaints of a selection.
+type Alike struct {
+	Group
+	N           uint64 // complaints in the selection
+	Total       uint64 // of all months
+	People      uint64 // customers in the selection that are known
+	First, Last time.Time
+	Topic       string // code, of the first complaint
+	Sample      Listed // the first complaint of the selection
+}
+
+// SameAs is what is known of one complaint among others.
+type SameAs struct {
+	Matter, Mass, Template Alike // without a Sample; N is 0 where the complaint is in no such group
+	Relation               uint8 // how it joined its matter: 0 founded it, 1 exact, 2 near, 3 again
+	Similarity             float32
+	Like                   Key // the telling that it joined
+	LikeAt                 time.Time
 }

@@ -49,6 +49,8 @@ type Figures struct {
 	OnTime        uint64
 	Rated         uint64
 	Satisfied     uint64
+	Deduplicated  uint64 // 去重件: of tellings of one matter one counts
+	Untemplated   uint64 // 去模板件: of texts with one wording one counts
 	Contradicting uint64 // 记录有矛盾: steps that cannot have been in that order
 }
 
@@ -63,6 +65,8 @@ type Tally struct {
 	N            uint64
 	Unclassified uint64 // analysed, without a topic
 	Pending      uint64 // 待分析
+	Duplicate    uint64 // that another telling counts for: N − Duplicate are 去重件
+	Copied       uint64 // that another text counts for: N − Copied are 去模板件
 }
 
 // Cursor is the place in a list of complaints, newest first, after which the next page starts. The zero cursor is the beginning.

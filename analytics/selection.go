@@ -13,6 +13,7 @@ type Selection struct {
 	Seals    []Seal       // the seals that hold, put in by who reads the address; without them every month is read as it is
 	Shift    *ShiftFilter // only complaints of sealed months that changed so since; nil picks all. Rows are those of facts or of the seal, by Basis
 	Theme    uint64       // only complaints of this theme, in the months that found them; 0 picks all
+	Group    Group        // only complaints of this group of alike ones; the zero Group picks all
 }
 
 // Choice holds when the axis has one of the values, or none of them when Not is set. The empty value is "not told".
@@ -22,12 +23,34 @@ type Choice struct {
 	Not    bool
 }
 
+// Group names complaints that say the same.
+type Group struct {
+	Kind GroupKind
+	ID   uint64
+}
+
+// GroupKind is what the complaints of a group have in common.
+type GroupKind string
+
+// The kinds of groups: tellings of one matter, texts with one wording by many customers, complaints of many customers about one event.
+const (
+	GroupMatter   GroupKind = "matter"
+	GroupTemplate GroupKind = "template"
+	GroupMass     GroupKind = "mass"
+)
+
+// GroupKinds are all kinds.
+var GroupKinds = []GroupKind{GroupMatter, GroupMass, GroupTemplate}
+
 // State picks complaints by what became of them.
 type State string
 
 // The states that a selection can ask for. The empty state asks for nothing.
 const (
 	StateRepeated      State = "repeated"      // 逐字重复: words equal to an earlier complaint of the same selection
+	StateDuplicate     State = "duplicate"     // 重复件: another telling of the same matter counts for it
+	StateMass          State = "mass"          // 群诉: one of many customers' about one event
+	StateTemplate      State = "template"      // 模板件: in a wording that many customers used
 	StateWordless      State = "wordless"      // 无原文
 	StatePending       State = "pending"       // 待分析: no insight yet; only rows read fresh can be so
 	StateClocked       State = "clocked"       // has a clock that was met or has run out: the denominator of 及时响应率
@@ -40,7 +63,7 @@ const (
 )
 
 // States are all states, in the order in which a page offers them.
-var States = []State{StateRepeated, StateWordless, StatePending, StateClocked, StateOnTime, StateLate, StateRated, StateSatisfied, StateUnsatisfied, StateContradicting}
+var States = []State{StateRepeated, StateDuplicate, StateMass, StateTemplate, StateWordless, StatePending, StateClocked, StateOnTime, StateLate, StateRated, StateSatisfied, StateUnsatisfied, StateContradicting}
 
 // With returns a copy of the selection in which the axis has the value.
 func (s Selection) With(axis string, values ...string) Selection {

@@ -27,7 +27,7 @@ const noFilter = "*"
 // maxWords bounds a search: longer than any phrase that a person types, shorter than a text pasted by mistake.
 const maxWords = 100
 
-// ParseQuery reads the filters of an address: month, from, to, q, state, import, basis (then or now), changed with reason, was and not_was (what changed in sealed months since), by, and for each axis its name (one of the values) or not_ and its
+// ParseQuery reads the filters of an address: month, from, to, q, state, import, same (a group of alike complaints), basis (then or now), changed with reason, was and not_was (what changed in sealed months since), by, and for each axis its name (one of the values) or not_ and its
 // name (none of them). Anything else is left alone. It refuses days, months and states that do not exist.
 func ParseQuery(values url.Values) (Query, error) {
 	var q Query
@@ -72,6 +72,9 @@ func ParseQuery(values url.Values) (Query, error) {
 		}
 		q.Filters.Import = uint32(n)
 	}
+	if q.Filters.Group, err = parseGroup(values.Get("same")); err != nil {
+		return q, err
+	}
 	q.Filters.Basis = analytics.Basis(values.Get("basis"))
 	if b := q.Filters.Basis; b != "" && b != analytics.BasisThen && b != analytics.BasisNow {
 		return q, analytics.Invalid("basis", "口径只有 then（当时）和 now（现行），没有 %q", string(b))
@@ -88,6 +91,19 @@ func ParseQuery(values url.Values) (Query, error) {
 		return q, analytics.Invalid("state", "没有 %q 这种状态", string(q.Filters.State))
 	}
 	return q, nil
+}
+
+// parseGroup reads the group of alike complaints that an address names: matter-9f3a, its kind and its number in hexadecimal.
+func parseGroup(given string) (analytics.Group, error) {
+	if given == "" || given == noFilter {
+		return analytics.Group{}, nil
+	}
+	kind, number, _ := strings.Cut(given, "-")
+	id, err := strconv.ParseUint(number, 16, 64)
+	if err != nil || id == 0 || !slices.Contains(analytics.GroupKinds, analytics.GroupKind(kind)) {
+		return analytics.Group{}, analytics.Invalid("same", "没有 %q 这一组投诉", given)
+	}
+	return analytics.Group{Kind: analytics.GroupKind(kind), ID: id}, nil
 }
 
 func parseDay(field, s string) (time.Time, error) {
@@ -140,6 +156,9 @@ func Encode(month analytics.Month, s analytics.Selection) string {
 	if s.Theme != 0 {
 		values.Set("theme", ThemeText(s.Theme))
 	}
+	if s.Group.ID != 0 {
+		values.Set("same", string(s.Group.Kind)+"-"+strconv.FormatUint(s.Group.ID, 16))
+	}
 	if s.State != "" {
 		values.Set("state", string(s.State))
 	}
@@ -167,7 +186,8 @@ func Door(s analytics.Selection) string {
 // Page is the address of the overview of a month with the query's filters.
 func (q Query) Page(month analytics.Month) string {
 	filters := q.Filters
-	filters.From, filters.To, filters.Import, filters.Theme = time.Time{}, time.Time{}, 0, 0 // an import is looked at as a list
+	filters.From, filters.To = time.Time{}, time.Time{}
+	filters.Import, filters.Theme, filters.Group = 0, 0, analytics.Group{} // these are looked at as lists
 	return q.Overview(month, filters)
 }
 

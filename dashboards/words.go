@@ -14,12 +14,17 @@ var axisNames = map[string]string{"topic": "主题", "topic_why": "原因", "top
 // AxisName is what people call an axis.
 func AxisName(axis string) string { return axisNames[axis] }
 
-var stateNames = map[analytics.State]string{analytics.StateRepeated: "逐字重复", analytics.StateWordless: "无原文", analytics.StatePending: "待分析",
+var stateNames = map[analytics.State]string{analytics.StateRepeated: "逐字重复", analytics.StateDuplicate: "重复件", analytics.StateMass: "群诉", analytics.StateTemplate: "模板件", analytics.StateWordless: "无原文", analytics.StatePending: "待分析",
 	analytics.StateClocked: "计时到期", analytics.StateOnTime: "及时响应", analytics.StateLate: "响应超时", analytics.StateRated: "有满意度",
 	analytics.StateSatisfied: "满意", analytics.StateUnsatisfied: "不满意", analytics.StateContradicting: "记录有矛盾"}
 
 // StateName is what people call a state.
 func StateName(s analytics.State) string { return stateNames[s] }
+
+var groupNames = map[analytics.GroupKind]string{analytics.GroupMatter: "同一事项", analytics.GroupMass: "同一群诉", analytics.GroupTemplate: "同一模板"}
+
+// GroupName is what people call the complaints of a group of a kind.
+func GroupName(kind analytics.GroupKind) string { return groupNames[kind] }
 
 var senderNames = map[string]string{"customer": "客户", "employee": "员工", "supplier": "供应商", "regulator": "监管", "other": "其他"}
 

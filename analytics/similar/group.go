@@ -3,6 +3,9 @@ package similar
 // AgainWithin is how long after a telling its customer is taken to ask after the same matter in other words, in milliseconds: 60 days.
 const AgainWithin = 60 * 24 * 3600 * 1000
 
+// EventWithin is how far apart two complaints about one event are received, in milliseconds: a week.
+const EventWithin = 7 * 24 * 3600 * 1000
+
 // Pair is two items that may belong together.
 type Pair struct {
 	Later, Earlier uint32 // places in the list of items
@@ -26,8 +29,8 @@ func Join(items []Item, pairs []Pair) {
 
 // join finds the groups of one item.
 func (i *Item) join(items []Item, pairs []Pair) {
-	var matter, wording, again *Item
-	var like, worded float32
+	var matter, wording, again, event *Item
+	var like, worded, near float32
 	exact := false
 	for _, p := range pairs {
 		o := &items[p.Earlier]
@@ -37,13 +40,19 @@ func (i *Item) join(items []Item, pairs []Pair) {
 		if p.Likeness.Wording() && better(false, false, p.Jaccard, worded, o, wording) {
 			wording, worded = o, p.Jaccard
 		}
+		if i.sameEvent(o, p.Likeness) && better(false, false, p.Jaccard, near, o, event) {
+			event, near = o, p.Jaccard
+		}
 		if i.asksAgain(o) && (again == nil || compareItems(o, again) > 0) {
 			again = o
 		}
 	}
-	i.Matter, i.Wording = i.ID, i.ID
+	i.Matter, i.Wording, i.Event = i.ID, i.ID, i.ID
 	if wording != nil {
 		i.Wording = wording.Wording
+	}
+	if event != nil {
+		i.Event = event.Event
 	}
 	switch {
 	case matter != nil:
@@ -79,4 +88,14 @@ func (i *Item) asksAgain(o *Item) bool {
 	product, other := i.Product != 0 && i.Product == o.Product, i.Product != 0 && o.Product != 0 && i.Product != o.Product
 	topic := i.Topic != 0 && i.Topic == o.Topic
 	return product && (topic || i.Reminds) || topic && !other
+}
+
+// sameEvent reports whether two complaints may be about one event: received within days of each other, about the same topic and the same product
+// or place, in words that are more alike than those of two complaints about a topic are by chance.
+func (i *Item) sameEvent(o *Item, l Likeness) bool {
+	if i.Topic == 0 || i.Topic != o.Topic || i.At-o.At > EventWithin || o.At-i.At > EventWithin {
+		return false
+	}
+	there := i.Product != 0 && i.Product == o.Product || i.Place != 0 && i.Place == o.Place
+	return there && (l.Exact || l.Least >= eventLeast && l.Jaccard >= eventJaccard)
 }

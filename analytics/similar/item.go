@@ -21,6 +21,7 @@ type Item struct {
 	Like     uint64  // the telling that it joined, 0 for a founder
 	Jaccard  float32 // of the two
 	Wording  uint64  // the group of texts with one wording
+	Event    uint64  // the group of complaints about one event
 }
 
 // Relation is how a text belongs to its matter.

@@ -26,6 +26,9 @@ const (
 
 	wordingJaccard = 0.55
 	wordingLeast   = 36
+
+	eventJaccard = 0.25 // two of a hundred pairs of one topic come as far
+	eventLeast   = 12
 )
 
 // Compare compares two signatures. Both sets are whole up to the smaller one's largest kept hash, so that what is counted below it is a

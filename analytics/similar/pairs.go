@@ -83,5 +83,5 @@ func meet(items []Item, run []entry, found []Pair) []Pair {
 func pair(items []Item, later, earlier uint32) (Pair, bool) {
 	a, b := &items[later], &items[earlier]
 	p := Pair{later, earlier, Compare(&a.Signature, &b.Signature)}
-	return p, sameWho(a, b) && p.Near(a.Customer == 0) || p.Likeness.Wording() || a.asksAgain(b)
+	return p, sameWho(a, b) && p.Near(a.Customer == 0) || p.Likeness.Wording() || a.asksAgain(b) || a.sameEvent(b, p.Likeness)
 }

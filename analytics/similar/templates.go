@@ -30,3 +30,6 @@ func Templates(items []Item) map[uint64]bool {
 	}
 	return templates
 }
+
+// MassPeople is how many customers make an event a mass complaint. Where nobody knows the customers, each matter is taken for one.
+const MassPeople = 5

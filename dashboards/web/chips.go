@@ -58,6 +58,11 @@ func chipsOf(q dashboards.Query, address func(analytics.Selection) string, s ana
 		rest.Theme = 0
 		chips = append(chips, chip{Name: "话题", Value: dashboards.ThemeText(s.Theme), Off: address(rest)})
 	}
+	if s.Group.ID != 0 {
+		rest := s
+		rest.Group = analytics.Group{}
+		chips = append(chips, chip{Name: "同组", Value: dashboards.GroupName(s.Group.Kind), Off: address(rest)})
+	}
 	if s.Words != "" {
 		rest := s
 		rest.Words = ""

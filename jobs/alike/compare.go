@@ -82,13 +82,13 @@ func itemOf(signer *similar.Signer, u *analytics.Untold) similar.Item {
 
 func knownItem(t *analytics.Telling) similar.Item {
 	return similar.Item{ID: t.Name, At: t.ReceivedAt.UnixMilli(), Customer: t.Customer, Product: t.Product, Place: t.Place, Topic: t.Topic,
-		Signature: similar.Restore(t.TextHash, t.Shingles), Matter: t.Matter, Wording: t.Wording}
+		Signature: similar.Restore(t.TextHash, t.Shingles), Matter: t.Matter, Wording: t.Wording, Event: t.Event}
 }
 
 func tellingOf(i *similar.Item, u *analytics.Untold) analytics.Telling {
 	return analytics.Telling{Key: u.Key, Month: u.Month, Content: u.Content, Version: similar.Version, Name: i.ID, ReceivedAt: u.ReceivedAt, Customer: i.Customer,
 		Product: i.Product, Place: i.Place, Topic: i.Topic, TextHash: i.Hash, Shingles: i.Shingles, Matter: i.Matter, Relation: uint8(i.Relation), Like: i.Like,
-		Similarity: i.Jaccard, Wording: i.Wording}
+		Similarity: i.Jaccard, Wording: i.Wording, Event: i.Event}
 }
 
 // nameOf names a telling: another content of the same complaint is another telling, as it may say something else.

@@ -13,7 +13,7 @@ import (
 const Name = "alike"
 
 // code is the version of the rules by which marks follow from groups; similar.Version that of the groups.
-const code = "1"
+const code = "2"
 
 // next is the job that reads marks.
 const next = "assemble"
@@ -41,10 +41,11 @@ type Tables interface {
 	// count again.
 	TurnTellings(ctx context.Context, month analytics.Month, revision uint64, upTo []analytics.Position) error
 
-	// MatterMembers and WordingMembers return the complaints that count, of all months, in the groups of more than one that have or had a
-	// member in a month, in no order.
+	// MatterMembers, WordingMembers and EventMembers return the complaints that count, of all months, in the groups of more than one that have
+	// or had a member in a month, in no order.
 	MatterMembers(ctx context.Context, month analytics.Month) ([]analytics.Member, error)
 	WordingMembers(ctx context.Context, month analytics.Month) ([]analytics.Member, error)
+	EventMembers(ctx context.Context, month analytics.Month) ([]analytics.Member, error)
 
 	// Marks returns what is said of the complaints of a month; InsertMarks appends such rows, the larger revision holds.
 	Marks(ctx context.Context, month analytics.Month) ([]analytics.Marked, error)

@@ -52,6 +52,11 @@ func (j *Job) mark(ctx context.Context, task jobs.Task) error {
 		return err
 	}
 	all.templates(wordings)
+	events, err := j.tables.EventMembers(ctx, task.Month)
+	if err != nil {
+		return err
+	}
+	all.events(events)
 	return j.write(ctx, task, all)
 }
 
@@ -115,6 +120,28 @@ func (m marks) templates(members []analytics.Member) {
 			mark.Template, mark.Copied = 0, false
 			if len(people) >= similar.TemplatePeople {
 				mark.Template, mark.Copied = group[0].Group, i > 0
+			}
+		}
+	}
+}
+
+// events says of complaints about one event that they are a mass complaint when they come from enough people. One whose customer nobody knows
+// is taken for another person in each matter.
+func (m marks) events(members []analytics.Member) {
+	for group := range groups(members) {
+		type person struct{ customer, matter uint64 }
+		people := map[person]bool{}
+		for i := range group {
+			p := person{customer: group[i].Customer}
+			if p.customer == 0 {
+				p.matter = group[i].Matter
+			}
+			people[p] = true
+		}
+		for i := range group {
+			mark := m.of(place{group[i].Key, group[i].Month}, group[i].Mark)
+			if mark.Mass = 0; len(people) >= similar.MassPeople {
+				mark.Mass = group[0].Group
 			}
 		}
 	}

@@ -8,10 +8,10 @@ WITH
         UNION DISTINCT
         SELECT {{.Group}} AS id FROM alike WHERE {{.Group}} != complaint AND {{.Group}} GLOBAL IN (SELECT {{.Group}} FROM alike WHERE month = {month:UInt32})
     )
-SELECT a.month, a.source, a.complaint_id, newest.2, newest.3, newest.4, newest.1,
+SELECT a.month, a.source, a.complaint_id, newest.2, newest.3, newest.4, newest.6, newest.1,
        mark.1, mark.2, mark.3, mark.4, mark.5, mark.6
 FROM (
-    SELECT month, source, complaint_id, argMax(({{.Group}}, received_at, complaint, customer, gone), revision) AS newest
+    SELECT month, source, complaint_id, argMax(({{.Group}}, received_at, complaint, customer, gone, matter), revision) AS newest
     FROM alike
     WHERE (month, source, complaint_id) IN (SELECT month, source, complaint_id FROM alike WHERE {{.Group}} GLOBAL IN (SELECT id FROM joined))
     GROUP BY month, source, complaint_id

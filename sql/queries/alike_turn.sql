@@ -9,7 +9,7 @@
 -- Parameter undone: imports that do not stand
 -- Rows: none
 INSERT INTO alike (month, source, complaint_id, content, version, complaint, received_at, customer, product, place, topic, text_hash, shingles, matter, relation, like,
-    similarity, wording, gone, revision)
+    similarity, wording, event, gone, revision)
 WITH
     told AS (
         SELECT source, complaint_id, version, content, min(bitShiftLeft(toUInt64(topic_epoch), 48) + kafka_offset) AS first
@@ -63,7 +63,7 @@ WITH
         )
         WHERE newest.2 = ((source, complaint_id, newest.1) IN (SELECT * FROM counting))
     )
-SELECT month, source, complaint_id, content, version, complaint, received_at, customer, product, place, topic, text_hash, shingles, matter, relation, like, similarity, wording,
+SELECT month, source, complaint_id, content, version, complaint, received_at, customer, product, place, topic, text_hash, shingles, matter, relation, like, similarity, wording, event,
        1 - gone, {revision:UInt64}
 FROM (
     SELECT *

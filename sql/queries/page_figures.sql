@@ -13,11 +13,13 @@ SELECT
     countIf(on_time),
     countIf(satisfaction > 0),
     countIf(satisfaction >= 4),
-    countIf(contradicts = 1)
+    countIf(contradicts = 1),
+    sum(deduplicated),
+    sum(untemplated)
 FROM (
     {{- range $i, $s := .Sides}}{{if $i}}
     UNION ALL{{end}}
-    SELECT text_hash, topic, wordless, events, contradicts, ifNull(satisfaction, 0) AS satisfaction,
+    SELECT deduplicated, untemplated, text_hash, topic, wordless, events, contradicts, ifNull(satisfaction, 0) AS satisfaction,
            transform(toString(grade), {grades:Array(String)}, {hours:Array(UInt32)}, toUInt32(0)) AS clock,
            received_at + toIntervalHour(clock) AS due,
            clock > 0 AND ifNull(first_response_at <= due, 0) AS on_time,

@@ -624,3 +624,8 @@ ORDER BY phrase;
 
 CREATE TABLE IF NOT EXISTS phrases ON CLUSTER c AS phrases_local ENGINE = Distributed(c, currentDatabase(), phrases_local, cityHash64(phrase));
 
+-- Complaints about one event, beside those of one matter and one wording. What was compared before is compared anew.
+ALTER TABLE alike_local ON CLUSTER c ADD COLUMN IF NOT EXISTS event UInt64 AFTER wording;
+
+ALTER TABLE alike ON CLUSTER c ADD COLUMN IF NOT EXISTS event UInt64 AFTER wording;
+

@@ -546,3 +546,6 @@ CREATE TABLE IF NOT EXISTS phrases (
 PARTITION BY month
 ORDER BY phrase;
 
+-- Complaints about one event, beside those of one matter and one wording. What was compared before is compared anew.
+ALTER TABLE alike ADD COLUMN IF NOT EXISTS event UInt64 AFTER wording;
+

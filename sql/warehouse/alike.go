@@ -81,7 +81,7 @@ func (w *Warehouse) Alike(ctx context.Context, month analytics.Month, version ui
 	err := w.Each(w.setting(ctx, gathering), "alike_found", p, func(rows driver.Rows) error {
 		t := analytics.Telling{Version: version}
 		err := rows.Scan((*uint32)(&t.Month), &t.Source, &t.ID, &t.Content, &t.Name, &t.ReceivedAt, &t.Customer, &t.Product, &t.Place, &t.Topic, &t.TextHash, &t.Shingles,
-			&t.Matter, &t.Wording)
+			&t.Matter, &t.Wording, &t.Event)
 		list = append(list, t)
 		return err
 	})
@@ -125,6 +125,7 @@ func (w *Warehouse) InsertTellings(ctx context.Context, rows []analytics.Telling
 	b.u64("like", func(i int) uint64 { return rows[i].Like })
 	add(b, "similarity", "Float32", func(i int) float32 { return rows[i].Similarity })
 	b.u64("wording", func(i int) uint64 { return rows[i].Wording })
+	b.u64("event", func(i int) uint64 { return rows[i].Event })
 	b.u8("gone", func(int) uint8 { return 0 })
 	b.u64("revision", func(int) uint64 { return revision })
 	return w.insert(ctx, "alike", b)
@@ -155,12 +156,17 @@ func (w *Warehouse) WordingMembers(ctx context.Context, month analytics.Month) (
 	return w.members(ctx, month, memberText{"wording", "template"})
 }
 
+// EventMembers is MatterMembers for groups of complaints about one event.
+func (w *Warehouse) EventMembers(ctx context.Context, month analytics.Month) ([]analytics.Member, error) {
+	return w.members(ctx, month, memberText{"event", "mass"})
+}
+
 func (w *Warehouse) members(ctx context.Context, month analytics.Month, columns memberText) ([]analytics.Member, error) {
 	var list []analytics.Member
 	err := w.eachOf(w.setting(ctx, gathering), "alike_members", columns, P{"month": month}, func(rows driver.Rows) error {
 		var m analytics.Member
 		mark := markScan{into: &m.Mark}
-		err := rows.Scan((*uint32)(&m.Month), &m.Source, &m.ID, &m.ReceivedAt, &m.Name, &m.Customer, &m.Group,
+		err := rows.Scan((*uint32)(&m.Month), &m.Source, &m.ID, &m.ReceivedAt, &m.Name, &m.Customer, &m.Matter, &m.Group,
 			&m.Mark.Matter, &m.Mark.Mass, &m.Mark.Template, &mark.repeated, &mark.duplicate, &mark.copied)
 		mark.set()
 		list = append(list, m)

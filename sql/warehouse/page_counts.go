@@ -190,7 +190,7 @@ func (w *Warehouse) Figures(ctx context.Context, s analytics.Selection, at time.
 		return f, err
 	}
 	err = w.eachPage(ctx, "page_figures", pageData{Sides: of}, p, func(rows driver.Rows) error {
-		return rows.Scan(&f.N, &f.Repeated, &f.Unclassified, &f.Wordless, &f.Handled, &f.Clocked, &f.OnTime, &f.Rated, &f.Satisfied, &f.Contradicting)
+		return rows.Scan(&f.N, &f.Repeated, &f.Unclassified, &f.Wordless, &f.Handled, &f.Clocked, &f.OnTime, &f.Rated, &f.Satisfied, &f.Contradicting, &f.Deduplicated, &f.Untemplated)
 	})
 	return f, err
 }

@@ -92,7 +92,9 @@ func (w *Warehouse) TallyComplaints(ctx context.Context, s analytics.Selection, 
 	if err != nil {
 		return t, err
 	}
-	err = w.eachPage(ctx, "page_tally", data, p, func(rows driver.Rows) error { return rows.Scan(&t.N, &t.Unclassified, &t.Pending) })
+	err = w.eachPage(ctx, "page_tally", data, p, func(rows driver.Rows) error {
+		return rows.Scan(&t.N, &t.Unclassified, &t.Pending, &t.Duplicate, &t.Copied)
+	})
 	return t, err
 }
 
