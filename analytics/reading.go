@@ -90,6 +90,8 @@ type Listed struct {
 	Urgency    []string   // reasons not to wait
 	Evidence   []Evidence // those that lie in Head
 	Stage      string     // kind of the newest event that moved it, empty when none arrived
+	Duplicate  bool       // another telling counts for it in 去重件
+	Copied     bool       // another text counts for it in 去模板件
 }
 
 // Told is one content of one version of a complaint, with when it was first told and how often.

@@ -147,6 +147,12 @@ func (m *Reader) Figures(ctx context.Context, s analytics.Selection, at time.Tim
 		OnTime: count(analytics.StateOnTime), Rated: count(analytics.StateRated), Satisfied: count(analytics.StateSatisfied), Contradicting: count(analytics.StateContradicting)}
 	for _, r := range m.pick(s, at) {
 		f.N++
+		if !r.Mark.Duplicate {
+			f.Deduplicated++
+		}
+		if !r.Mark.Copied {
+			f.Untemplated++
+		}
 		if r.value("topic") == "" {
 			f.Unclassified++
 		}

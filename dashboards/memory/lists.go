@@ -31,7 +31,7 @@ func listed(r *Record) analytics.Listed {
 	l := analytics.Listed{Key: analytics.Key{Source: c.Source, ID: c.ID}, ReceivedAt: c.ReceivedAt, Product: c.Product, Province: c.Region.Province, Grade: c.Grade,
 		Category: c.Category, Topic: r.value("topic"), Pending: r.Insight == nil}
 	head := []rune(c.Words())
-	l.Wordless = r.wordless()
+	l.Wordless, l.Duplicate, l.Copied = r.wordless(), r.Mark.Duplicate, r.Mark.Copied
 	l.Head = string(head[:min(len(head), headRunes)])
 	if r.Insight != nil {
 		l.Urgency = r.Insight.Urgency
@@ -50,6 +50,12 @@ func (m *Reader) TallyComplaints(ctx context.Context, s analytics.Selection, at 
 	var t analytics.Tally
 	for _, r := range m.pick(s, at) {
 		t.N++
+		if r.Mark.Duplicate {
+			t.Duplicate++
+		}
+		if r.Mark.Copied {
+			t.Copied++
+		}
 		switch {
 		case r.Insight == nil:
 			t.Pending++

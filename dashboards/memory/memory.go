@@ -22,6 +22,7 @@ type Record struct {
 	Events    []analytics.Event
 	Import    uint32
 	Shift     *analytics.Shift // how it is otherwise than when its month was sealed; nil: it is not
+	Mark      analytics.Mark   // what is said of it among others
 }
 
 // Reader answers from records. Fail makes the methods named in it fail.
@@ -125,6 +126,12 @@ func (r *Record) holds(state analytics.State, at time.Time) bool {
 	switch state {
 	case "", analytics.StateRepeated:
 		return true
+	case analytics.StateDuplicate:
+		return r.Mark.Duplicate
+	case analytics.StateTemplate:
+		return r.Mark.Template != 0
+	case analytics.StateMass:
+		return r.Mark.Mass != 0
 	case analytics.StateWordless:
 		return r.wordless()
 	case analytics.StatePending:
@@ -147,12 +154,17 @@ func (r *Record) holds(state analytics.State, at time.Time) bool {
 	return false
 }
 
+// group is the group of a kind that the record is in, 0 for none.
+func (r *Record) group(kind analytics.GroupKind) uint64 {
+	return map[analytics.GroupKind]uint64{analytics.GroupMatter: r.Mark.Matter, analytics.GroupMass: r.Mark.Mass, analytics.GroupTemplate: r.Mark.Template}[kind]
+}
+
 func (r *Record) matches(s analytics.Selection, at time.Time) bool {
 	day := analytics.DayOf(r.Complaint.ReceivedAt)
 	if !s.From.IsZero() && day.Before(s.From) || !s.To.IsZero() && day.After(s.To) || r.life().Ended != "" {
 		return false
 	}
-	if s.Import != 0 && s.Import != r.Import {
+	if s.Import != 0 && s.Import != r.Import || s.Group.ID != 0 && r.group(s.Group.Kind) != s.Group.ID {
 		return false
 	}
 	if s.Shift != nil && !r.shifted(s.Shift) {

@@ -91,6 +91,9 @@ func (p Figures) volume(ctx context.Context, q dashboards.Query, f analytics.Fig
 	if len(card.Notes) == 0 {
 		card.Notes = [][]Part{{{Text: q.Period.Previous.Why}}}
 	}
+	if f.Deduplicated < f.N || f.Untemplated < f.N {
+		card.Notes = append(card.Notes, []Part{{Text: "去重 " + dashboards.Number(f.Deduplicated) + " · 去模板 " + dashboards.Number(f.Untemplated)}})
+	}
 	return card, nil
 }
 

@@ -33,6 +33,7 @@ type dossierView struct {
 	Link       string // for the customer; empty when there are no such links
 	Local      bool   // the link works on this machine only
 	Cases      string // where similar past complaints are to be had; empty when they are not
+	Same       *sameView
 	Correct    string // where its labels are corrected; empty when they cannot be
 }
 
@@ -113,6 +114,7 @@ func (s *site) dossier(ctx context.Context, q dashboards.Query, k analytics.Key,
 	v.Wordless = strings.TrimSpace(c.Words()) == ""
 	v.Fields, v.Attributes = fieldsOf(c), attributesOf(c)
 	v.Life = lifeOf(c, lifecycle.Fold(&c, lifecycle.Numbered(d.Events), q.Now), q.Now)
+	v.Same = s.sameOf(ctx, k)
 	v.Told, v.Withdrawn = s.toldOf(d.Told), s.importLinks(d.Withdrawn())
 	return v, s.statusLink(ctx, v)
 }

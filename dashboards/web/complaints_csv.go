@@ -20,7 +20,7 @@ func (s *site) exportComplaints(w http.ResponseWriter, r *http.Request) {
 		s.problem(w, r, err)
 		return
 	}
-	rows := [][]string{{"收到时间", "来源", "编号", "产品线", "产品", "省份", "等级", "来源分类", "主题", "进度", "原文开头"}}
+	rows := [][]string{{"收到时间", "来源", "编号", "产品线", "产品", "省份", "等级", "来源分类", "主题", "进度", "去重件", "去模板件", "原文开头"}}
 	after := analytics.Cursor{}
 	for len(rows) <= exportRows {
 		list, err := s.Reader.ListComplaints(r.Context(), sel, q.Now, after, exportPiece)
@@ -33,7 +33,7 @@ func (s *site) exportComplaints(w http.ResponseWriter, r *http.Request) {
 			if l.Pending {
 				topic = "待分析"
 			}
-			rows = append(rows, []string{dashboards.TimeText(l.ReceivedAt), l.Source, l.ID, l.Product.Line, l.Product.Name, l.Province, l.Grade, l.Category, topic, stageName(l.Stage), l.Head})
+			rows = append(rows, []string{dashboards.TimeText(l.ReceivedAt), l.Source, l.ID, l.Product.Line, l.Product.Name, l.Province, l.Grade, l.Category, topic, stageName(l.Stage), oneOr0(!l.Duplicate), oneOr0(!l.Copied), l.Head})
 			after = analytics.Cursor{ReceivedAt: l.ReceivedAt, Key: l.Key}
 		}
 		if len(list) < exportPiece {
@@ -41,4 +41,12 @@ func (s *site) exportComplaints(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	writeCSV(w, "complaints", rows)
+}
+
+// oneOr0 is 1 for what counts and 0 for what does not, so that a column of them can be summed.
+func oneOr0(yes bool) string {
+	if yes {
+		return "1"
+	}
+	return "0"
 }

@@ -22,6 +22,7 @@ type Config struct {
 	Seals       Seals            // nil: there is no page 封账
 	Accounts    Accounts         // nil: there is no page 账目, and no alarm of its
 	Readings    Readings         // nil: no chart says by which versions its months were read
+	Alike       Alike            // nil: nothing is told of what is alike, and there is no page 重复与群诉
 	Corrections Corrections      // nil: labels cannot be corrected, and there is no page 核对
 	Taxonomies  Taxonomies       // nil: there is no page 分类体系
 	Models      Models           // nil: there is no page 评估

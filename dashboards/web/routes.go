@@ -70,6 +70,9 @@ func (s *site) routes() http.Handler {
 		mux.HandleFunc("GET /evaluation", s.showEvaluation) // 评估
 		mux.HandleFunc("POST /evaluation/{number}/use", s.useModel)
 	}
+	if s.Alike != nil {
+		mux.HandleFunc("GET /alike", s.showAlike) // 重复与群诉
+	}
 	if s.Status != nil {
 		mux.Handle("GET /s/", s.Status) // how a complaint stands, for its customer
 	}

@@ -33,6 +33,7 @@ var sections = []struct {
 	{"insight", "洞察", []place{
 		{tab{Name: "emerging", Title: "新话题", Address: "/emerging"}, func(c Config) bool { return c.Themes != nil }},
 		{tab{Name: "ideas", Title: "建议", Address: "/ideas"}, func(c Config) bool { return c.Themes != nil }},
+		{tab{Name: "alike", Title: "重复与群诉", Address: "/alike"}, func(c Config) bool { return c.Alike != nil }},
 	}},
 	{"taxonomy", "分类", []place{
 		{tab{Name: "taxonomy", Title: "分类体系", Address: "/taxonomy"}, func(c Config) bool { return c.Taxonomies != nil }},

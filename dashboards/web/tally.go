@@ -22,6 +22,7 @@ const (
 type tallyView struct {
 	N     uint64
 	Parts []booksTerm // the books of the count; empty when there is nothing to add up
+	Once  []booksTerm // 去重件 and 去模板件, where they differ from the count
 	Later string      // where the count is to be had when it was not ready
 	Wait  string      // the page that waits for it
 	Off   bool        // it could not be counted
@@ -106,6 +107,11 @@ func (k *count) view(ctx context.Context, patience <-chan time.Time) *tallyView 
 	for _, t := range []booksTerm{{Name: "有主题", N: classified}, {Name: "未分类", N: k.tally.Unclassified}, {Name: "待分析", N: k.tally.Pending}} {
 		if t.N > 0 {
 			v.Parts = append(v.Parts, t)
+		}
+	}
+	for _, t := range []booksTerm{{Name: "去重件", N: k.tally.N - min(k.tally.N, k.tally.Duplicate)}, {Name: "去模板件", N: k.tally.N - min(k.tally.N, k.tally.Copied)}} {
+		if t.N < v.N {
+			v.Once = append(v.Once, t)
 		}
 	}
 	if len(v.Parts) == 1 && classified > 0 {

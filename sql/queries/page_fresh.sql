@@ -18,7 +18,11 @@
 SELECT
     w.source AS source, w.complaint_id AS complaint_id, w.version AS version, w.content AS content, w.received_at AS received_at,
     toDate(received_at, 'Asia/Shanghai') AS day, w.month AS month, w.found AS found{{range .Columns}}, w.{{.}} AS {{.}}{{end}},
-    r.analysed AS analysed, r.reading.1 AS topic, r.reading.2 AS text_hash, r.reading.3 AS wordless{{if .Said}}, r.reading.4 AS sentiment, r.reading.5 AS rating, r.reading.6 AS urgency, r.reading.7 AS demands{{end}}{{range .Labels}}, r.{{.}} AS {{.}}{{end}}
+    r.analysed AS analysed, r.reading.1 AS topic, r.reading.2 AS text_hash, r.reading.3 AS wordless{{if .Said}}, r.reading.4 AS sentiment, r.reading.5 AS rating, r.reading.6 AS urgency, r.reading.7 AS demands{{end}}{{range .Labels}}, r.{{.}} AS {{.}}{{end}},
+    toInt16((w.month, w.source, w.complaint_id) IN (SELECT month, source, complaint_id FROM alike_marks WHERE month BETWEEN {from_month:UInt32} AND {to_month:UInt32}{{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}
+        GROUP BY month, source, complaint_id HAVING argMax(duplicate, revision) = 1)) AS duplicate,
+    toInt16((w.month, w.source, w.complaint_id) IN (SELECT month, source, complaint_id FROM alike_marks WHERE month BETWEEN {from_month:UInt32} AND {to_month:UInt32}{{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}
+        GROUP BY month, source, complaint_id HAVING argMax(copied, revision) = 1)) AS copied
     {{- if .Lives}},
     transform(toString(w.grade), {grades:Array(String)}, {hours:Array(UInt32)}, toUInt32(0)) AS clock,
     received_at + toIntervalHour(clock) AS due,

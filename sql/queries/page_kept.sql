@@ -8,7 +8,7 @@
 SELECT
     source, complaint_id, version, content, received_at, day, month,
     {{if .Words}}content IN (SELECT content FROM ({{.Found}})){{else}}1{{end}} AS found{{range .Columns}}, {{.}}{{end}},
-    insight_model != '' AS analysed, topic, text_hash, wordless{{range .Labels}}, {{.}}{{end}}
+    insight_model != '' AS analysed, topic, text_hash, wordless{{range .Labels}}, {{.}}{{end}}, 1 - deduplicated AS duplicate, 1 - untemplated AS copied
     {{- if .Lives}},
     transform(toString(grade), {grades:Array(String)}, {hours:Array(UInt32)}, toUInt32(0)) AS clock,
     received_at + toIntervalHour(clock) AS due,

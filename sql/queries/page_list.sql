@@ -6,7 +6,7 @@
 -- Parameter after_id: its number
 -- Parameter limit: lines at most
 -- Rows: one per line, at most limit
-SELECT source, complaint_id, version, content, received_at, month, analysed, topic, wordless{{if .Kept}}, stage, insight_model{{end}}
+SELECT source, complaint_id, version, content, received_at, month, analysed, topic, wordless, toUInt8(duplicate), toUInt8(copied){{if .Kept}}, stage, insight_model{{end}}
 FROM (
     SELECT *{{if .Repeated}}, row_number() OVER (PARTITION BY text_hash ORDER BY received_at, source, complaint_id) AS nth{{end}}
     FROM ({{.Fresh}})

@@ -28,6 +28,16 @@ func alikeNow(s analytics.Selection, prefix string, p P) string {
 		prefix + "marks_to:UInt32} GROUP BY month, source, complaint_id HAVING " + strings.Join(having, " AND ") + ")"
 }
 
+// alikeKept is the same condition over the columns of facts, which hold the marks of when they were assembled.
+func alikeKept(s analytics.Selection, prefix string, p P) string {
+	condition := map[analytics.State]string{analytics.StateDuplicate: " AND deduplicated = 0", analytics.StateTemplate: " AND template != 0", analytics.StateMass: " AND mass != 0"}[s.State]
+	if s.Group.ID != 0 {
+		p[prefix+"group"] = s.Group.ID
+		condition += " AND " + groupColumn(s.Group.Kind) + " = {" + prefix + "group:UInt64}"
+	}
+	return condition
+}
+
 // groupColumn is the column that names the groups of a kind.
 func groupColumn(kind analytics.GroupKind) string {
 	switch kind {

@@ -268,14 +268,14 @@ func (w *Warehouse) linesOf(ctx context.Context, data pageData, p P, after analy
 		var c analytics.Listed
 		var version, month uint32
 		var content uint64
-		var analysed, wordless uint8
-		into := []any{&c.Source, &c.ID, &version, &content, &c.ReceivedAt, &month, &analysed, &c.Topic, &wordless}
+		var analysed, wordless, duplicate, copied uint8
+		into := []any{&c.Source, &c.ID, &version, &content, &c.ReceivedAt, &month, &analysed, &c.Topic, &wordless, &duplicate, &copied}
 		model := ""
 		if data.Kept {
 			into = append(into, &c.Stage, &model)
 		}
 		err := rows.Scan(into...)
-		c.Pending, c.Wordless = analysed == 0, wordless == 1
+		c.Pending, c.Wordless, c.Duplicate, c.Copied = analysed == 0, wordless == 1, duplicate == 1, copied == 1
 		l.at[c.Key] = len(l.list)
 		l.list, l.contents = append(l.list, c), append(l.contents, content)
 		l.months = append(l.months, analytics.Month(month))

@@ -18,10 +18,16 @@ const atNow = "{at:DateTime64(3, 'Asia/Shanghai')}"
 // sides writes what a selection reads. Its values go into p under names that begin with prefix. A selection that lies in sealed months
 // alone, or in others alone, reads one table, so that a plain count over it can be answered from the roll-ups.
 func sides(s analytics.Selection, prefix string, p P) ([]side, error) {
-	condition, err := where(s, prefix, p)
+	plain := s
+	plain.Group = analytics.Group{}
+	if marked[s.State] != "" {
+		plain.State = ""
+	}
+	condition, err := where(plain, prefix, p)
 	if err != nil {
 		return nil, err
 	}
+	condition += alikeKept(s, prefix, p)
 	then := s.Then()
 	if len(then) == 0 {
 		return []side{{"facts", condition, atNow}}, nil

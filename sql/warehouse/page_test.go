@@ -37,6 +37,7 @@ func planted(t *testing.T, seed uint64) (*Warehouse, *memory.Reader) {
 	m := &memory.Reader{Run: 9}
 	var arrivals []analytics.Arrival[analytics.Complaint]
 	var insights []analytics.Insight
+	var marks []analytics.Marked
 	var events []analytics.Arrival[analytics.Event]
 	pick := func(list ...string) string { return list[rng.IntN(len(list))] }
 	for i := range 400 {
@@ -92,12 +93,17 @@ func planted(t *testing.T, seed uint64) (*Warehouse, *memory.Reader) {
 				}
 			}
 		}
+		if i%3 == 0 {
+			record.Mark = analytics.Mark{Matter: uint64(i%9 + 1), Duplicate: i > 9, Mass: uint64(i % 5), Template: uint64(i % 2), Copied: i%4 == 2}
+			marks = append(marks, analytics.Marked{Key: analytics.Key{Source: c.Source, ID: c.ID}, Month: analytics.MonthOf(when), Mark: record.Mark})
+		}
 		m.Records = append(m.Records, record)
 	}
 	w, ctx := fresh(t), context.Background()
 	must(t, w.StoreComplaints(ctx, arrivals))
 	must(t, w.StoreEvents(ctx, events))
 	must(t, w.InsertInsights(ctx, insights))
+	must(t, w.InsertMarks(ctx, marks, 1))
 	for _, month := range []analytics.Month{202402, 202403, 202404} {
 		must(t, w.AssembleMonth(ctx, month, 9, everything))
 	}
@@ -113,6 +119,7 @@ func selections() []analytics.Selection {
 		march.Without("product", "", "A1"), march.With("product", "__f__alert(1)__f__").With("province", "广东"), march.With("channel", "旧渠道"),
 		march.With("source", "a").Without("category", "服务"), march.With("grade", "it's"),
 		march.With(analytics.AxisDemand, "refund", "apology"), march.Without(analytics.AxisUrgency, "safety").With(analytics.AxisMood, analytics.BandBad), {To: at("2024-03-05 00:00")}, {From: at("2024-04-20 00:00")},
+		{Group: analytics.Group{Kind: analytics.GroupMatter, ID: 4}}, {Group: analytics.Group{Kind: analytics.GroupTemplate, ID: 1}, To: at("2024-03-20 00:00")},
 	}
 }
 
