@@ -36,12 +36,12 @@ const (
 type casesView struct {
 	None    bool
 	Wide    bool
-	N       int
+	N       uint64
 	Rated   string // "9 / 12 件答满意（75%，区间 47–91%）", empty when nobody answered
 	Took    string
 	Did     []string
 	Cases   []caseView
-	Further int // cases that are not shown
+	Further uint64 // cases that are not shown
 }
 
 type caseView struct {
@@ -83,7 +83,7 @@ func casesAddress(k analytics.Key) string {
 }
 
 func casesOf(q dashboards.Query, a precedent.Answer) casesView {
-	v := casesView{None: a.N == 0, Wide: a.Wide, N: a.N}
+	v := casesView{None: a.N == 0, Wide: a.Wide, N: uint64(a.N)}
 	if a.Rated > 0 {
 		v.Rated = fmt.Sprintf("%d 件客户有评价，满意 %d 件（%s，95%% 区间 %.0f–%.0f%%）", a.Rated, a.Satisfied, dashboards.Percent(uint64(a.Satisfied), uint64(a.Rated)), 100*a.Low, 100*a.High)
 	}
@@ -96,7 +96,7 @@ func casesOf(q dashboards.Query, a precedent.Answer) casesView {
 	for i := range a.Cases[:min(len(a.Cases), shownCases)] {
 		v.Cases = append(v.Cases, caseOf(q, &a.Cases[i]))
 	}
-	v.Further = len(a.Cases) - len(v.Cases)
+	v.Further = uint64(len(a.Cases) - len(v.Cases))
 	return v
 }
 
