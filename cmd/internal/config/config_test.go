@@ -81,7 +81,7 @@ func TestDumpShowsNoSecret(t *testing.T) {
 
 func TestEverySettingCanBeSetByItsVariable(t *testing.T) {
 	for _, s := range settings {
-		v := map[string]string{"kafka.partitions": "3", "kafka.replicas": "3", "clickhouse.replicas": "true", "upload.limit_mb": "3", "intake.form": "true"}[s.Name]
+		v := map[string]string{"kafka.partitions": "3", "kafka.replicas": "3", "clickhouse.replicas": "true", "upload.limit_mb": "3", "intake.form": "true", "seal.working_day": "3"}[s.Name]
 		if v == "" {
 			v = "x"
 		}
