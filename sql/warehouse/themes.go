@@ -47,7 +47,7 @@ func (w *Warehouse) ThemeMembers(ctx context.Context, month analytics.Month) ([]
 	return w.themeMembers(ctx, "themes_members", P{"month": month})
 }
 
-// ThemeExamples returns the examples of themes in the months from one to another, newest month first.
+// ThemeExamples returns the examples of themes in the months from one to another, by theme, newest month first, then rank.
 func (w *Warehouse) ThemeExamples(ctx context.Context, kind string, from, to analytics.Month, themes []uint64) ([]analytics.ThemeMember, error) {
 	if len(themes) == 0 {
 		return nil, nil
@@ -66,8 +66,19 @@ func (w *Warehouse) themeMembers(ctx context.Context, query string, p P) ([]anal
 	return list, err
 }
 
-// asked is how many phrases one question names: a parameter of a few hundred kilobytes.
-const asked = 20_000
+// asked bounds the phrases of one question, in bytes: with quotes and escapes they stay within max_query_size, 256 KiB.
+const asked = 100 << 10
+
+// phrasePart is how many of the phrases one question may name, at least one.
+func phrasePart(phrases []string) int {
+	bytes := 0
+	for i, p := range phrases {
+		if bytes += len(p) + 6; bytes > asked && i > 0 {
+			return i
+		}
+	}
+	return len(phrases)
+}
 
 // PhraseCounts returns for each of the months how many of its texts hold the phrases that are asked about, under the empty phrase all texts.
 // Months that nothing is known of are left out.
@@ -78,7 +89,7 @@ func (w *Warehouse) PhraseCounts(ctx context.Context, months []analytics.Month, 
 	}
 	phrases = append([]string{""}, phrases...)
 	for len(phrases) > 0 {
-		part := phrases[:min(asked, len(phrases))]
+		part := phrases[:phrasePart(phrases)]
 		phrases = phrases[len(part):]
 		err := w.Each(ctx, "phrases_of", P{"months": months, "phrases": part}, func(rows driver.Rows) error {
 			var month analytics.Month
