@@ -1,6 +1,7 @@
 package web
 
 import (
+	"math"
 	"slices"
 
 	"huisheng/analytics"
@@ -30,7 +31,7 @@ func labelsOf(q dashboards.Query, in *analytics.Insight, words string) []labelVi
 	}{{"topic", analytics.Label{Code: in.Topic, From: in.TopicFrom, Confidence: in.Confidence}}, {"topic_why", in.Why}, {"topic_where", in.Where}} {
 		v := labelView{Axis: dashboards.AxisName(l.axis), Name: dashboards.ValueName(q.Names, l.axis, l.Code), None: l.Code == "", How: howNames[l.From]}
 		if l.From == "rule" || l.From == "model" {
-			v.Sure = dashboards.Percent(uint64(l.Confidence*1000), 1000)
+			v.Sure = sure(l.Confidence)
 		}
 		for _, e := range in.Evidence {
 			from, to := min(int(e.From), len(runes)), min(int(e.To), len(runes))
@@ -41,4 +42,9 @@ func labelsOf(q dashboards.Query, in *analytics.Insight, words string) []labelVi
 		list = append(list, v)
 	}
 	return list
+}
+
+// sure writes a confidence in whole percent: what was measured on some thousands of labels has no tenths.
+func sure(confidence float32) string {
+	return dashboards.Decimal(math.Round(float64(confidence) * 100))
 }
