@@ -1,6 +1,9 @@
 package analytics
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // CaseQuery asks for past complaints that share words with one.
 type CaseQuery struct {
@@ -9,7 +12,7 @@ type CaseQuery struct {
 	Weights []uint32 // how much each says
 	Topic   string   // only past complaints of this topic, when Narrow
 	Product string   // and of this product, when it is not empty
-	Narrow  bool     // otherwise of any topic, among which a text has to share two words
+	Narrow  bool     // otherwise of any topic, of which a text has to share one of the more telling half of Words and one of the other
 }
 
 // Past is a complaint that was answered or ended.
@@ -37,4 +40,24 @@ func (p *Past) Took() time.Duration {
 		return 0
 	}
 	return to.Sub(p.ReceivedAt)
+}
+
+// PastWords is what a past complaint says, and what was answered.
+type PastWords struct {
+	Words string // as Complaint.Words
+	Reply string // as ReplyOf
+}
+
+// replyAttributes are names of columns in which exports of complaint systems keep the text of the answer, the most telling first. No field
+// of a complaint takes them, as an answer is a step; where a table has no notes of steps, this is all that tells what was done.
+var replyAttributes = []string{"reply", "回复", "答复", "回复内容", "答复内容", "回复意见", "答复意见", "处理结果", "处理意见", "办理结果", "办理情况", "解决方案"}
+
+// ReplyOf returns the answer among the columns of a record that are no field, without space around it; empty when there is none.
+func ReplyOf(attributes map[string]string) string {
+	for _, name := range replyAttributes {
+		if s := strings.TrimSpace(attributes[name]); s != "" {
+			return s
+		}
+	}
+	return ""
 }

@@ -17,6 +17,7 @@ type Case struct {
 	Shared   []string          // words in common, most telling first
 	Same     int               // other past complaints of the very same words, which stand behind this one
 	Words    string            // as analytics.Complaint.Words
+	Told     string            // the answer as the record of the complaint itself has it; empty without
 	Steps    []analytics.Event // what was done, in order of time
 }
 
@@ -26,18 +27,22 @@ type Measure struct {
 	N         int    // cases with such a step
 	Rated     int    // of which the customer told a satisfaction
 	Satisfied int    // of 4 or 5
-	AmountFen int64  // median of the amounts told, for compensation; 0 without
+	Amounts   int    // amounts told, several for one case when it was done several times
+	AmountFen int64  // median of them; 0 without
 }
 
-// Answer is what is known of the past for one complaint.
+// Answer is what is known of the past for one complaint. All its counts are of Cases: several complaints of the very same words are one.
 type Answer struct {
 	Cases     []Case // nearest first
-	N         int    // past complaints that are near, those behind others included
-	Rated     int
+	N         int    // of Cases
+	Behind    int    // other complaints of the very same words as one of them, which no count here has
+	Beyond    int    // near ones, counted as N, that were left out as there are too many to read
+	Rated     int    // of N, the customer told a satisfaction
 	Satisfied int
 	Low, High float64       // 95 % interval of Satisfied / Rated (Wilson 1927); 0 and 1 without any
-	Reopened  int           // were opened again
-	Took      time.Duration // median; 0 when no case tells
+	Reopened  int           // of N, were opened again
+	Timed     int           // of N, tell how long they took
+	Took      time.Duration // median of Timed, the lower one of two; 0 without
 	Measures  []Measure     // kinds that were taken, most cases first
 	Wide      bool          // looked for in all topics, as the own topic has too few
 }

@@ -15,16 +15,16 @@ const (
 	b  = 0.75
 )
 
-// Near is the likeness from which a past complaint helps: below it, complaints share words and not the matter. It was set by reading
-// neighbours of car complaints and of messages to government.
+// Near is the likeness from which a past complaint is shown. It was set by eye and was not measured: some dozens of neighbours of car
+// complaints and of messages to government were read, and below about this value most shared words and not the matter.
 const Near = 0.2
 
 // bands are how finely likeness decides: within one, how it went decides.
 const bands = 10
 
 // Rank returns the past complaints that are near to the words, nearest first. Between equals by a tenth of likeness, those that left the
-// customer satisfied come first, then those of which nothing is told; then the quicker. Of several with the very same words the first
-// stands for all. rarity is the inverse document frequency of a word; words without one say nothing.
+// customer satisfied come first, then those of which nothing is told; then the quicker. Of several with the very same words one stands for
+// all: the newest that was rated, else the newest, however it went. Keys of past are distinct. rarity is the inverse document frequency of a word; words without one say nothing.
 func Rank(words []string, past []analytics.Past, rarity func(word string) float32) []Case {
 	query := counted(words)
 	mean := 0.0
@@ -36,7 +36,6 @@ func Rank(words []string, past []analytics.Past, rarity func(word string) float3
 	if own == 0 {
 		return nil
 	}
-	first := map[string]int{} // by the words, sorted
 	var cases []Case
 	for i := range past {
 		tokens := counted(past[i].Tokens)
@@ -45,11 +44,21 @@ func Rank(words []string, past []analytics.Past, rarity func(word string) float3
 			cases = append(cases, Case{Past: past[i], Likeness: likeness, Shared: shared(query, tokens, rarity)})
 		}
 	}
-	slices.SortStableFunc(cases, compare)
-	kept := cases[:0]
+	cases = once(cases)
+	slices.SortFunc(cases, compare)
+	return cases
+}
+
+// once keeps one case of those with the very same words. Which one does not depend on how it went, or what is shown would look better than
+// it was.
+func once(cases []Case) []Case {
+	slices.SortFunc(cases, func(a, b Case) int {
+		return cmp.Or(cmp.Compare(min(b.Satisfaction, 1), min(a.Satisfaction, 1)), b.ReceivedAt.Compare(a.ReceivedAt), cmp.Compare(a.Source, b.Source), cmp.Compare(a.ID, b.ID))
+	})
+	first := map[string]int{} // by the words, sorted
+	var kept []Case
 	for _, c := range cases {
-		sorted := slices.Sorted(slices.Values(c.Tokens))
-		key := strings.Join(sorted, "\x00")
+		key := strings.Join(slices.Sorted(slices.Values(c.Tokens)), "\x00")
 		if at, known := first[key]; known {
 			kept[at].Same++
 			continue

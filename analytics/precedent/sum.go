@@ -12,13 +12,13 @@ import (
 // quiet are steps that every complaint has or that are no handling; they are no measures.
 var quiet = []string{"accepted", "assigned", "closed", "resolved", "followed_up", "corrected", "first_response", "progressed", "paused", "resumed", "reopened"}
 
-// Sum counts how the cases went. Those behind a case of the same words are counted as like it: with its satisfaction only once.
+// Sum counts how the cases went, each once with all that have its words.
 func Sum(cases []Case) Answer {
-	a := Answer{Cases: cases}
+	a := Answer{Cases: cases, N: len(cases)}
 	var took []time.Duration
 	for i := range cases {
 		c := &cases[i]
-		a.N += 1 + c.Same
+		a.Behind += c.Same
 		if c.Satisfaction > 0 {
 			a.Rated++
 		}
@@ -33,7 +33,7 @@ func Sum(cases []Case) Answer {
 		}
 	}
 	a.Low, a.High = wilson(a.Satisfied, a.Rated)
-	a.Took = median(took)
+	a.Timed, a.Took = len(took), median(took)
 	a.Measures = measures(cases)
 	return a
 }
@@ -64,7 +64,7 @@ func measures(cases []Case) []Measure {
 	}
 	var list []Measure
 	for kind, m := range of {
-		m.AmountFen = median(amounts[kind])
+		m.Amounts, m.AmountFen = len(amounts[kind]), median(amounts[kind])
 		list = append(list, *m)
 	}
 	slices.SortFunc(list, func(a, b Measure) int { return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Kind, b.Kind)) })
@@ -81,16 +81,30 @@ func (m *Measure) take(c *Case) {
 	}
 }
 
-// Reply is the longest note of an answer or an end of a case, which tells what was done in words; nil without any.
+// telling are steps whose notes tell in words what was done.
+var telling = []string{"replied", "first_response", "resolved", "closed", "compensated", "progressed"}
+
+// Reply is the step whose note tells most of what was done. Where the record of the complaint has more, it is that, as a reply at the time
+// at which it was given when that is told. Nil when nothing tells.
 func (c *Case) Reply() *analytics.Event {
-	var best *analytics.Event
+	var best, given *analytics.Event
 	for i := range c.Steps {
 		s := &c.Steps[i]
-		if s.Note != "" && slices.Contains([]string{"replied", "first_response", "resolved", "closed", "compensated", "progressed"}, s.Kind) && (best == nil || len(s.Note) > len(best.Note)) {
+		if s.Kind == "replied" {
+			given = s
+		}
+		if s.Note != "" && slices.Contains(telling, s.Kind) && (best == nil || len(s.Note) > len(best.Note)) {
 			best = s
 		}
 	}
-	return best
+	if c.Told == "" || best != nil && len(best.Note) >= len(c.Told) {
+		return best
+	}
+	e := analytics.Event{Source: c.Source, ComplaintID: c.ID, Kind: "replied", Note: c.Told}
+	if given != nil {
+		e.At, e.Department = given.At, given.Department
+	}
+	return &e
 }
 
 // median is the middle of a list, the lower one of two; 0 of none.

@@ -37,11 +37,13 @@ type casesView struct {
 	None    bool
 	Wide    bool
 	N       uint64
-	Rated   string // "9 / 12 件答满意（75%，区间 47–91%）", empty when nobody answered
-	Took    string
+	Counted string // what N counts and what it does not
+	Rated   string // "其中 12 件客户有评价，满意 9 件（75%，95% 区间 47–91%）", empty when nobody answered
+	Took    string // "10 件有起止时间，用时中位 3 天"
+	Again   string // "2 件重新打开过"
 	Did     []string
 	Cases   []caseView
-	Further uint64 // cases that are not shown
+	Further uint64 // of N, cases that are not shown
 }
 
 type caseView struct {
@@ -49,11 +51,12 @@ type caseView struct {
 	Likeness                      int // percent
 	Same                          int
 	Head                          []textPart
-	Result, Tone                  string
-	Took                          string
-	Steps                         string
+	Ended                         string // "6 天后答复"
+	Result, Tone                  string // what the customer thought of it; empty when that is not told
+	Steps                         string // when there was more than one kind
 	Reply                         string
 	ReplyBy                       string
+	Clipped                       bool // the reply is longer than shown
 }
 
 // showCases writes the panel of one complaint, a fragment.
@@ -83,21 +86,38 @@ func casesAddress(k analytics.Key) string {
 }
 
 func casesOf(q dashboards.Query, a precedent.Answer) casesView {
-	v := casesView{None: a.N == 0, Wide: a.Wide, N: uint64(a.N)}
+	v := casesView{None: a.N == 0, Wide: a.Wide, N: uint64(a.N), Counted: countedText(a)}
 	if a.Rated > 0 {
-		v.Rated = fmt.Sprintf("%d 件客户有评价，满意 %d 件（%s，95%% 区间 %.0f–%.0f%%）", a.Rated, a.Satisfied, dashboards.Percent(uint64(a.Satisfied), uint64(a.Rated)), 100*a.Low, 100*a.High)
+		v.Rated = fmt.Sprintf("其中 %d 件客户有评价，满意 %d 件（%s%%，95%% 区间 %.0f–%.0f%%）", a.Rated, a.Satisfied, dashboards.Percent(uint64(a.Satisfied), uint64(a.Rated)), 100*a.Low, 100*a.High)
 	}
 	if a.Took > 0 {
-		v.Took = dashboards.DurationText(a.Took)
+		v.Took = fmt.Sprintf("%d 件有起止时间，用时中位 %s", a.Timed, dashboards.DurationText(a.Took))
+	}
+	if a.Reopened > 0 {
+		v.Again = fmt.Sprintf("%d 件重新打开过", a.Reopened)
 	}
 	for _, m := range a.Measures {
-		v.Did = append(v.Did, measureText(m))
+		if m.Kind != "replied" || len(a.Measures) > 1 || m.Rated > 0 { // that all were replied to is said already
+			v.Did = append(v.Did, measureText(m))
+		}
 	}
 	for i := range a.Cases[:min(len(a.Cases), shownCases)] {
 		v.Cases = append(v.Cases, caseOf(q, &a.Cases[i]))
 	}
 	v.Further = uint64(len(a.Cases) - len(v.Cases))
 	return v
+}
+
+// countedText says what the number of cases leaves out; empty when it leaves out nothing.
+func countedText(a precedent.Answer) string {
+	var parts []string
+	if a.Behind > 0 {
+		parts = append(parts, fmt.Sprintf("用词全同的只算一件，未计另外 %s 件", dashboards.Number(a.Behind)))
+	}
+	if a.Beyond > 0 {
+		parts = append(parts, fmt.Sprintf("只看最相近的 %d 件，未计其余 %s 件", a.N, dashboards.Number(a.Beyond)))
+	}
+	return strings.Join(parts, "；")
 }
 
 // measureText tells how often something was done and how it went.
@@ -108,7 +128,7 @@ func measureText(m precedent.Measure) string {
 		more = append(more, fmt.Sprintf("有评价 %d 件，满意 %d 件", m.Rated, m.Satisfied))
 	}
 	if m.AmountFen > 0 {
-		more = append(more, "金额中位 "+amountText(&m.AmountFen))
+		more = append(more, fmt.Sprintf("%d 笔金额中位 %s", m.Amounts, amountText(&m.AmountFen)))
 	}
 	if len(more) > 0 {
 		text += "（" + strings.Join(more, "，") + "）"
@@ -125,19 +145,26 @@ func caseOf(q dashboards.Query, c *precedent.Case) caseView {
 		v.Result, v.Tone = fmt.Sprintf("客户满意（%d 分）", c.Satisfaction), "good"
 	case c.Satisfaction > 0:
 		v.Result, v.Tone = fmt.Sprintf("客户不满意（%d 分）", c.Satisfaction), "bad"
-	case c.EndedAt.IsZero():
-		v.Result = "已答复"
-	default:
-		v.Result = "已办结"
 	}
-	if took := c.Took(); took > 0 {
-		v.Took = dashboards.DurationText(took)
-	}
-	v.Steps = stepsText(c.Steps)
+	v.Ended, v.Steps = endedText(&c.Past), stepsText(c.Steps)
 	if reply := c.Reply(); reply != nil {
-		v.Reply, v.ReplyBy = clipped(reply.Note, longestReply), strings.Join(strings.Fields(reply.Department+" "+lifecycle.Name(reply.Kind)), " ")
+		whole := strings.Join(strings.Fields(reply.Note), " ")
+		v.Reply, v.ReplyBy = clipped(whole, longestReply), strings.Join(strings.Fields(reply.Department+" "+lifecycle.Name(reply.Kind)), " ")
+		v.Clipped = v.Reply != whole
 	}
 	return v
+}
+
+// endedText tells how it ended, and after how long where that is known.
+func endedText(p *analytics.Past) string {
+	how := "办结"
+	if p.EndedAt.IsZero() {
+		how = "答复"
+	}
+	if took := p.Took(); took > 0 {
+		return dashboards.DurationText(took) + "后" + how
+	}
+	return "已" + how
 }
 
 // headOf is the beginning of a case's words with those marked that it shares.
@@ -150,7 +177,7 @@ func headOf(c *precedent.Case) []textPart {
 	return markText(head, nil, strings.Join(quoted, " "))
 }
 
-// stepsText names what was done, each kind once, in order.
+// stepsText names what was done, each kind once, in order; empty when that is one thing, which the head of the case says.
 func stepsText(steps []analytics.Event) string {
 	var names []string
 	for _, s := range steps {
@@ -161,6 +188,9 @@ func stepsText(steps []analytics.Event) string {
 		if !slices.Contains(names, name) {
 			names = append(names, name)
 		}
+	}
+	if len(names) == 1 && len(steps) > 0 && steps[0].AmountFen == nil {
+		return ""
 	}
 	return strings.Join(names, " → ")
 }

@@ -87,17 +87,18 @@ func placesOf(list []analytics.Past) P {
 	return P{"months": months, "ids": ids, "contents": contents}
 }
 
-// CaseWords returns the words of past complaints, as Complaint.Words.
-func (w *Warehouse) CaseWords(ctx context.Context, list []analytics.Past) (map[analytics.Key]string, error) {
-	words := map[analytics.Key]string{}
+// CaseWords returns the words of past complaints, and the answers that their records have.
+func (w *Warehouse) CaseWords(ctx context.Context, list []analytics.Past) (map[analytics.Key]analytics.PastWords, error) {
+	words := map[analytics.Key]analytics.PastWords{}
 	if len(list) == 0 {
 		return words, nil
 	}
 	err := w.Each(ctx, "cases_words", placesOf(list), func(rows driver.Rows) error {
 		var k analytics.Key
 		var subject, text string
-		err := rows.Scan(&k.Source, &k.ID, &subject, &text)
-		words[k] = strings.ToValidUTF8(analytics.JoinWords(subject, text), "�")
+		var attributes map[string]string
+		err := rows.Scan(&k.Source, &k.ID, &subject, &text, &attributes)
+		words[k] = analytics.PastWords{Words: strings.ToValidUTF8(analytics.JoinWords(subject, text), "�"), Reply: strings.ToValidUTF8(analytics.ReplyOf(attributes), "�")}
 		return err
 	})
 	return words, err

@@ -76,12 +76,13 @@ func (c *cases) near(ctx context.Context, w analytics.Wording, product string) (
 		return precedent.Answer{}, err
 	}
 	list := precedent.Rank(read[0].Tokens, past, analysis.Rarity.Of)
-	list = list[:min(len(list), casesMost)]
+	beyond := max(len(list)-casesMost, 0)
+	list = list[:len(list)-beyond]
 	if err := c.fill(ctx, list); err != nil {
 		return precedent.Answer{}, err
 	}
 	answer := precedent.Sum(list)
-	answer.Wide = wide
+	answer.Wide, answer.Beyond = wide, beyond
 	return answer, nil
 }
 
@@ -126,7 +127,8 @@ func (c *cases) fill(ctx context.Context, list []precedent.Case) error {
 	}
 	steps, err := c.rt.Warehouse.CaseSteps(ctx, keys)
 	for i := range list {
-		list[i].Words, list[i].Steps = words[list[i].Key], steps[list[i].Key]
+		told := words[list[i].Key]
+		list[i].Words, list[i].Told, list[i].Steps = told.Words, told.Reply, steps[list[i].Key]
 	}
 	return err
 }
