@@ -42,6 +42,7 @@ type commands struct {
 	Keys        keysCommand        `cmd:"" help:"接口的密钥：新建、列出、停用。"`
 	Consume     consumeCommand     `cmd:"" help:"只接收：从 Kafka 写入 ClickHouse。"`
 	Similar     similarCommand     `cmd:"" help:"找出文件里重复的、相近的和照模板写的投诉。"`
+	Cases       casesCommand       `cmd:"" help:"与一段原文相近的已办结投诉：当时怎么办，客户是否满意。"`
 	Rejected    rejectedCommand    `cmd:"" help:"退回的记录：查看、改正、重试、放弃。"`
 	Taxonomy    taxonomyCommand    `cmd:"" help:"分类体系：列出、检查、比较、试一句、导出、由数据起草。"`
 	Learn       learnCommand       `cmd:"" help:"分类器：从有标签的表格或已有数据学习，列出、启用、回退模型。"`

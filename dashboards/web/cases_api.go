@@ -13,7 +13,7 @@ import (
 	"huisheng/dashboards"
 )
 
-// casesJSON is the answer of /api/similar. docs/intake.md describes it for whoever calls.
+// casesJSON is the answer of /api/similar, which docs/understanding.md describes for whoever calls.
 type casesJSON struct {
 	N         int           `json:"n"`
 	Behind    int           `json:"same_words"`

@@ -176,3 +176,20 @@ func TestTheAPIRefusesWhatItCannotAnswerWithAReason(t *testing.T) {
 		t.Errorf("a text that is far too long: %d %s", w.Code, w.Body)
 	}
 }
+
+func TestATerminalIsToldTheSameAsThePanel(t *testing.T) {
+	var b strings.Builder
+	if err := WriteCases(&b, sampleCases()); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"4 件相近的已答复或已办结（用词全同的只算一件，未计另外 2 件；", "其中 2 件客户有评价，满意 1 件（50%，", "的做法（一件可有几种）：补偿 1 件（", "2024-02-03 的投诉（门店 2），2 天 1 小时后办结，客户满意（5 分），相近 94%\n  外机<异响>，吵得睡不着\n  受理 → 补偿 200 元 → 办结\n  售后 办结：换了压缩机垫片\n",
+		"售后 答复：您好！"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("there is no %q in\n%s", want, &b)
+		}
+	}
+	b.Reset()
+	if err := WriteCases(&b, precedent.Sum(nil)); err != nil || !strings.HasPrefix(b.String(), "没有相近的") {
+		t.Errorf("%v %s", err, &b)
+	}
+}
