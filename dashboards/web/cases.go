@@ -90,7 +90,9 @@ func casesOf(q dashboards.Query, a precedent.Answer) casesView {
 	if a.Rated > 0 {
 		v.Rated = fmt.Sprintf("其中 %d 件客户有评价，满意 %d 件（%s%%，95%% 区间 %.0f–%.0f%%）", a.Rated, a.Satisfied, dashboards.Percent(uint64(a.Satisfied), uint64(a.Rated)), 100*a.Low, 100*a.High)
 	}
-	if a.Took > 0 {
+	if a.Took > 0 && a.N == 1 {
+		v.Took = "用时 " + dashboards.DurationText(a.Took)
+	} else if a.Took > 0 {
 		v.Took = fmt.Sprintf("%d 件有起止时间，用时中位 %s", a.Timed, dashboards.DurationText(a.Took))
 	}
 	if a.Reopened > 0 {
