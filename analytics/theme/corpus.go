@@ -32,10 +32,10 @@ func NewCorpus(rarity func(word string) float32) *Corpus {
 // text's number.
 func (c *Corpus) Add(words []string, heading int) int {
 	from := c.starts[len(c.starts)-1]
-	lead := 0
+	lead, led := 0, heading <= 0
 	for i := 0; i < len(words); i++ {
-		if i >= heading && lead == 0 {
-			lead = len(c.tokens) - from
+		if i >= heading && !led {
+			lead, led = len(c.tokens)-from, true
 		}
 		w := words[i]
 		switch {
@@ -50,6 +50,9 @@ func (c *Corpus) Add(words []string, heading int) int {
 			}
 		}
 		c.tokens = append(c.tokens, c.number(w))
+	}
+	if !led {
+		lead = len(c.tokens) - from
 	}
 	c.tokens = append(c.tokens, 0)
 	c.starts, c.headings = append(c.starts, len(c.tokens)), append(c.headings, lead)

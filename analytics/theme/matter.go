@@ -16,6 +16,8 @@ type Matter struct {
 	Cohesion float64 // mean cosine between two different texts
 	Same     []int   // for each text the first of them that is nearly the same: its writer's, told again with a few words changed
 	Titled   float64 // share of the texts with a heading whose heading holds a core term; 1 when none has a heading
+	Where    string  // name of the place that the texts are about, normalised; empty when they name none
+	About    string  // when Name says only where: some words in a row that say what, normalised; empty otherwise
 }
 
 // Core is a term of a matter: Inside of its texts hold it, and Everywhere of all texts.
@@ -78,8 +80,10 @@ func (s *Space) Matters(g Grouping) []Matter {
 	}
 	found = s.reach(s.unite(found, g), free, g)
 	for i := range found {
-		found[i] = s.trim(found[i], g)
+		found[i] = s.settle(s.trim(found[i], g), g)
 	}
+	found = slices.DeleteFunc(found, func(texts []int) bool { return !s.oneSubject(texts) })
+	s.gather(found, g)
 	matters := make([]Matter, len(found))
 	for i, texts := range found {
 		matters[i] = s.matter(texts)
@@ -90,9 +94,10 @@ func (s *Space) Matters(g Grouping) []Matter {
 	return matters
 }
 
+// owned reports whether the texts have a word of their own that most of them hold, and a subject.
 func (s *Space) owned(texts []int) bool {
 	core := s.core(texts, 1, 0.5)
-	return len(core) > 0 && core[0].ownership(len(texts)) >= minOwnership && float64(core[0].Inside) >= minShare*float64(len(texts))
+	return len(core) > 0 && core[0].ownership(len(texts)) >= minOwnership && float64(core[0].Inside) >= minShare*float64(len(texts)) && s.oneSubject(texts)
 }
 
 // core lists at most limit terms that a share of the texts holds, by ownership.
@@ -186,7 +191,10 @@ func (s *Space) reach(found [][]int, free []bool, g Grouping) [][]int {
 }
 
 // trim leaves out the texts that are much less alike to the others than those are to each other: of the same place, on another matter.
-func (s *Space) trim(texts []int, g Grouping) []int {
+func (s *Space) trim(texts []int, g Grouping) []int { return s.trimmed(texts, g, 0.5) }
+
+// trimmed leaves out the texts that are less alike to the others than a part of the mean.
+func (s *Space) trimmed(texts []int, g Grouping, part float64) []int {
 	n := float64(len(texts))
 	sum := s.sum(texts)
 	all := 0.0
@@ -196,7 +204,7 @@ func (s *Space) trim(texts []int, g Grouping) []int {
 	mean := (all/n - 1) / (n - 1)
 	var kept []int
 	for _, t := range texts {
-		if own := (s.along(sum, t) - 1) / (n - 1); own >= mean/2 {
+		if own := (s.along(sum, t) - 1) / (n - 1); own >= part*mean {
 			kept = append(kept, t)
 		}
 	}
@@ -268,6 +276,8 @@ func (s *Space) matter(texts []int) Matter {
 	}
 	m.Name, m.NameFrom = s.name(texts)
 	m.Same, m.Titled = s.same(texts), s.titled(m)
+	m.Where = s.where(texts)
+	m.About = s.about(m)
 	return m
 }
 
@@ -323,7 +333,14 @@ func (s *Space) name(texts []int) (string, int) {
 	if len(texts) > maxNamed {
 		texts = texts[:maxNamed]
 	}
-	says := s.says(texts)
+	return s.nameBy(texts, s.says(texts))
+}
+
+// nameBy is the name of texts by how much each word says.
+func (s *Space) nameBy(texts []int, says map[uint32]float64) (string, int) {
+	if len(texts) > maxNamed {
+		texts = texts[:maxNamed]
+	}
 	type candidate struct {
 		score   float64
 		n       int
@@ -394,8 +411,8 @@ func (s *Space) says(texts []int) map[uint32]float64 {
 func (s *Space) stretches(t int, says map[uint32]float64, yield func(words string, score float64, heading, whole bool)) {
 	c, chunks, text := s.corpus, s.chunks[t], s.corpus.text(t)
 	for i, first := range chunks {
-		if says[text[first.at]] == 0 {
-			continue
+		if says[text[first.at]] == 0 || i > 0 && chunks[i-1].term != 0 && first.words == 1 && runesOf(c.words[first.term]) == 1 {
+			continue // the 线 of 3 号线 begins no name
 		}
 		var runes int
 		var score float64

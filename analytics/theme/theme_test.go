@@ -174,3 +174,72 @@ func TestAPersonWhoTellsItTwiceCountsOnce(t *testing.T) {
 		t.Errorf("%+v", h)
 	}
 }
+
+// Requests of one school are about several things, however alike their bodies are.
+func TestWhatOnlyTheBodiesShareIsNoMatter(t *testing.T) {
+	body := " / 第七中学 退休教师 市属 中学 下放 教育局 统一 管理"
+	var texts []string
+	for i, heading := range []string{"补发 文明奖", "学校 归还 市里", "津贴 太低", "操场 开放", "校门 拥堵"} {
+		texts = append(texts, heading+body, fmt.Sprintf("无关%d / 其他%d 事情%d", i, i, i))
+	}
+	for _, m := range NewSpace(corpus(texts...), 3).Matters(usual) {
+		t.Errorf("%q holds %v", m.Name, m.Texts)
+	}
+}
+
+// The place of a matter stands in the headings. A planned line in the bodies ends as roads do and is none.
+func TestThePlaceIsTheOneThatHeadingsName(t *testing.T) {
+	texts := []string{
+		"绿地海外滩 小区 高铁 太近 / 高铁规划线路 噪音", "绿地海外滩 二期 高铁 影响 / 高铁规划线路 居民", "咨询 绿地海外滩 高铁 噪音 / 高铁规划线路 搬迁",
+	}
+	for i := range 6 {
+		texts = append(texts, fmt.Sprintf("无关%d / 其他%d 事情%d", i, i, i))
+	}
+	matters := NewSpace(corpus(texts...), 3).Matters(usual)
+	if len(matters) != 1 || matters[0].Where != "绿地海外滩" {
+		t.Fatalf("matters are %+v", matters)
+	}
+}
+
+// A long letter says little of the same by the cosine; its heading names the place and the matter.
+func TestALongLetterJoinsTheMatterThatItsHeadingNames(t *testing.T) {
+	texts := []string{
+		"月亮岛路 架设 高压线 / 高压线 埋设 辐射", "月亮岛路 高压线 扰民 / 架设 埋设 辐射", "反对 月亮岛路 架设 高压线 / 埋设 辐射",
+	}
+	long := "月亮岛路 高压线 建议 / 辐射"
+	for i := range 20 {
+		long += fmt.Sprintf(" 总规%d 论证%d", i, i)
+	}
+	texts = append(texts, long, "月亮岛路 公交 太少 / 等车 很久")
+	for i := range 30 {
+		texts = append(texts, fmt.Sprintf("论证%d 无关 / 总规%d 事情%d", i, i, i))
+	}
+	matters := NewSpace(corpus(texts...), 3).Matters(usual)
+	if len(matters) == 0 || !reflect.DeepEqual(matters[0].Texts, []int{0, 1, 2, 3}) {
+		t.Fatalf("matters are %+v", matters)
+	}
+}
+
+// A name that says only where is followed by what most headings tell.
+func TestANameThatIsAPlaceGetsItsMatter(t *testing.T) {
+	s := NewSpace(corpus(append([]string{
+		"万境名苑 房屋 质量 堪忧 / 开裂 渗水", "万境名苑 开裂 / 房屋 质量 渗水", "万境名苑 质量 投诉 / 房屋 空鼓", "万境名苑 车位 尺寸 / 房屋 质量",
+	}, town...)...), 3)
+	m := Matter{Texts: []int{0, 1, 2, 3}, Name: "万境名苑", Where: "万境名苑"}
+	if about := s.about(m); !strings.Contains(about, "质量") {
+		t.Errorf("it is about %q", about)
+	}
+	if m.Name = "万境名苑房屋质量"; s.about(m) != "" {
+		t.Errorf("%q says what already", m.Name)
+	}
+}
+
+func TestATextWithoutAHeadingHasNone(t *testing.T) {
+	c := NewCorpus(rarity)
+	c.Add([]string{"月湖", "公园"}, 0)
+	c.Add([]string{"月湖", "公园"}, 1)
+	c.Add([]string{"月湖", "公园"}, 2)
+	if want := []int{0, 1, 2}; !reflect.DeepEqual(c.headings, want) {
+		t.Errorf("headings are %v and not %v", c.headings, want)
+	}
+}

@@ -120,6 +120,9 @@ func (b *topicBook) topic(m theme.Matter, start, end time.Time, recent int) *hot
 		t.Growth = theme.Burst(t.Recent, float64(before), float64(recent)/past)
 	}
 	t.Name = b.spelled(m.NameFrom, m.Name)
+	if m.About != "" {
+		t.Name += " " + m.About
+	}
 	t.Place = b.place(m, places)
 	for _, c := range m.Core {
 		t.Words = append(t.Words, c.Term)
@@ -147,7 +150,7 @@ func (b *topicBook) place(m theme.Matter, places map[string]int) string {
 			common = place
 		}
 	}
-	own := m.Place()
+	own := m.Where
 	if own != "" {
 		for _, number := range m.Texts {
 			if strings.Contains(b.texts[number].normal.Text, own) {
