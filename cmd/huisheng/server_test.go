@@ -163,7 +163,7 @@ func TestAFileBecomesFacts(t *testing.T) {
 		if got := in.query("SELECT count() > 0 FROM findings WHERE month = 202405 AND kind = 'month_on_month'"); got != "1" {
 			t.Error("no finding compares May with April")
 		}
-		if out = in.run("jobs", "status"); strings.Count(out, "待算 0") != 3 {
+		if out = in.run("jobs", "status"); strings.Count(out, "待算 0") != strings.Count(out, "待算") || !strings.Contains(out, "待算 0") {
 			t.Errorf("something is still pending: %s", out)
 		}
 		if out = in.run("check"); strings.Contains(out, "✗") {

@@ -47,6 +47,7 @@ func changed(t *testing.T, seed uint64) (*Warehouse, *memory.Reader, analytics.S
 				r.Insight = tell(r.Complaint, uint64(i)*10+3, "cold", "m1")
 			case 1: // of another month
 				r.Complaint.Version, r.Complaint.ReceivedAt = 7, r.Complaint.ReceivedAt.AddDate(0, 1, 0)
+				r.Mark = analytics.Mark{} // marks are of a month, and nobody has looked at the new one yet
 				r.Insight = tell(r.Complaint, uint64(i)*10+4, "noise", "m1")
 				moved = append(moved, analytics.Moved{Key: r.Insight.Key, Month: 202403, Gone: true, Seq: 5})
 			case 2: // ended
