@@ -13,8 +13,10 @@ type calibration struct {
 const stiffness = 1
 
 // calibrate fits the calibration to scores that were made without the example scored: scores[scorer][example×labels + label]. rows are the
-// examples that count, answers the label of each, weights what each counts.
+// examples that count, answers the label of each, weights what each counts. Examples of small labels count more, see lifts: what comes out is
+// tilted towards small labels, and Curve makes it honest.
 func calibrate(scores [][]float32, labels int, rows []int32, answers []int32, weights []float32) calibration {
+	lift := lifts(labels, rows, answers, weights)
 	scorers := len(scores)
 	x := make([]float64, scorers+labels)
 	for i := range scorers {
@@ -26,7 +28,7 @@ func calibrate(scores [][]float32, labels int, rows []int32, answers []int32, we
 		c := calibration{x[:scorers], x[scorers:]}
 		loss := 0.0
 		for _, r := range rows {
-			weight := float64(weights[r])
+			weight := float64(weights[r]) * lift[answers[r]]
 			c.logits(scores, int(r), logits)
 			right := logits[answers[r]]
 			loss += weight * (softmax(logits) - right)
@@ -52,6 +54,27 @@ func calibrate(scores [][]float32, labels int, rows []int32, answers []int32, we
 		return loss / n
 	})
 	return calibration{x[:scorers:scorers], x[scorers:]}
+}
+
+// liftPower measured best over components of cars (18 labels, long-tailed) and topics of messages (7 labels): with 0 small labels are hardly
+// ever an answer, with 1 some of the large ones' right answers are lost.
+const liftPower = 0.7
+
+// lifts are by what factor an example of each label counts in the likelihood (weighted as by King and Zeng 2001): labels below the mean size
+// by (mean/size)^liftPower, so that they are answered where they are nearly as likely as a large one. Two labels have no tail: they count as
+// they are.
+func lifts(labels int, rows []int32, answers []int32, weights []float32) []float64 {
+	lift, all := make([]float64, labels), 0.0
+	for _, r := range rows {
+		lift[answers[r]] += float64(weights[r])
+		all += float64(weights[r])
+	}
+	for k, size := range lift {
+		if lift[k] = 1; labels > 2 && size > 0 {
+			lift[k] = math.Pow(max(1, all/float64(labels)/size), liftPower)
+		}
+	}
+	return lift
 }
 
 // logits writes what softmax makes probabilities of.

@@ -45,6 +45,29 @@ func TestCalibrationOfASilentScorerIsTheShares(t *testing.T) {
 	near(t, "share of the second label", p[1], 0.25, 0.002)
 }
 
+// Of three labels of 600, 300 and 100 examples (333.3 on average) the last two count (333.3/300)^0.7 = 1.0765 and (333.3/100)^0.7 = 2.3228 times.
+func TestCalibrationLiftsSmallLabels(t *testing.T) {
+	const n = 1000
+	answers, weights, rows := make([]int32, n), make([]float32, n), make([]int32, n)
+	for i := range n {
+		rows[i], weights[i] = int32(i), 1
+		if i >= 600 {
+			answers[i] = 1
+		}
+		if i >= 900 {
+			answers[i] = 2
+		}
+	}
+	c := calibrate([][]float32{make([]float32, 3*n)}, 3, rows, answers, weights)
+	p := []float64{0, 0, 0}
+	c.logits([][]float32{{0, 0, 0}}, 0, p)
+	softmax(p)
+	const all = 600 + 300*1.0765 + 100*2.3228
+	for k, want := range []float64{600 / all, 300 * 1.0765 / all, 100 * 2.3228 / all} {
+		near(t, "share", p[k], want, 0.003)
+	}
+}
+
 // Scores that are twice the true log-odds must be halved.
 func TestCalibrationFindsTheTemperature(t *testing.T) {
 	const n = 18000
