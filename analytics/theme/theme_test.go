@@ -243,3 +243,30 @@ func TestATextWithoutAHeadingHasNone(t *testing.T) {
 		t.Errorf("headings are %v and not %v", c.headings, want)
 	}
 }
+
+// A letter that goes round does not draw in the ordinary complaints about its subject, which are as many as ever.
+func TestWhatAMatterGainsMustHaveGrownToo(t *testing.T) {
+	var texts []string
+	seed := []int{0, 1, 2, 3}
+	for range seed {
+		texts = append(texts, "通告信 全体 手机 电池 鼓包")
+	}
+	for i := range 14 {
+		texts = append(texts, fmt.Sprintf("手机 电池 鼓包 甲%d", i))
+	}
+	for i := range 400 {
+		texts = append(texts, fmt.Sprintf("乙%d 丙%d", i, i%90))
+	}
+	s := NewSpace(corpus(texts...), 3)
+	size := func(before float64) int {
+		past := Past{Texts: len(texts), Count: func(string, []string) float64 { return before }}
+		wide := s.Widen([]Emerging{{Matter: Matter{Texts: slices.Clone(seed)}, Burst: 5}}, past, nil)
+		return len(wide[0].Texts)
+	}
+	if n := size(20); n != 4 {
+		t.Errorf("%d texts, with ordinary ones", n)
+	}
+	if n := size(0); n != 18 {
+		t.Errorf("%d texts: what grew is left out", n)
+	}
+}

@@ -15,11 +15,15 @@ type Wide struct {
 const (
 	maxWidening = 5
 	rounds      = 2
+
+	gainedGrowth = 2  // how many times what the past lets expect the texts that a matter gains are at least
+	tested       = 10 // from so many on: fewer cannot tell
 )
 
 // Widen lets matters reach the texts that tell them in other words, and joins those that reach the same. Texts are those that are free.
-// The surest matter comes first and keeps its name.
-func (s *Space) Widen(found []Emerging, free func(text int) bool) []Wide {
+// The surest matter comes first and keeps its name. What a matter gains must have grown against the past as well: else a signature
+// of few new texts, such as a letter that goes round, would draw in the ordinary complaints about its subject.
+func (s *Space) Widen(found []Emerging, past Past, free func(text int) bool) []Wide {
 	slices.SortStableFunc(found, func(a, b Emerging) int {
 		return cmp.Or(cmp.Compare(b.Burst, a.Burst), cmp.Compare(a.Texts[0], b.Texts[0]))
 	})
@@ -28,13 +32,14 @@ func (s *Space) Widen(found []Emerging, free func(text int) bool) []Wide {
 		list[i] = Wide{e, s.Signature(e.Texts)}
 	}
 	for range rounds {
-		list = s.joined(s.widened(list, free))
+		list = s.joined(s.widened(list, past, free))
 	}
 	return list
 }
 
 // widened recognises each matter's texts by itself.
-func (s *Space) widened(list []Wide, free func(text int) bool) []Wide {
+func (s *Space) widened(list []Wide, past Past, free func(text int) bool) []Wide {
+	share := float64(s.corpus.Len()) / float64(max(1, past.Texts))
 	signatures := make([]Signature, len(list))
 	for i := range list {
 		signatures[i] = list[i].Signature
@@ -57,7 +62,17 @@ func (s *Space) widened(list []Wide, free func(text int) bool) []Wide {
 		if len(all) > maxWidening*len(w.Texts) {
 			continue
 		}
-		w.Expected *= float64(len(all)) / float64(len(w.Texts))
+		gained := slices.DeleteFunc(slices.Clone(all), func(t int) bool {
+			_, had := slices.BinarySearch(w.Texts, t)
+			return had
+		})
+		if len(gained) > 0 {
+			before := min(s.expected(Matter{Texts: gained}, past, share), float64(len(gained)))
+			if len(gained) >= tested && float64(len(gained)) < gainedGrowth*before {
+				continue
+			}
+			w.Expected += before
+		}
 		w.Texts = all
 		w.Signature = s.Signature(all)
 	}

@@ -173,7 +173,7 @@ func measureEmerging(ctx context.Context, b *planted) ([]insightScore, error) {
 				if about[th.ID] != "" {
 					found.Right++
 				}
-				born = append(born, fmt.Sprintf("%s %s=%s", month, th.Name, about[th.ID]))
+				born = append(born, fmt.Sprintf("%s %s（%d 人，%.1fσ，预计 %.1f）=%s", month, th.Name, th.People, th.Burst, th.Expected, about[th.ID]))
 			}
 		}
 	}

@@ -100,7 +100,7 @@ func (m *Month) fresh(space *theme.Space, taken []bool) []group {
 	}
 	// What the taxonomy does not know reaches the texts that tell it in other words. What grows inside a known topic stays what it is: its
 	// words are those of the topic, and would reach all of it.
-	wide := space.Widen(space.Emerging(past, unknownGrouping, ignore, unknown), free)
+	wide := space.Widen(space.Emerging(past, unknownGrouping, ignore, unknown), past, free)
 	for _, w := range wide {
 		for _, t := range w.Texts {
 			taken[t] = true
