@@ -18,9 +18,9 @@ type Measured struct {
 	Texts   int
 	Bytes   int64
 	Rounds  int
-	Enrich  float64 // texts a second: normalise, segment, keywords, topics, hash
+	Enrich  float64 // texts a second: all that the analysis reads
 	Segment float64 // texts a second: the segmenter alone, one text a call
-	Ratio   float64 // Enrich / Segment, the median of the rounds; DESIGN.md holds 0.7
+	Ratio   float64 // Enrich / Segment, the median of the rounds
 	Low     float64 // the rounds' smallest and largest ratio
 	High    float64
 }
