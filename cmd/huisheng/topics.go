@@ -177,41 +177,58 @@ func (c topicsCommand) read() (posts []*topicPost, skipped int, err error) {
 		if err != nil {
 			return nil, 0, err
 		}
-		cell := func(name string) string {
-			if at, known := place[name]; known {
-				return row.Cells[at]
-			}
-			return ""
-		}
-		at, timed := importer.ParseTime(cell(c.Time))
-		post := &topicPost{id: strconv.Itoa(row.Number), place: cell(c.By), at: at, author: hashOf(cell(c.Customer))}
+		post, timed, err := c.post(&row, place, ids)
 		switch {
-		case c.ID != "":
-			post.id = cell(c.ID)
-		case ids >= 0 && ids < len(row.All):
-			post.id = strings.TrimSpace(row.All[ids])
-		}
-		for _, name := range []string{c.Likes, c.Dislikes} {
-			n, _ := strconv.Atoi(cell(name)) // an empty cell is none
-			post.reactions += max(0, n)
-		}
-		if len(c.Text) > 1 {
-			post.subject = cell(c.Text[0])
-			for _, name := range c.Text[1:] {
-				post.original += cell(name) + "\n"
-			}
-			post.original = strings.TrimSuffix(post.original, "\n")
-		} else {
-			post.original = cell(c.Text[0])
-		}
-		switch {
+		case err != nil:
+			return nil, 0, err
 		case !timed || post.subject+post.original == "":
 			skipped++
-		case !from.IsZero() && at.Before(from) || !to.IsZero() && !at.Before(to.AddDate(0, 0, 1)):
+		case !from.IsZero() && post.at.Before(from) || !to.IsZero() && !post.at.Before(to.AddDate(0, 0, 1)):
 		default:
 			posts = append(posts, post)
 		}
 	}
+}
+
+// post reads one row; timed is false when its time cannot be read. place tells where the cells of the asked columns stand, ids the column of
+// numbers when none was asked for, -1 without one.
+func (c topicsCommand) post(row *importer.TableRow, place map[string]int, ids int) (post *topicPost, timed bool, err error) {
+	cell := func(name string) string {
+		if at, known := place[name]; known {
+			return row.Cells[at]
+		}
+		return ""
+	}
+	at, timed := importer.ParseTime(cell(c.Time))
+	post = &topicPost{id: strconv.Itoa(row.Number), place: cell(c.By), at: at, author: hashOf(cell(c.Customer))}
+	switch {
+	case c.ID != "":
+		post.id = cell(c.ID)
+	case ids >= 0 && ids < len(row.All):
+		post.id = strings.TrimSpace(row.All[ids])
+	}
+	for _, name := range []string{c.Likes, c.Dislikes} {
+		said := strings.TrimSpace(cell(name))
+		if said == "" {
+			continue
+		}
+		n, err := strconv.Atoi(said)
+		if err != nil {
+			return nil, false, analytics.Invalid(name, "第 %d 行的“%s”应为整数，现为 %q", row.Number, name, said)
+		}
+		post.reactions += max(0, n)
+	}
+	if len(c.Text) == 1 {
+		post.original = cell(c.Text[0])
+		return post, timed, nil
+	}
+	post.subject = cell(c.Text[0])
+	var rest []string
+	for _, name := range c.Text[1:] {
+		rest = append(rest, cell(name))
+	}
+	post.original = strings.Join(rest, "\n")
+	return post, timed, nil
 }
 
 func hashOf(s string) uint64 {
