@@ -22,7 +22,11 @@ func BenchmarkClassify(b *testing.B) {
 	}
 	const words = "昨天收到的快递包裹已经坏了，一直没有派送员联系我们，打电话给客服也没有回复，要求退款到账，还多扣了一笔账单，请尽快处理这个故障并说明为什么迟到了三天"
 	prepared := learn.Prepare(segmenter, []string{words})[0]
-	bare := segmenter.Bare(true)
+	bare, free, err := jieba.Bare(jieba.Config{}, true)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer free()
 	b.Run("jieba", func(b *testing.B) {
 		for b.Loop() {
 			bare(prepared.Normal)

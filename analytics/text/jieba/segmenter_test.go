@@ -2,15 +2,12 @@ package jieba_test
 
 import (
 	"encoding/csv"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
-
-	"github.com/yanyiwu/gojieba"
 
 	"huisheng/analytics"
 	"huisheng/analytics/text"
@@ -211,72 +208,40 @@ func normalised(tb testing.TB, name string, most int) []string {
 	return out
 }
 
-// BenchmarkCut measures what cutting costs: with and without discovery, one by one and together. The reference is gojieba.Cut as its
-// documentation shows it.
+// BenchmarkCut measures what cutting costs beside gojieba.Cut as its documentation shows it, and without its search for unknown words.
 func BenchmarkCut(b *testing.B) {
 	texts := normalised(b, "car/car_complaints.csv", 4671)
 	var size int64
 	for _, t := range texts {
 		size += int64(len(t))
 	}
-	files, err := jieba.Find("")
-	if err != nil {
-		b.Fatal(err)
-	}
-	bare := gojieba.NewJieba(files.Words, files.Model, "", files.Rarity, files.Stop)
-	defer bare.Free()
-	for name, hmm := range map[string]bool{"bare with HMM": true, "bare without HMM": false} {
+	for name, discover := range map[string]bool{"gojieba": true, "gojieba, known words": false} {
 		b.Run(name, func(b *testing.B) {
+			bare := reference(b, jieba.Config{}, discover)
 			b.SetBytes(size)
-			for range b.N {
+			for b.Loop() {
 				for _, t := range texts {
-					bare.Cut(t, hmm)
+					bare(t)
 				}
 			}
 		})
 	}
-	for name, discover := range map[string]bool{"with discovery": true, "without": false} {
-		s, err := jieba.Open(jieba.Config{Discover: discover})
-		if err != nil {
-			b.Fatal(err)
-		}
-		b.Run("ours "+name, func(b *testing.B) {
-			b.SetBytes(size)
-			for range b.N {
-				s.Segment(texts)
+	b.Run("ours", func(b *testing.B) {
+		s := open(b)
+		b.SetBytes(size)
+		for b.Loop() {
+			for from := 0; from < len(texts); from += 64 {
+				s.Segment(texts[from:min(from+64, len(texts))])
 			}
-		})
-		s.Close()
-	}
-	for _, bytes := range []int{2 << 10, 16 << 10, 128 << 10} {
-		joined := join(texts, bytes)
-		b.Run(fmt.Sprintf("bare without HMM, joined to %d bytes", bytes), func(b *testing.B) {
-			b.SetBytes(size)
-			for range b.N {
-				for _, t := range joined {
-					bare.Cut(t, false)
-				}
-			}
-		})
-	}
-	b.Run("one character", func(b *testing.B) {
-		for range b.N {
-			bare.Cut("好", false)
 		}
 	})
 }
 
-// join puts texts together to strings of about the given size, with a line feed between, which gojieba never joins to a word.
-func join(texts []string, size int) []string {
-	var out []string
-	var b strings.Builder
-	for _, t := range texts {
-		b.WriteString(t)
-		b.WriteByte('\n')
-		if b.Len() >= size {
-			out = append(out, b.String())
-			b.Reset()
+// BenchmarkOpen measures what a start costs.
+func BenchmarkOpen(b *testing.B) {
+	for b.Loop() {
+		if _, err := jieba.Open(jieba.Config{}); err != nil {
+			b.Fatal(err)
 		}
 	}
-	return append(out, b.String())
 }

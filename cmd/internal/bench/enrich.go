@@ -6,6 +6,7 @@ import (
 	"huisheng/analytics"
 	"huisheng/analytics/learn"
 	"huisheng/analytics/text"
+	"huisheng/analytics/text/jieba"
 	"huisheng/cmd/internal/config"
 	"huisheng/cmd/internal/runtime"
 	"huisheng/ingest"
@@ -16,7 +17,7 @@ import (
 
 // Enrich measures the reading of words against bare segmentation by gojieba of the same texts on the same processors: with everything on,
 // and with segmentation, keywords and topics only. The ratios that are held are to gojieba as it comes, which looks for unknown words too;
-// beside them, without a bar, stands the ratio to gojieba told not to, as we segment: what reading costs above segmenting. Texts are those
+// beside them, without a bar, stands the ratio to gojieba told not to, which gives the same words as our own segmenter. Texts are those
 // of a file, or of the sample. model may be nil, and then no learnt model is among everything.
 func Enrich(ctx context.Context, c config.Config, file string, model *learn.Model, rows, rounds int) ([]Report, error) {
 	texts, err := textsOf(ctx, file, rows)
@@ -41,7 +42,12 @@ func Enrich(ctx context.Context, c config.Config, file string, model *learn.Mode
 		{"enrich，只分词与主题", topics, true, 0.7},
 		{"enrich，全部，参照同样不识新词", analysis, false, 0},
 	} {
-		m, err := enrich.Benchmark(ctx, texts, segmenter.Bare(reference.discover), reference.analysis, rounds)
+		bare, free, err := jieba.Bare(jieba.Config{Dictionaries: c.Dictionaries, Words: c.UserDictionaries}, reference.discover)
+		if err != nil {
+			return nil, err
+		}
+		m, err := enrich.Benchmark(ctx, texts, bare, reference.analysis, rounds)
+		free()
 		if err != nil {
 			return nil, err
 		}

@@ -38,7 +38,7 @@ func Taxonomy(c config.Config) (*topic.Classifier, error) {
 	return topic.Compile(packs)
 }
 
-// OpenAnalysis loads the dictionaries and the taxonomy; it takes about a second. The caller closes the segmenter after its last use.
+// OpenAnalysis loads the dictionaries and the taxonomy; it takes half a second. The caller closes the segmenter after its last use.
 func OpenAnalysis(c config.Config) (*enrich.Analysis, *jieba.Segmenter, error) {
 	classifier, err := Taxonomy(c)
 	if err != nil {

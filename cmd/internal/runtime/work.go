@@ -16,7 +16,7 @@ import (
 	"huisheng/jobs/seal"
 )
 
-// Runner makes the runner of all jobs, once. It loads the dictionaries, which takes about a second, and frees them at Close. log gets a line
+// Runner makes the runner of all jobs, once. It loads the dictionaries, which takes half a second, and frees them at Close. log gets a line
 // for each window that is computed: for an operator's log, and nothing for a person at a terminal.
 func (rt *Runtime) Runner(log *slog.Logger) (*jobs.Runner, error) {
 	if rt.runner != nil {
