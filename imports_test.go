@@ -21,6 +21,7 @@ var allowed = map[string][]string{
 	"analytics/topic":      {"analytics", "analytics/text"},
 	"analytics/tone":       {"analytics", "analytics/text"},
 	"analytics/idea":       {"analytics", "analytics/text"},
+	"analytics/service":    {"analytics", "analytics/lifecycle"},
 	"ingest":               {"analytics"},
 	"ingest/importer":      {"ingest", "analytics", "analytics/text", "ingest/importer/xlsx"},
 	"ingest/importer/xlsx": {"analytics"},

@@ -10,10 +10,12 @@ import (
 // Clock is a time within which something is to happen.
 type Clock struct {
 	Name      string
-	Ends      []string // kinds of event; the first of any of them stops the clock
-	Within    time.Duration
-	Pauses    bool // it stands still in pauses
-	EachRound bool // it begins anew with each reopening
+	Starts    string        // "accepted" or "resolved": it begins when that first happened, and not before; empty is the reception
+	Ends      []string      // kinds of event; the first of any of them stops the clock
+	Within    time.Duration // on the scale
+	Scale     *Scale        // nil counts every hour
+	Pauses    bool          // it stands still in pauses
+	EachRound bool          // it begins anew with each reopening
 }
 
 // GradeClocks are the clocks of a grade in the pack 分级限时, none for another grade: the first response, as 及时响应率 counts it, and the end
@@ -50,17 +52,21 @@ type Reading struct {
 	Due     time.Time // moved by pauses; one that lasts moves it to where it would be if it ended now
 	Stopped time.Time // zero while it was not
 	State   ClockState
-	Elapsed time.Duration // without pauses, until it stopped or now
+	Elapsed time.Duration // on the scale, without pauses, until it stopped or now
 	Still   []Pause       // the pauses that it heeded, each with both ends, the last one's at most now
 }
 
 // Remaining is the time left; negative is how much it is over.
 func (r Reading) Remaining() time.Duration { return r.Within - r.Elapsed }
 
-// Read reads a clock at a moment: once, or once for each round.
+// Read reads a clock at a moment: once, or once for each round; not at all where it has not begun.
 func (l *Lifecycle) Read(c Clock, now time.Time) []Reading {
 	if !c.EachRound {
-		return []Reading{l.read(c, Round{From: l.Received, Steps: l.Steps}, 1, now)}
+		whole := Round{From: l.start(c.Starts), Steps: l.Steps}
+		if whole.From.IsZero() {
+			return nil
+		}
+		return []Reading{l.read(c, whole, 1, now)}
 	}
 	readings := make([]Reading, len(l.Rounds))
 	for i, r := range l.Rounds {
@@ -69,8 +75,19 @@ func (l *Lifecycle) Read(c Clock, now time.Time) []Reading {
 	return readings
 }
 
+// start is when a clock begins; zero where that did not happen.
+func (l *Lifecycle) start(kind string) time.Time {
+	switch kind {
+	case "accepted":
+		return l.Accepted
+	case "resolved":
+		return l.Resolved
+	}
+	return l.Received
+}
+
 func (l *Lifecycle) read(c Clock, round Round, number int, now time.Time) Reading {
-	r := Reading{Clock: c, Round: number, Started: round.From}
+	r := Reading{Clock: c, Round: number, Started: c.Scale.Begin(round.From)}
 	for _, s := range round.Steps {
 		if slices.Contains(c.Ends, s.Kind) {
 			earliest(&r.Stopped, s.At)
@@ -86,7 +103,7 @@ func (l *Lifecycle) read(c Clock, round Round, number int, now time.Time) Readin
 		r.State, until = Void, l.EndAt
 	}
 	paused := l.still(&r, until)
-	r.Elapsed = max(0, until.Sub(r.Started)-paused)
+	r.Elapsed = max(0, c.Scale.Between(r.Started, until)-paused)
 	r.Due = r.due()
 	if r.State == "" {
 		r.State = r.judge(l.lasting() && c.Pauses)
@@ -110,7 +127,7 @@ func (l *Lifecycle) still(r *Reading, until time.Time) time.Duration {
 		}
 		if from.Before(to) {
 			r.Still = append(r.Still, Pause{from, to})
-			sum += to.Sub(from)
+			sum += r.Scale.Between(from, to)
 		}
 	}
 	return sum
@@ -118,10 +135,12 @@ func (l *Lifecycle) still(r *Reading, until time.Time) time.Duration {
 
 // due moves the end of the clock by each pause that began before it, or at it: whoever pauses at the last moment is in time.
 func (r *Reading) due() time.Time {
-	due := r.Started.Add(r.Within)
+	within := r.Within
+	due := r.Scale.After(r.Started, within)
 	for _, p := range r.Still {
 		if !p.From.After(due) {
-			due = due.Add(p.To.Sub(p.From))
+			within += r.Scale.Between(p.From, p.To)
+			due = r.Scale.After(r.Started, within)
 		}
 	}
 	return due
