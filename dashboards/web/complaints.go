@@ -29,6 +29,7 @@ type complaintsPage struct {
 	Newer   string
 	Filter  string
 	Rows    []listRow
+	Nothing bool // nothing was ever told: no month has data, and the list asks for nothing special
 	Staged  bool   // some line tells a step; without any, no column is kept for them
 	Next    string // address of the next rows, empty at the end
 	First   string // address of the first rows, empty on them
@@ -135,6 +136,10 @@ func (s *site) loadComplaints(ctx context.Context, r *http.Request, q dashboards
 		if errors.As(err, &known) && known.Kind == analytics.KindMissing {
 			page.Note, err = known.Text, nil
 		}
+	}
+	if len(rows) == 0 && sel.Words == "" && sel.State == "" && len(sel.Choices) == 0 {
+		months, err := s.Reader.Months(ctx)
+		page.Nothing = err == nil && len(months) == 0
 	}
 	page.Back = self.without("open", "in").String()
 	page.fillHead(q, sel, self)

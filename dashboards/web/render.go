@@ -71,6 +71,7 @@ type frame struct {
 	Version  string // of our assets, for their addresses
 	Chart    string // address of the chart library
 	Trouble  string // why charts cannot be drawn
+	Upload   string // where files are uploaded; empty where they are not
 	Body     any
 	Fragment bool
 }
@@ -80,6 +81,9 @@ func (s *site) show(w http.ResponseWriter, r *http.Request, status int, name str
 	f.Version, f.MadeAt = assetVersion, dashboards.ClockText(s.Clock())
 	f.Chart, f.Trouble = s.library.address()
 	f.Sections = s.sections(f.Active)
+	if s.Uploads != nil {
+		f.Upload = "/import/new"
+	}
 	for _, one := range f.Sections {
 		if one.On {
 			f.Tabs, f.Data = one.Tabs, one.Name == "data"

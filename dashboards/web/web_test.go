@@ -163,7 +163,7 @@ func TestAnEmptyInstallationSaysWhatToDo(t *testing.T) {
 	if body := page(t, h, "/"); !strings.Contains(body, "huisheng import") {
 		t.Error(body)
 	}
-	if body := page(t, h, "/complaints"); !strings.Contains(body, "没有符合条件的投诉") {
+	if body := page(t, h, "/complaints"); !strings.Contains(body, "还没有投诉") {
 		t.Error(body)
 	}
 }
