@@ -81,6 +81,7 @@ type Listed struct {
 	ReceivedAt time.Time
 	Product    Product
 	Province   string
+	Place      string // city and district
 	Grade      string
 	Category   string
 	Head       string     // the first words

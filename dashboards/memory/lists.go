@@ -28,7 +28,7 @@ func (m *Reader) ListComplaints(ctx context.Context, s analytics.Selection, at t
 
 func listed(r *Record) analytics.Listed {
 	c := r.Complaint
-	l := analytics.Listed{Key: analytics.Key{Source: c.Source, ID: c.ID}, ReceivedAt: c.ReceivedAt, Product: c.Product, Province: c.Region.Province, Grade: c.Grade,
+	l := analytics.Listed{Key: analytics.Key{Source: c.Source, ID: c.ID}, ReceivedAt: c.ReceivedAt, Product: c.Product, Province: c.Region.Province, Place: c.Region.City + c.Region.District, Grade: c.Grade,
 		Category: c.Category, Topic: r.value("topic"), Pending: r.Insight == nil}
 	head := []rune(c.Words())
 	l.Wordless, l.Duplicate, l.Copied = r.wordless(), r.Mark.Duplicate, r.Mark.Copied

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -29,7 +30,7 @@ type complaintsPage struct {
 	Newer   string
 	Filter  string
 	Rows    []listRow
-	Nothing bool // nothing was ever told: no month has data, and the list asks for nothing special
+	Nothing bool   // nothing was ever told: no month has data, and the list asks for nothing special
 	Staged  bool   // some line tells a step; without any, no column is kept for them
 	Next    string // address of the next rows, empty at the end
 	First   string // address of the first rows, empty on them
@@ -164,7 +165,7 @@ func (s *site) tally(ctx context.Context, r *http.Request, counting *count, self
 
 func (s *site) row(q dashboards.Query, l analytics.Listed, self address, opened analytics.Key, sel analytics.Selection) listRow {
 	t := l.ReceivedAt.In(analytics.Zone)
-	row := listRow{Time: t.Format("01-02 15:04"), Date: t.Format("2006-01-02 15:04"), Product: productText(l.Product), Chosen: l.Key == opened,
+	row := listRow{Time: t.Format("01-02 15:04"), Date: t.Format("2006-01-02 15:04"), Product: cmp.Or(productText(l.Product), l.Place, l.Province), Chosen: l.Key == opened,
 		Open:     self.with("open", l.ID).with("in", l.Source).String(),
 		Fragment: "/complaint?" + url.Values{"open": {l.ID}, "in": {l.Source}, "q": {sel.Words}}.Encode()}
 	row.Topic = dashboards.ValueName(q.Names, "topic", l.Topic)

@@ -5,7 +5,7 @@
 -- Parameter contents: content of each line
 -- Parameter runes: how many runes of the words are shown
 -- Rows: one per line, in any order
-SELECT source, complaint_id, any(product_line), any(product), any(model), any(batch), any(province), any(grade), any(category),
+SELECT source, complaint_id, any(product_line), any(product), any(model), any(batch), any(province), any(concat(city, district)), any(grade), any(category),
        any(substringUTF8(multiIf(subject = '', text, text = '', subject, startsWith(text, subject), text, concat(subject, '\n', text)), 1, {runes:UInt32}))
 FROM complaints
 WHERE month IN {months:Array(UInt32)}

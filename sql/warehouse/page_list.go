@@ -311,9 +311,9 @@ func (w *Warehouse) fill(ctx context.Context, l *lines) error {
 	var k analytics.Key
 	err := w.Each(ctx, "page_lines", keys, func(rows driver.Rows) error {
 		var c analytics.Listed
-		err := rows.Scan(&k.Source, &k.ID, &c.Product.Line, &c.Product.Name, &c.Product.Model, &c.Product.Batch, &c.Province, &c.Grade, &c.Category, &c.Head)
+		err := rows.Scan(&k.Source, &k.ID, &c.Product.Line, &c.Product.Name, &c.Product.Model, &c.Product.Batch, &c.Province, &c.Place, &c.Grade, &c.Category, &c.Head)
 		to := &l.list[l.at[k]]
-		to.Product, to.Province, to.Grade, to.Category, to.Head = c.Product, c.Province, c.Grade, c.Category, strings.ToValidUTF8(c.Head, "�")
+		to.Product, to.Province, to.Place, to.Grade, to.Category, to.Head = c.Product, c.Province, c.Place, c.Grade, c.Category, strings.ToValidUTF8(c.Head, "�")
 		return err
 	})
 	if err != nil {
