@@ -35,11 +35,15 @@ func (m *Model) begin() { m.pool.New = func() any { return new(scratch) } }
 
 // Classify answers with the likeliest label whose probability reaches the threshold; a threshold of 0 always gives an answer. Where labels
 // are paths and no whole path reaches it, the answer is the deepest level that does, its probability the sum of what lies below.
-// A text without any known n-gram gets the most frequent label.
+// A text without any known n-gram gets the most frequent label. A text that the model learnt from gets the answer of a model that did not
+// learn from it.
 func (m *Model) Classify(t Text, threshold float64) Answer {
 	s := m.pool.Get().(*scratch)
 	defer m.pool.Put(s)
 	best := m.probabilities(t, s)
+	if told, known := m.kept.recall(t.Normal, s.scores); known {
+		best = told
+	}
 	out := Answer{Label: m.Labels[best], Confidence: float32(m.Sure.At(s.scores[best]))}
 	if float64(out.Confidence) < threshold {
 		out.Label = ""

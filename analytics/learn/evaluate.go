@@ -97,7 +97,7 @@ func Evaluate(ctx context.Context, examples []Example, o Options) (*Report, erro
 	if err != nil {
 		return nil, err
 	}
-	report, _ := c.report(scores, o)
+	report, _ := c.report(scores, o, func(int32, []float64, int) {})
 	return report, nil
 }
 
@@ -109,8 +109,8 @@ type answered struct {
 	sure          float64 // confidence by the curve
 }
 
-// answer calibrates on some rows and answers others, without the curve.
-func (c *corpus) answer(scores [][]float32, by, rows []int32, into []answered) {
+// answer calibrates on some rows and answers others, without the curve. told gets the probabilities of each.
+func (c *corpus) answer(scores [][]float32, by, rows []int32, into []answered, told func(row int32, probabilities []float64, best int)) {
 	cal := calibrate(scores, len(c.labels), by, c.answers, c.weights)
 	logits := make([]float64, len(c.labels))
 	for _, r := range rows {
@@ -123,14 +123,15 @@ func (c *corpus) answer(scores [][]float32, by, rows []int32, into []answered) {
 			}
 		}
 		into[r] = answered{label: c.answers[r], answer: int32(best), confidence: logits[best], repeated: c.repeated[r]}
+		told(r, logits, best)
 	}
 }
 
 // report calibrates each fold by the others and counts. The curve of the whole is returned for the model.
-func (c *corpus) report(scores [][]float32, o Options) (*Report, Curve) {
+func (c *corpus) report(scores [][]float32, o Options, told func(row int32, probabilities []float64, best int)) (*Report, Curve) {
 	all := make([]answered, len(c.texts))
 	for fold := range o.Folds {
-		c.answer(scores, c.rows(fold, false), c.rows(fold, true), all)
+		c.answer(scores, c.rows(fold, false), c.rows(fold, true), all, told)
 	}
 	for fold := range o.Folds { // again each by the others
 		var others []answered

@@ -14,10 +14,12 @@ import (
 	"huisheng/analytics"
 )
 
-// A model file is: magic, format version, length and JSON of the header, the weights packed by flate, and the CRC-32 of all before.
+// A model file is: magic, format version, length and JSON of the header, the weights packed by flate, and the CRC-32 of all before. The first
+// format had no answers out of fold; it is still read.
 const (
 	magic         = "huisheng model\n"
-	formatVersion = 1
+	formatVersion = 2
+	firstFormat   = 1
 	// MaxFile bounds a file: 16 MB of weights and a header.
 	MaxFile   = 16 << 20
 	maxHeader = 4 << 20
@@ -78,7 +80,7 @@ func (m *Model) body() []byte {
 	for _, bias := range m.bias {
 		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(bias))
 	}
-	return b
+	return m.kept.body(b)
 }
 
 // Read reads a model. name is for messages.
@@ -100,7 +102,7 @@ func parse(content []byte) (*Model, error) {
 		return nil, errors.New("不是 huisheng learn 写的文件")
 	case len(content) < len(magic)+9:
 		return nil, errors.New("文件不完整")
-	case content[len(magic)] != formatVersion:
+	case content[len(magic)] != formatVersion && content[len(magic)] != firstFormat:
 		return nil, errors.New("是别的版本的程序写的")
 	}
 	end := len(content) - 4
@@ -121,6 +123,9 @@ func parse(content []byte) (*Model, error) {
 	}
 	body := &body{in: bufio.NewReader(flate.NewReader(bytes.NewReader(rest[size:])))}
 	m.unpack(body)
+	if content[len(magic)] != firstFormat {
+		m.kept = body.unpackKept(len(m.Labels))
+	}
 	if body.err != nil {
 		return nil, body.err
 	}
@@ -170,13 +175,24 @@ func (b *body) number(limit uint64) uint64 {
 	return n
 }
 
-func (b *body) float() float32 {
-	var raw [4]byte
+// fixed reads so many bytes.
+func (b *body) fixed(raw []byte) {
 	if b.err == nil {
-		if _, err := io.ReadFull(b.in, raw[:]); err != nil {
+		if _, err := io.ReadFull(b.in, raw); err != nil {
 			b.fail("权重部分不完整")
 		}
 	}
+}
+
+func (b *body) short() uint16 {
+	var raw [2]byte
+	b.fixed(raw[:])
+	return binary.LittleEndian.Uint16(raw[:])
+}
+
+func (b *body) float() float32 {
+	var raw [4]byte
+	b.fixed(raw[:])
 	f := math.Float32frombits(binary.LittleEndian.Uint32(raw[:]))
 	if f-f != 0 { // not finite
 		b.fail("权重不是数")

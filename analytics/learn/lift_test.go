@@ -31,7 +31,7 @@ func TestASmallLabelIsAnsweredWhereItIsNearlyAsLikely(t *testing.T) {
 		right  float32
 	}{{700, "气囊", 0.4}, {0, "车身", 0.6}} {
 		m := trained(t, tailed(c.others), small)
-		got := m.Classify(learn.Text{Normal: "昨天 车门 电话"}, 0)
+		got := m.Classify(learn.Text{Normal: "车门 昨天 电话"}, 0)
 		if got.Label != c.label || got.Confidence < c.right-0.1 || got.Confidence > c.right+0.1 {
 			t.Errorf("with %d others: %s %.2f, want %s %.1f", c.others, got.Label, got.Confidence, c.label, c.right)
 		}

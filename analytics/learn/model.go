@@ -36,6 +36,7 @@ type Model struct {
 	entries    []packed
 	quantum    float32   // the unit of their weights
 	bias       []float32 // for each label
+	kept       kept      // what it learnt from
 	pool       sync.Pool
 }
 
@@ -47,7 +48,8 @@ type packed struct {
 
 // Version names the model by what it learnt from and how; models of one version answer alike.
 func (m *Model) Version() string {
-	return fmt.Sprintf("learn-%s-%s-%x", m.Kind, m.Fingerprint, math.Float32bits(m.quantum)^math.Float32bits(m.bias[0]))
+	sum := math.Float32bits(m.quantum) ^ math.Float32bits(m.bias[0]) ^ uint32(len(m.kept.hashes))
+	return fmt.Sprintf("learn-%s-%s-%x", m.Kind, m.Fingerprint, sum)
 }
 
 // maxEntries bounds the weights of a model, so that its file stays under 16 MB.
@@ -71,7 +73,8 @@ func Train(ctx context.Context, examples []Example, o Options) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	report, sure := c.report(scores, o)
+	told := keeping{shares: make([][]share, len(c.texts))}
+	report, sure := c.report(scores, o, told.take)
 	all := c.rows(-1, false)
 	cal := calibrate(scores, len(c.labels), all, c.answers, c.weights)
 	v := newVocabulary(o.Grams, c.texts, o.Features)
@@ -80,7 +83,7 @@ func Train(ctx context.Context, examples []Example, o Options) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Model{vocabulary: v, Header: Header{Kind: Kind, Labels: c.labels, Grams: o.Grams, Segmented: c.segmented(), Fingerprint: c.print,
+	m := &Model{vocabulary: v, kept: told.of(c), Header: Header{Kind: Kind, Labels: c.labels, Grams: o.Grams, Segmented: c.segmented(), Fingerprint: c.print,
 		Threshold: report.threshold(thresholdTarget), Sure: sure, Rules: straight(), Report: report}}
 	weights.prune(o.Weights)
 	m.join(weights, cal, back)
