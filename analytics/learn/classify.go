@@ -64,10 +64,12 @@ func (m *Model) probabilities(t Text, s *scratch) (best int) {
 	for _, b := range m.bias {
 		s.scores = append(s.scores, float64(b))
 	}
-	for _, f := range m.vocabulary.read(t, s) {
-		value := f.value * m.quantum
-		for e := m.start[f.id]; e < m.start[f.id+1]; e++ {
-			s.scores[m.entries[e].label] += float64(float32(m.entries[e].weight) * value)
+	features := m.vocabulary.read(t, s)
+	m.fetch(features, s)
+	for i := range features {
+		value := features[i].value * m.quantum
+		for _, e := range m.entries[s.rows[i].from:s.rows[i].to] {
+			s.scores[e.label] += float64(float32(e.weight) * value)
 		}
 	}
 	softmax(s.scores)
@@ -77,6 +79,26 @@ func (m *Model) probabilities(t Text, s *scratch) (best int) {
 		}
 	}
 	return best
+}
+
+// stretch is where the weights of a feature are.
+type stretch struct{ from, to uint32 }
+
+// fetch finds where the weights of features are, and reads the first of each: all of them are asked of the memory at once, before the loop over each
+// one's weights, whose end the processor cannot guess.
+func (m *Model) fetch(features []feature, s *scratch) {
+	s.rows = s.rows[:0]
+	for i := range features {
+		id := features[i].id
+		s.rows = append(s.rows, stretch{m.start[id], m.start[id+1]})
+	}
+	touched, last := int16(0), len(m.entries)-1
+	for _, r := range s.rows {
+		if last >= 0 {
+			touched |= m.entries[min(int(r.from), last)].weight | m.entries[max(int(r.to)-1, 0)].weight
+		}
+	}
+	s.touched = touched
 }
 
 // level is the deepest level above a label whose probability reaches the threshold, empty when none does.
@@ -140,10 +162,10 @@ func (m *Model) evidence(t Text, s *scratch, label uint16) []Span {
 		f.ink = m.weightFor(f.id, label) * f.value / f.count
 	}
 	for _, g := range s.grams {
-		if g.bucket == 0 || s.features[g.bucket-1].ink == 0 {
+		if s.features[g.bucket].ink == 0 {
 			continue
 		}
-		ink := s.features[g.bucket-1].ink / float32(g.to-g.from)
+		ink := s.features[g.bucket].ink / float32(g.to-g.from)
 		for b := g.from; b < g.to; b++ {
 			s.inks[b] += ink
 		}

@@ -163,6 +163,8 @@ type scratch struct {
 	places    []int32
 	features  []feature
 	heads     []int32 // of chains of features
+	rows      []stretch
+	touched   int16 // nobody reads it: it keeps the reading of weights before they are needed from being left out
 	scores    []float64
 	inks      []float32 // for each byte of the text
 	inked     []inked
