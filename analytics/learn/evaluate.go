@@ -3,6 +3,7 @@ package learn
 import (
 	"cmp"
 	"context"
+	"huisheng/analytics"
 	"maps"
 	"math"
 	"slices"
@@ -266,15 +267,12 @@ func coverage(ascending []answered, target float64) Coverage {
 
 // wilson is the share of hits with its interval; of nothing it is 0 and could be anything.
 func wilson(hits, of int) Rate {
-	if of == 0 {
-		return Rate{High: 1}
+	r := Rate{N: of}
+	r.Low, r.High = analytics.Wilson(hits, of)
+	if of > 0 {
+		r.Value = float64(hits) / float64(of)
 	}
-	const z = 1.959964
-	n := float64(of)
-	p := float64(hits) / n
-	middle := (p + z*z/(2*n)) / (1 + z*z/n)
-	half := z / (1 + z*z/n) * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
-	return Rate{Value: p, Low: max(0, middle-half), High: min(1, middle+half), N: of}
+	return r
 }
 
 // ShareAt is the share of answers whose confidence reaches a threshold of Coverage.

@@ -2,7 +2,6 @@ package precedent
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"time"
 
@@ -32,7 +31,7 @@ func Sum(cases []Case) Answer {
 			took = append(took, d)
 		}
 	}
-	a.Low, a.High = wilson(a.Satisfied, a.Rated)
+	a.Low, a.High = analytics.Wilson(a.Satisfied, a.Rated)
 	a.Timed, a.Took = len(took), median(took)
 	a.Measures = measures(cases)
 	return a
@@ -116,16 +115,4 @@ func median[T cmp.Ordered](list []T) T {
 	sorted := slices.Clone(list)
 	slices.Sort(sorted)
 	return sorted[(len(sorted)-1)/2]
-}
-
-// wilson is the 95 % interval of k of n.
-func wilson(k, n int) (low, high float64) {
-	if n == 0 {
-		return 0, 1
-	}
-	const z = 1.959964
-	p, size := float64(k)/float64(n), float64(n)
-	middle := (p + z*z/(2*size)) / (1 + z*z/size)
-	half := z / (1 + z*z/size) * math.Sqrt(p*(1-p)/size+z*z/(4*size*size))
-	return max(middle-half, 0), min(middle+half, 1)
 }

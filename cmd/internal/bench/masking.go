@@ -2,11 +2,11 @@ package bench
 
 import (
 	"cmp"
-	"math"
 	"regexp"
 	"slices"
 	"time"
 
+	"huisheng/analytics"
 	"huisheng/analytics/text"
 	"huisheng/cmd/internal/bench/planted"
 )
@@ -20,17 +20,12 @@ type Share struct {
 	High float64 `json:"high"`
 }
 
-// share computes the interval of Wilson (1927), which stays inside 0 to 1 and has a width at 0 and 1 too.
 func share(hit, of int) Share {
 	if of == 0 {
 		return Share{}
 	}
-	const z = 1.959964
-	n := float64(of)
-	p := float64(hit) / n
-	middle := (p + z*z/(2*n)) / (1 + z*z/n)
-	half := z / (1 + z*z/n) * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
-	return Share{Hit: hit, Of: of, Rate: p, Low: max(0, middle-half), High: min(1, middle+half)}
+	low, high := analytics.Wilson(hit, of)
+	return Share{Hit: hit, Of: of, Rate: float64(hit) / float64(of), Low: low, High: high}
 }
 
 // MaskingKind is how well one kind of personal data is found. A planted piece is found when all of it is hidden; a find is right when it

@@ -3,7 +3,6 @@ package bench
 import (
 	"encoding/json"
 	"flag"
-	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -62,18 +61,9 @@ func TestMaskingReportShape(t *testing.T) {
 	}
 }
 
-func TestWilsonInterval(t *testing.T) {
-	for _, c := range []struct {
-		hit, of   int
-		low, high float64
-	}{{0, 10, 0, 0.2775}, {10, 10, 0.7225, 1}, {81, 263, 0.2553, 0.3662}} { // the last is Newcombe's example (1998, table I)
-		s := share(c.hit, c.of)
-		if math.Abs(s.Low-c.low) > 5e-4 || math.Abs(s.High-c.high) > 5e-4 {
-			t.Errorf("%d of %d: %+v", c.hit, c.of, s)
-		}
-	}
+func TestNothingOfNothingHasNoRate(t *testing.T) {
 	if share(0, 0) != (Share{}) {
-		t.Error("nothing of nothing has no rate")
+		t.Error(share(0, 0))
 	}
 }
 
