@@ -83,8 +83,8 @@ func (c *cutter) read(t *tree, text string) {
 		i += size
 	}
 	c.places = append(c.places, int32(len(text)))
-	if n := len(c.classes); len(c.steps) < n {
-		c.best, c.steps = make([]float64, n+n/2+1), make([]uint16, n+n/2)
+	if n := len(c.places); len(c.best) < n {
+		c.best, c.steps = make([]float64, n+n/2), make([]uint16, n+n/2)
 	}
 }
 

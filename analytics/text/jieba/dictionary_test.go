@@ -44,6 +44,19 @@ func TestMostProbableCutIsTaken(t *testing.T) {
 	}
 }
 
+func TestEmptyTextIsTheFirstThatIsCut(t *testing.T) {
+	s, err := jieba.Open(jieba.Config{Dictionaries: folder(t, "词 3 n\n")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := s.Segment([]string{"", "词"}); len(got) != 2 || len(got[0]) != 0 || !slices.Equal(got[1], []string{"词"}) {
+		t.Errorf("got %q", got)
+	}
+	if got := s.Segment(nil); len(got) != 0 {
+		t.Errorf("no texts became %q", got)
+	}
+}
+
 func TestBadDictionaryNamesItsLine(t *testing.T) {
 	for _, line := range []string{"词", "词 3", "词 0 n", "词 多 n", "词 3 n n", "\xff 3 n", strings.Repeat("长", 600) + " 3 n", "词 NaN n", "词 Inf n"} {
 		_, err := jieba.Open(jieba.Config{Dictionaries: folder(t, "好 3 n\n"+line+"\n")})
