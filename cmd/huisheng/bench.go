@@ -14,6 +14,7 @@ type benchCommand struct {
 	Freshness benchFreshnessCommand `cmd:"" help:"从 Kafka 确认到明细可见、计入图表要多久。"`
 	Memory    benchMemoryCommand    `cmd:"" help:"接收几百万条记录，内存是否平稳。"`
 	Insight   benchInsightCommand   `cmd:"" help:"在已知答案的示例上量读懂的程度：主题、重复等，各有精确与召回。"`
+	Cause     benchCauseCommand     `cmd:"" help:"为什么涨了：在已知原因的例子上量精确、召回与用时，与公开方法对照。"`
 	Masking   benchMaskingCommand   `cmd:"" help:"遮盖个人信息：在已知答案的句子上量召回和精确，以及速度。"`
 }
 

@@ -1,0 +1,154 @@
+package cause
+
+import (
+	"math"
+	"math/bits"
+)
+
+// cuboid is one choice of attributes with the sums of its elements.
+type cuboid struct {
+	attributes []int
+	codes      [][]uint16
+	strides    []int
+	sizes      []int
+	sums       []sums  // by key
+	penalty    float64 // ln of how many elements have cells
+	elements   int
+}
+
+// pair is one attribute with one of its values.
+type pair struct {
+	attribute int
+	value     uint16
+}
+
+// element is a combination of values, in the order of attributes.
+type element []pair
+
+// cuboids are the choices of up to most attributes, those of few attributes first.
+func (c *Cells) cuboids(most int) []*cuboid {
+	var all []*cuboid
+	for layer := 1; layer <= most; layer++ {
+		for set := uint(1); set < 1<<len(c.Attributes); set++ {
+			if bits.OnesCount(set) == layer {
+				all = append(all, c.cuboid(set))
+			}
+		}
+	}
+	return all
+}
+
+func (c *Cells) cuboid(set uint) *cuboid {
+	q := &cuboid{}
+	for a := range c.Attributes {
+		if set&(1<<a) != 0 {
+			q.attributes, q.codes = append(q.attributes, a), append(q.codes, c.codes[a])
+			q.sizes = append(q.sizes, len(c.Attributes[a].Values))
+		}
+	}
+	size := 1
+	q.strides = make([]int, len(q.attributes))
+	for i := len(q.attributes) - 1; i >= 0; i-- {
+		q.strides[i] = size
+		size *= q.sizes[i]
+	}
+	q.sums = make([]sums, size)
+	return q
+}
+
+// key is the place of a cell's element.
+func (q *cuboid) key(cell int) int {
+	k := 0
+	for i, codes := range q.codes {
+		k += int(codes[cell]) * q.strides[i]
+	}
+	return k
+}
+
+// value is the code of the i-th attribute of an element.
+func (q *cuboid) value(key, i int) int { return key / q.strides[i] % q.sizes[i] }
+
+func (q *cuboid) element(key int) element {
+	e := make(element, len(q.attributes))
+	for i, a := range q.attributes {
+		e[i] = pair{a, uint16(q.value(key, i))}
+	}
+	return e
+}
+
+// fill adds up all cells.
+func (q *cuboid) fill(cells []sums) {
+	switch len(q.codes) { // two and three attributes are nearly all of the work
+	case 2:
+		c0, c1, s0 := q.codes[0], q.codes[1], q.strides[0]
+		for i, x := range cells {
+			e := &q.sums[int(c0[i])*s0+int(c1[i])]
+			e.a += x.a
+			e.b += x.b
+		}
+	case 3:
+		c0, c1, c2, s0, s1 := q.codes[0], q.codes[1], q.codes[2], q.strides[0], q.strides[1]
+		for i, x := range cells {
+			e := &q.sums[int(c0[i])*s0+int(c1[i])*s1+int(c2[i])]
+			e.a += x.a
+			e.b += x.b
+		}
+	default:
+		for i, x := range cells {
+			e := &q.sums[q.key(i)]
+			e.a += x.a
+			e.b += x.b
+		}
+	}
+	for _, x := range q.sums {
+		if x != (sums{}) {
+			q.elements++
+		}
+	}
+	q.penalty = math.Log(float64(max(1, q.elements)))
+}
+
+// rows are the cells of an element.
+func (q *cuboid) rows(key int) []int32 {
+	var rows []int32
+	first, want := q.codes[0], uint16(q.value(key, 0))
+cells:
+	for i, code := range first {
+		if code != want {
+			continue
+		}
+		for j := 1; j < len(q.codes); j++ {
+			if q.codes[j][i] != uint16(q.value(key, j)) {
+				continue cells
+			}
+		}
+		rows = append(rows, int32(i))
+	}
+	return rows
+}
+
+// change adds to the sums of the elements that hold some cells.
+func (q *cuboid) change(rows []int32, changes []sums) {
+	switch len(q.codes) {
+	case 2:
+		c0, c1, s0 := q.codes[0], q.codes[1], q.strides[0]
+		for j, i := range rows {
+			e := &q.sums[int(c0[i])*s0+int(c1[i])]
+			e.a += changes[j].a
+			e.b += changes[j].b
+		}
+	case 3:
+		c0, c1, c2, s0, s1 := q.codes[0], q.codes[1], q.codes[2], q.strides[0], q.strides[1]
+		for j, i := range rows {
+			e := &q.sums[int(c0[i])*s0+int(c1[i])*s1+int(c2[i])]
+			e.a += changes[j].a
+			e.b += changes[j].b
+		}
+	default:
+		for j, i := range rows {
+			e := &q.sums[q.key(int(i))]
+			e.a += changes[j].a
+			e.b += changes[j].b
+		}
+	}
+}

@@ -1,0 +1,200 @@
+package cause
+
+import (
+	"math"
+	"runtime"
+	"slices"
+	"sync"
+)
+
+// found is one cause while the search goes on.
+type found struct {
+	cuboid *cuboid
+	key    int
+	gain   float64 // in log-likelihood, before penalty and dispersion
+	rows   []int32
+	level  float64 // of its rows, as a multiple of the level of everything that no cause explains
+}
+
+func (f *found) score() float64 { return f.gain - f.cuboid.penalty }
+
+// holds reports whether a cell belongs to the cause.
+func (f *found) holds(cell int32) bool { return f.cuboid.key(int(cell)) == f.key }
+
+// scan is a search for causes.
+type scan struct {
+	cells   *Cells
+	noise   Noise
+	cuboids []*cuboid
+	first   []sums // of each cell, before anything was explained
+	now     []sums // of each cell, with the causes explained away
+	causes  []*found
+}
+
+func newScan(c *Cells, noise Noise, most int) *scan {
+	s := &scan{cells: c, noise: noise, cuboids: c.cuboids(most)}
+	s.prepare()
+	parallel(len(s.cuboids), func(i int) { s.cuboids[i].fill(s.now) })
+	return s
+}
+
+// prepare turns observed and expected into the sums that scores are made of.
+func (s *scan) prepare() {
+	c := s.cells
+	s.first = make([]sums, c.Len())
+	if s.noise.Kind == Relative {
+		deviations := make([]float64, c.Len())
+		for i := range deviations {
+			deviations[i] = deviation(c.Observed[i], c.Expected[i])
+		}
+		if s.noise.Spread == 0 {
+			s.noise.Spread = spread(deviations)
+		}
+		w := 1 / (s.noise.Spread * s.noise.Spread)
+		for i, d := range deviations {
+			s.first[i] = sums{d * w, w}
+		}
+	} else {
+		for i, e := range c.Expected {
+			w := 1 / (1 + s.noise.Varying*e)
+			s.first[i] = sums{c.Observed[i] * w, e * w / s.perPeriod()}
+		}
+	}
+	s.now = slices.Clone(s.first)
+}
+
+// perPeriod turns a base count into an expectation.
+func (s *scan) perPeriod() float64 {
+	if math.IsInf(s.noise.Exposure, 1) {
+		return 1
+	}
+	return 1 / s.noise.Exposure
+}
+
+// scorer takes the drift of everything that no cause explains anew.
+func (s *scan) scorer() scorer {
+	var all sums
+	for _, x := range s.now {
+		all.a += x.a
+		all.b += x.b
+	}
+	return newScorer(s.noise, all)
+}
+
+// best is the element with the highest score, nil when none reaches the bound.
+func (s *scan) best() *found {
+	score := s.scorer()
+	var best *found
+	floor := s.bound()
+	for from := 0; from < len(s.cuboids); {
+		to := from + 1
+		for to < len(s.cuboids) && len(s.cuboids[to].attributes) == len(s.cuboids[from].attributes) {
+			to++
+		}
+		layer := make([]found, to-from)
+		parallel(to-from, func(i int) { layer[i] = s.bestOf(s.cuboids[from+i], &score, floor) })
+		for i := range layer {
+			if f := &layer[i]; f.key >= 0 && (best == nil || f.score() > best.score()) {
+				best, floor = f, f.score()
+			}
+		}
+		from = to
+	}
+	if best != nil {
+		s.measure(best, &score)
+	}
+	return best
+}
+
+// bestOf is the best element of a cuboid, with key −1 when none reaches the floor. Elements that are too small to reach it are not looked
+// at closely; they are nearly all.
+func (s *scan) bestOf(q *cuboid, score *scorer, floor float64) found {
+	f := found{cuboid: q, key: -1}
+	floor += q.penalty
+	least := score.least(floor)
+	for k, in := range q.sums {
+		if in.a+in.b < least {
+			continue
+		}
+		if g := score.gain(in); g >= floor && (f.key < 0 || g > f.gain) && !s.resting(q, k) && !s.known(q, k) {
+			f.key, f.gain = k, g
+			floor, least = g, score.least(g)
+		}
+	}
+	return f
+}
+
+// known reports whether an element is a cause already.
+func (s *scan) known(q *cuboid, key int) bool {
+	return slices.ContainsFunc(s.causes, func(f *found) bool { return f.cuboid == q && f.key == key })
+}
+
+// measure gathers the rows of an element and its level against the rest.
+func (s *scan) measure(f *found, score *scorer) {
+	f.rows = f.cuboid.rows(f.key)
+	in := f.cuboid.sums[f.key]
+	f.level = score.levelOf(in) / score.levelOf(score.rest(in))
+}
+
+// resting reports whether an element has the value Rest.
+func (s *scan) resting(q *cuboid, key int) bool {
+	for i, a := range q.attributes {
+		if rest := s.cells.Attributes[a].rest; rest >= 0 && q.value(key, i) == rest {
+			return true
+		}
+	}
+	return false
+}
+
+// explain adds a cause and scales its rows back to what the drift makes of them.
+func (s *scan) explain(f *found) {
+	s.causes = append(s.causes, f)
+	s.refresh(f.rows)
+}
+
+// restore takes a cause out again.
+func (s *scan) restore(f *found) {
+	s.causes = slices.DeleteFunc(s.causes, func(c *found) bool { return c == f })
+	s.refresh(f.rows)
+}
+
+// refresh takes cells anew from what they were and the causes that hold them. Numbers are only ever scaled down, rises in what was
+// observed and drops in the base, so that what is left never looks surer than it is.
+func (s *scan) refresh(rows []int32) {
+	changes := make([]sums, len(rows))
+	for j, i := range rows {
+		x := s.first[i]
+		for _, f := range s.causes {
+			switch {
+			case !f.holds(i):
+			case s.noise.Kind == Relative:
+				x = sums{}
+			case f.level >= 1:
+				x.a /= f.level
+			default:
+				x.b *= f.level
+			}
+		}
+		changes[j] = sums{x.a - s.now[i].a, x.b - s.now[i].b}
+		s.now[i] = x
+	}
+	parallel(len(s.cuboids), func(c int) { s.cuboids[c].change(rows, changes) })
+}
+
+// parallel runs n independent pieces of work on the processors there are.
+func parallel(n int, work func(int)) {
+	var wg sync.WaitGroup
+	next := make(chan int)
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			for i := range next {
+				work(i)
+			}
+		})
+	}
+	for i := range n {
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+}

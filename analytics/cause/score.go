@@ -1,0 +1,144 @@
+package cause
+
+import "math"
+
+// sums are the two numbers of an element from which its score is made. For Counts a is what was observed and b the base count; for
+// Relative a is the weighted sum of deviations and b the sum of weights.
+type sums struct{ a, b float64 }
+
+// scorer scores elements against everything else.
+type scorer struct {
+	noise Noise
+	all   sums
+	null  float64 // log-likelihood when everything has one level
+}
+
+func newScorer(noise Noise, all sums) scorer {
+	s := scorer{noise: noise, all: all}
+	if noise.Kind == Counts {
+		s.null = s.level(all) + s.prior(all)
+	}
+	return s
+}
+
+// gain is the gain in log-likelihood of giving an element a level of its own, and everything else another. Leaving the rest its own level
+// keeps a large cause from making drops of all else.
+func (s *scorer) gain(in sums) float64 {
+	if s.noise.Kind == Relative {
+		if in.b <= 0 {
+			return 0
+		}
+		return in.a * in.a / (2 * in.b)
+	}
+	if in.a <= 0 && in.b <= 0 {
+		return 0
+	}
+	out := s.rest(in)
+	return s.level(in) + s.level(out) + s.prior(out) - s.null
+}
+
+// least is the size a + b below which no element has such a gain: one that has only a, or only b.
+func (s *scorer) least(gain float64) float64 {
+	if s.noise.Kind == Relative || math.IsInf(s.noise.Exposure, 1) || s.all.a <= 0 || s.all.b <= 0 {
+		return math.Inf(-1)
+	}
+	rarer := min(s.all.a, s.all.b) / (s.all.a + s.all.b)
+	// Beyond its own counts an element gains at most what it frees the rest from in the prior.
+	return (gain + s.prior(s.all)) / -math.Log(rarer)
+}
+
+// rest is everything outside an element. Rounding can take it below 0.
+func (s *scorer) rest(in sums) sums {
+	return sums{max(0, s.all.a-in.a), max(0, s.all.b-in.b)}
+}
+
+// level is the log-likelihood of an observed and a base count at the level that suits them best.
+func (s *scorer) level(x sums) float64 {
+	if x.a <= 0 {
+		return 0
+	}
+	if math.IsInf(s.noise.Exposure, 1) {
+		return x.a*math.Log(x.a/max(x.b, 1e-9)) - x.a
+	}
+	t := x.a + x.b
+	l := x.a * math.Log(x.a/t)
+	if x.b > 0 {
+		l += x.b * math.Log(x.b/t)
+	}
+	return l
+}
+
+// drifting is how far everything together usually moves from one period to the next, as a standard deviation of its logarithm.
+const drifting = 0.2
+
+// prior is the log-density of the level of everything outside. A rise here and a drop in all else are the same numbers; this says that
+// it is the rise.
+func (s *scorer) prior(out sums) float64 {
+	l := math.Log(max(s.levelOf(out), 1e-9)) / drifting
+	return -l * l / 2
+}
+
+// levelOf is observed over expected, 1 where nothing is.
+func (s *scorer) levelOf(x sums) float64 {
+	if x.b <= 0 || x.a <= 0 {
+		if x.a > 0 {
+			return math.Inf(1)
+		}
+		return 1
+	}
+	if math.IsInf(s.noise.Exposure, 1) {
+		return x.a / x.b
+	}
+	return x.a / x.b * s.noise.Exposure
+}
+
+// dispersion is by how much the scores of what is left exceed those of the model: twice a gain is a chi-square with one degree of freedom
+// where only chance is at work.
+func (s *scan) dispersion() float64 {
+	if s.noise.Dispersion > 0 {
+		return s.noise.Dispersion
+	}
+	if s.noise.Kind == Relative {
+		return s.tails()
+	}
+	score := s.scorer()
+	var list []float64
+	for _, q := range s.cuboids {
+		if len(q.attributes) > 2 {
+			continue
+		}
+		for k := range q.sums {
+			if in := q.sums[k]; in.b*s.perPeriod() >= 5 { // less has no deviation to speak of
+				list = append(list, 2*score.gain(in))
+			}
+		}
+	}
+	if len(list) < 20 {
+		return 1
+	}
+	return max(1, median(list)/0.4549) // the median of a chi-square with one degree of freedom
+}
+
+// tails is the square of how much wider than normal the deviations of single cells are, far out.
+func (s *scan) tails() float64 {
+	const bins, width = 1024, 1.0 / 64 // up to 16 standard deviations
+	var histogram [bins]int
+	cells := 0
+	for _, x := range s.now {
+		if x.b > 0 {
+			histogram[min(bins-1, int(math.Abs(x.a/x.b)/s.noise.Spread/width))]++
+			cells++
+		}
+	}
+	wide, below, bin := 1.0, 0, 0
+	for _, at := range []struct{ share, normal float64 }{{0.5, 0.6745}, {0.9, 1.645}, {0.99, 2.576}, {0.999, 3.291}} {
+		if float64(cells)*(1-at.share) < 10 {
+			break
+		}
+		for ; float64(below) < at.share*float64(cells); bin++ {
+			below += histogram[bin]
+		}
+		wide = max(wide, float64(bin)*width/at.normal)
+	}
+	return wide * wide
+}
