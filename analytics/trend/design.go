@@ -5,14 +5,12 @@ import "math"
 // The terms of the regression, in the order of their coefficients. A day has few that are not zero, so a row keeps places and values.
 const (
 	termLevel   = 0
-	termTrend   = 1
-	termSeason  = 2                              // ten places of the year
-	termWeekday = termSeason + 10                // seven, Monday first
-	termHoliday = termWeekday + 7                // one for each Effect but EffectNone
-	termShift   = termHoliday + int(effects) - 1 // a new level that people accepted
-	terms       = termShift + 1
+	termSeason  = 1               // ten places of the year
+	termWeekday = termSeason + 10 // seven, Monday first
+	termHoliday = termWeekday + 7 // one for each Effect but EffectNone
+	terms       = termHoliday + int(effects) - 1
 	seasons     = termWeekday - termSeason
-	rowSize     = 1 + 1 + 4 + 5 + 1 + 1
+	rowSize     = 1 + 4 + 5 + 1
 )
 
 // yearDays is the length of the year of the calendar.
