@@ -122,3 +122,18 @@ func TestComparingAgainChangesNothing(t *testing.T) {
 	v.run()
 	same(t, before, v.lines(all))
 }
+
+// A telling that counts no longer still says what its group is about: who says the same meanwhile joins it, and is found in it when the first
+// counts again.
+func TestAMatterOutlivesTheWithdrawalOfItsFirstTelling(t *testing.T) {
+	v := begin(t)
+	v.say("1", 7, "2024-03-30 08:00", leaking)
+	v.step("e", "1", "withdrawn", "2024-04-01 08:00")
+	v.run()
+	v.say("2", 7, "2024-04-02 08:00", leaking)
+	v.run()
+	same(t, []string{"2 110 "}, v.lines(counted))
+	v.step("f", "1", "reopened", "2024-04-03 08:00")
+	v.run()
+	same(t, []string{"1 110 m", "2 011 m"}, v.lines(counted))
+}

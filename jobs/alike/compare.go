@@ -39,11 +39,9 @@ func (j *Job) compare(ctx context.Context, task jobs.Task) error {
 func (j *Job) join(ctx context.Context, signer *similar.Signer, task jobs.Task, batch uint64, list []analytics.Untold) error {
 	fresh := make([]similar.Item, len(list))
 	of := make(map[uint64]*analytics.Untold, len(list)) // by the name of the telling
-	told := make(map[analytics.Key]bool, len(list))
 	for i := range list {
 		fresh[i] = itemOf(signer, &list[i])
 		of[fresh[i].ID] = &list[i]
-		told[list[i].Key] = true
 	}
 	similar.Sort(fresh)
 	keys := make([][]uint64, len(fresh))
@@ -59,9 +57,7 @@ func (j *Job) join(ctx context.Context, signer *similar.Signer, task jobs.Task, 
 	}
 	known := make([]similar.Item, 0, len(found)+len(fresh))
 	for i := range found {
-		if !told[found[i].Key] { // another telling of a complaint is not a complaint beside it
-			known = append(known, knownItem(&found[i]))
-		}
+		known = append(known, knownItem(&found[i]))
 	}
 	similar.Sort(known)
 	items := append(known, fresh...)

@@ -30,8 +30,9 @@ type Tables interface {
 	// the earliest by time of receipt, in no order. Fewer than limit means that there is no other.
 	Untold(ctx context.Context, month analytics.Month, version uint16, upTo []analytics.Position, limit int) ([]analytics.Untold, error)
 
-	// Alike returns compared complaints of the months around a month that share one of the keys and count, in no order. Of a key that very
-	// many share it returns a few. batch is another number in every call of a run.
+	// Alike returns compared complaints of the months around a month that share one of the keys and whose telling stands, in no order: also those
+	// that were withdrawn, as they may count again in their group, and none that say something else by now. Of a key that very many share it
+	// returns a few. batch is another number in every call of a run.
 	Alike(ctx context.Context, month analytics.Month, version uint16, batch uint64, keys []uint64) ([]analytics.Telling, error)
 
 	// InsertTellings appends compared tellings with their keys; of two rows of a complaint in a month the larger revision holds.

@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
@@ -68,11 +69,12 @@ func (w *Warehouse) BeginAlike(ctx context.Context) error {
 	return w.script(ctx, "alike_clear", nil, nil)
 }
 
-// Alike returns the complaints of the months around a month that share one of the keys and were not taken out, in no order.
-func (w *Warehouse) Alike(ctx context.Context, month analytics.Month, version uint16, batchNumber uint64, keys []uint64) ([]analytics.Telling, error) {
-	b := &batch{rows: len(keys)}
+// Alike returns the complaints of the months around a month that share one of the keys and whose telling stands, in no order: those that were
+// withdrawn are among them, those that say something else by now are not.
+func (w *Warehouse) Alike(ctx context.Context, month analytics.Month, version uint16, batchNumber uint64, asked []uint64) ([]analytics.Telling, error) {
+	b := &batch{rows: len(asked)}
 	b.u64("batch", func(int) uint64 { return batchNumber })
-	b.u64("key", func(i int) uint64 { return keys[i] })
+	b.u64("key", func(i int) uint64 { return asked[i] })
 	if err := w.insert(ctx, "alike_asks", b); err != nil {
 		return nil, err
 	}
@@ -85,7 +87,25 @@ func (w *Warehouse) Alike(ctx context.Context, month analytics.Month, version ui
 		list = append(list, t)
 		return err
 	})
-	return list, err
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	keys := make([]analytics.Key, len(list))
+	for i := range list {
+		keys[i] = list[i].Key
+	}
+	heads, err := w.Heads(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	stands := make(map[analytics.Key]analytics.Head, len(heads))
+	for _, h := range heads {
+		stands[h.Key] = h
+	}
+	return slices.DeleteFunc(list, func(t analytics.Telling) bool {
+		h := stands[t.Key]
+		return h.Gone || h.Month != t.Month || h.Content != t.Content
+	}), nil
 }
 
 // InsertTellings appends tellings with their keys; one written again replaces when its revision is not smaller. The keys come first: one
