@@ -3,16 +3,12 @@ package runtime
 import (
 	"time"
 
-	"huisheng/analytics/text/jieba"
 	"huisheng/jobs/discover"
+	"huisheng/jobs/enrich"
 )
 
 // discover makes the job that finds emerging topics and cards of suggestions.
-func (rt *Runtime) discover(segmenter *jieba.Segmenter) (*discover.Job, error) {
-	rarity, err := segmenter.Rarity()
-	if err != nil {
-		return nil, err
-	}
-	job := discover.New(rt.Warehouse, rt.State, discover.Reader{Segmenter: segmenter, Rarity: rarity}, time.Now)
+func (rt *Runtime) discover(analysis *enrich.Analysis) (*discover.Job, error) {
+	job := discover.New(rt.Warehouse, rt.State, discover.Reader{Segmenter: analysis.Segmenter, Rarity: analysis.Rarity}, time.Now)
 	return job, rt.renew(job)
 }

@@ -35,7 +35,7 @@ func (rt *Runtime) Runner(log *slog.Logger) (*jobs.Runner, error) {
 	if err := rt.renew(same); err != nil {
 		return nil, err
 	}
-	themes, err := rt.discover(segmenter)
+	themes, err := rt.discover(analysis)
 	if err != nil {
 		return nil, err
 	}
