@@ -7,6 +7,7 @@ import (
 )
 
 func TestBenchInsightMeasuresTheSampleAgainstItsTruth(t *testing.T) {
+	t.Parallel()
 	in := newInstallation(t)
 	var scores []insightScore
 	if err := json.Unmarshal([]byte(in.run("bench", "insight", "--rows", "600", "--only", "主题", "--json")), &scores); err != nil {

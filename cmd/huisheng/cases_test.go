@@ -7,6 +7,7 @@ import (
 )
 
 func TestCasesTellsHowComplaintsLikeATextWereHandled(t *testing.T) {
+	t.Parallel()
 	in := newInstallation(t)
 	in.write("投诉.csv", "编号,时间,内容,reply,答复时间\n"+
 		"A1,2024-03-01 08:00:00,冰箱底部一直漏水把客厅地板泡坏了,您好，师傅已上门更换排水管。,2024-03-03 08:00:00\n"+

@@ -9,6 +9,7 @@ import (
 
 // Two people import the same file at the same time: every record counts once, and what the second brought is 重复.
 func TestChaosTwoImportersOfOneFile(t *testing.T) {
+	t.Parallel()
 	in := newInstallation(t)
 	const records = 4000
 	p := newPlan(1, records)

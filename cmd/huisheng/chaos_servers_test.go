@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -33,30 +32,10 @@ type ownKafka struct {
 func startKafka(t *testing.T) *ownKafka {
 	t.Helper()
 	outside(t, "HUISHENG_TEST_KAFKA") // says that Java and the jars are here
-	k := &ownKafka{t: t, dir: t.TempDir(), address: fixedAddress(t)}
+	k := &ownKafka{t: t, dir: t.TempDir(), address: freeAddress(t)}
 	k.start()
 	t.Cleanup(k.kill)
 	return k
-}
-
-// fixedAddress is an address for a server that is started again at the same place. It lies below the ports that the system gives to
-// connections: one of those could be taken while the server is away, even by a client that connects to itself. The next port is free too.
-func fixedAddress(t *testing.T) string {
-	t.Helper()
-	for port := 15000 + os.Getpid()%5000; port < 32000; port += 2 {
-		one, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
-		if err != nil {
-			continue
-		}
-		two, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port+1))
-		_ = one.Close()
-		if err == nil {
-			_ = two.Close()
-			return one.Addr().String()
-		}
-	}
-	t.Fatal("no two neighbouring ports are free")
-	return ""
 }
 
 // start begins anew on the data that is there. A Kafka that was killed reads its logs first.

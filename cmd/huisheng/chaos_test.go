@@ -58,8 +58,12 @@ func TestChaosLosesAndDoublesNothing(t *testing.T) {
 	if testing.Short() {
 		t.Skip("servers are killed and started for half a minute")
 	}
+	t.Parallel()
 	for name, run := range map[string]func(*testing.T){"embedded": chaosEmbedded, "server": chaosServer} {
-		t.Run(name, run)
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			run(t)
+		})
 	}
 }
 
@@ -94,8 +98,8 @@ func (i *installation) embeddedKafka() (kafka.Config, error) {
 
 // chaosServer kills Apache Kafka, ClickHouse and the processes that store, and makes ClickHouse refuse.
 func chaosServer(t *testing.T) {
-	own := startKafka(t) // before another address is looked for: it takes two
-	clickhouse := fixedAddress(t)
+	own := startKafka(t)
+	clickhouse := freeAddress(t)
 	server := newInstallation(t)
 	tables := server.supervise("clickhouse", "--write", "--listen", clickhouse)
 	eventually(t, "ClickHouse", func() bool { return strings.Contains(tables.output(), clickhouse) })

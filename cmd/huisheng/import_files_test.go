@@ -18,6 +18,7 @@ func (i *installation) write(name, content string) string {
 }
 
 func TestAFileThatIsNoneKeepsNoOtherOut(t *testing.T) {
+	t.Parallel()
 	in := newInstallation(t)
 	good := in.write("好.csv", "投诉编号,投诉时间,投诉内容\n1,2024-03-01,好\n")
 	page := in.write("坏.xls", "<html><table></table></html>")
@@ -33,6 +34,7 @@ func TestAFileThatIsNoneKeepsNoOtherOut(t *testing.T) {
 
 // Two terminals: the import of the second goes on when the first, which held the data directory, is done or killed.
 func TestAnImportOutlivesTheProcessThatHeldTheDirectory(t *testing.T) {
+	t.Parallel()
 	in := newInstallation(t)
 	file := filepath.Join(in.data, "sample.jsonl")
 	in.run("sample", "--rows", "3000", "--from", "2024-01-01", "--to", "2024-03-31", "--out", file)
@@ -50,6 +52,7 @@ func TestAnImportOutlivesTheProcessThatHeldTheDirectory(t *testing.T) {
 }
 
 func TestADryRunTellsWhatWouldBeRefused(t *testing.T) {
+	t.Parallel()
 	in := newInstallation(t)
 	file := in.write("投诉.csv", "2024年3月投诉台账,,\n投诉编号,投诉时间,投诉内容\n1,2024-03-01,好\n2,明天,坏\n")
 	out := in.run("import", file, "--dry-run")
@@ -61,6 +64,7 @@ func TestADryRunTellsWhatWouldBeRefused(t *testing.T) {
 }
 
 func TestWhatNewcomersTry(t *testing.T) {
+	t.Parallel()
 	in := newInstallation(t)
 	for _, line := range [][]string{{}, {"help"}, {"help", "import"}} {
 		if out := in.run(line...); !strings.Contains(out, "Usage: huisheng") {

@@ -47,6 +47,7 @@ func (i *installation) workbook(name string) string {
 }
 
 func TestAFolderWithAWorkbookImportsWithoutFlags(t *testing.T) {
+	t.Parallel()
 	in := newInstallation(t)
 	if err := os.Mkdir(filepath.Join(in.data, "三月"), 0o700); err != nil {
 		t.Fatal(err)
@@ -70,6 +71,7 @@ func TestAFolderWithAWorkbookImportsWithoutFlags(t *testing.T) {
 }
 
 func TestAMappingIsSavedByNameAndUsedAgain(t *testing.T) {
+	t.Parallel()
 	in := newInstallation(t)
 	march := in.write("三月.csv", "甲,乙,丙\n1,空调,2024-03-01\n")
 	april := in.write("四月.csv", "丙,甲,乙\n2024-04-01,2,冰箱\n")
@@ -93,6 +95,7 @@ func TestAMappingIsSavedByNameAndUsedAgain(t *testing.T) {
 }
 
 func TestFlagsOfATable(t *testing.T) {
+	t.Parallel()
 	in := newInstallation(t)
 	book := in.workbook("投诉.xlsx")
 	if out := in.run("import", book, "--table", "底稿", "--dry-run"); !strings.Contains(out, "9 · 2024-03-01 00:00 · 不算") {

@@ -43,6 +43,7 @@ func importTwoFiles(t *testing.T, i *installation) {
 const factsByMonth = "SELECT arrayStringConcat(arraySort(groupArray(concat(complaint_id, ':', toString(month)))), ' ') FROM facts"
 
 func TestAnImportIsUndoneAndStandsAgain(t *testing.T) {
+	t.Parallel()
 	i := newInstallation(t)
 	importTwoFiles(t, i)
 	if got := i.query(factsByMonth); got != "1:202404 2:202403 3:202405" {
@@ -77,6 +78,7 @@ func TestAnImportIsUndoneAndStandsAgain(t *testing.T) {
 
 // A guest asks, the process that serves does it; killed at any moment, the work goes on with the next run.
 func TestAnUndoOutlivesAKillAndWorksWhileServing(t *testing.T) {
+	t.Parallel()
 	i := newInstallation(t)
 	importTwoFiles(t, i)
 	for _, pause := range []time.Duration{300 * time.Millisecond, 1500 * time.Millisecond} {
@@ -105,6 +107,7 @@ func TestAnUndoOutlivesAKillAndWorksWhileServing(t *testing.T) {
 }
 
 func TestMappingsTravelAsYAML(t *testing.T) {
+	t.Parallel()
 	i := newInstallation(t)
 	file := filepath.Join(i.data, "mappings.yaml")
 	text := "- name: 热线月报\n  kind: complaint\n  source: 热线\n  columns:\n    text: [投诉内容]\n    category: [大类, 小类]\n  signature: ab\n"

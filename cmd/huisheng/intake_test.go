@@ -99,6 +99,7 @@ func send(address, key, prefix string) *http.Response {
 
 // What was acknowledged is there after kill -9 at any moment, once, and the books balance. A sender that got no answer sends again.
 func TestWhatTheIntakeAcknowledgedOutlivesKills(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("several starts of the program take a while")
 	}

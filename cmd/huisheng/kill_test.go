@@ -11,34 +11,33 @@ import (
 )
 
 // killing says how often an import is ended by kill -9 before it may finish, and after how long at most. On a server the group waits for a
-// dead reader's session to end before the next one gets its partitions, so moments that matter come later and cost more.
+// dead reader's session to end before the next one gets its partitions, so moments that matter come later and cost more. The long run of
+// scripts/chaos.sh kills as often as it is asked to.
 var killing = map[string]struct {
-	kills int
+	kills uint64
 	most  time.Duration
-}{"embedded": {20, 2500 * time.Millisecond}, "server": {4, 14 * time.Second}}
+}{"embedded": {8, 2500 * time.Millisecond}, "server": {3, 14 * time.Second}}
 
 // A process that is killed at any moment of an import, and started again with the same command, must end with every complaint once.
 func TestKilledImportIsCompletedWithoutLossOrDoubles(t *testing.T) {
 	if testing.Short() {
-		t.Skip("twenty starts of the program take a while")
+		t.Skip("a dozen starts of the program take a while")
 	}
-	for _, size := range []string{"embedded", "server"} {
-		t.Run(size, func(t *testing.T) {
-			in := sizes[size](t)
-			file := filepath.Join(in.data, "sample.jsonl")
-			in.run("sample", "--rows", fmt.Sprint(killedRows), "--seed", "7", "--out", file)
-			in.killImports(file, killing[size].kills, killing[size].most)
-			in.run("import", file)
-			in.checkWhole(file)
-		})
-	}
+	eachSize(t, func(t *testing.T, in *installation) {
+		how := killing[filepath.Base(t.Name())]
+		file := filepath.Join(in.data, "sample.jsonl")
+		in.run("sample", "--rows", fmt.Sprint(killedRows), "--seed", "7", "--from", "2024-01-01", "--to", "2024-06-30", "--out", file)
+		in.killImports(file, chaosSetting(t, "KILLS", how.kills), how.most)
+		in.run("import", file)
+		in.checkWhole(file)
+	})
 }
 
 // killedRows is enough for an import to be under way for seconds.
-const killedRows = 20_000
+const killedRows = 12_000
 
 // killImports starts the import of a file again and again and ends it each time after a random while.
-func (i *installation) killImports(file string, kills int, most time.Duration) {
+func (i *installation) killImports(file string, kills uint64, most time.Duration) {
 	i.t.Helper()
 	seed := uint64(time.Now().UnixNano())
 	i.t.Logf("seed %d", seed)

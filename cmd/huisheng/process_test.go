@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"flag"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -23,7 +26,34 @@ func TestMain(m *testing.M) {
 		main()
 		return
 	}
-	os.Exit(m.Run())
+	os.Exit(runTests(m))
+}
+
+// runTests lets all tests begin at once that may, unless -parallel says otherwise. atWork bounds those that do something.
+func runTests(m *testing.M) int {
+	flag.Parse()
+	if f := flag.Lookup("test.parallel"); f.Value.String() == fmt.Sprint(runtime.GOMAXPROCS(0)) {
+		if err := f.Value.Set("100"); err != nil {
+			panic(err)
+		}
+	}
+	return m.Run()
+}
+
+// atWork is held by the tests that have an installation. They are more than there are cores, because most of what they do is waiting: for a
+// process to start, for a moment to kill it, for what it says.
+var (
+	atWork  = make(chan struct{}, 2*runtime.GOMAXPROCS(0))
+	working sync.Map // *testing.T of those
+)
+
+// takeTurn waits until a test may have installations, once however many it has.
+func takeTurn(t *testing.T) {
+	t.Helper()
+	if _, has := working.LoadOrStore(t, true); !has {
+		atWork <- struct{}{}
+		t.Cleanup(func() { <-atWork })
+	}
 }
 
 // repository is the root of the repository, where node_modules is.
@@ -45,8 +75,7 @@ func repository(t *testing.T) string {
 // needEngine skips where the ClickHouse library is absent, and fails where every outside part is required.
 func needEngine(t *testing.T) string {
 	t.Helper()
-	t.Chdir(repository(t))
-	library, err := engine.Find(os.Getenv("HUISHENG_CLICKHOUSE_LIBRARY"))
+	library, err := engine.Find(os.Getenv("HUISHENG_CLICKHOUSE_LIBRARY")) // node_modules above this folder holds it
 	if err != nil {
 		if os.Getenv("HUISHENG_REQUIRE") == "all" {
 			t.Fatal(err)
@@ -80,6 +109,7 @@ type installation struct {
 func newInstallation(t *testing.T, env ...string) *installation {
 	t.Helper()
 	library := needEngine(t)
+	takeTurn(t)
 	data := t.TempDir()
 	env = append([]string{asProgram + "=1", "HUISHENG_DATA=" + data, "HUISHENG_CLICKHOUSE_LIBRARY=" + library,
 		"HUISHENG_ASSETS=" + filepath.Join(repository(t), "node_modules/echarts/dist")}, env...)
@@ -182,7 +212,7 @@ func (c *child) kill() {
 // says waits until the child has printed a text.
 func (i *installation) says(c *child, text string) {
 	i.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute) // for a program that hangs, not a measure
 	defer cancel()
 	for !strings.Contains(c.out.String(), text) {
 		select {

@@ -22,8 +22,7 @@ type sharedSize struct {
 // machine share.
 func newShared(t *testing.T) *sharedSize {
 	t.Helper()
-	broker := outside(t, "HUISHENG_TEST_KAFKA")
-	forgetTopics(t, broker)
+	broker := takeKafka(t)
 	clickhouse := freeAddress(t)
 	server := newInstallation(t)
 	server.says(server.start("clickhouse", "--write", "--listen", clickhouse), "http://"+clickhouse)
@@ -93,6 +92,7 @@ func (s *sharedSize) checkStored(p *plan) {
 
 // Three consumers beside serve share the partitions. They come and go while records stream in: nothing is lost and nothing counts twice.
 func TestConsumersShareThePartitionsAndRebalancesLoseNothing(t *testing.T) {
+	t.Parallel()
 	s := newShared(t)
 	p := newPlan(1, 12_000)
 	_, address := s.serving()
@@ -121,6 +121,7 @@ func TestConsumersShareThePartitionsAndRebalancesLoseNothing(t *testing.T) {
 
 // While ClickHouse refuses, memory stays bounded, the page says what is wrong, and afterwards everything is there.
 func TestAFullDiskHoldsBackAndLosesNothing(t *testing.T) {
+	t.Parallel()
 	s := newShared(t)
 	p := newPlan(2, 30_000)
 	server, address := s.serving()

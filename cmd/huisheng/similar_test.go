@@ -20,6 +20,7 @@ func similarLines(t *testing.T, in *installation, args ...string) [][]string {
 }
 
 func TestSimilarTellsOfEveryRowToWhichItIsAlike(t *testing.T) {
+	t.Parallel()
 	in := newInstallation(t)
 	const leak, late = "冰箱底部一直漏水，客厅地板泡得翘了起来，报修三次都没有人上门", "快递说送到了，驿站却说没有这个件"
 	file := filepath.Join(in.data, "投诉.csv")
@@ -60,6 +61,7 @@ func TestSimilarTellsOfEveryRowToWhichItIsAlike(t *testing.T) {
 
 // The car complaints have 254 texts that are equal to an earlier one, character by character; every one of them is found.
 func TestSimilarFindsTheRepeatsOfRealComplaints(t *testing.T) {
+	t.Parallel()
 	file := realData(t, "car/car_complaints.csv")
 	in := newInstallation(t)
 	f, err := os.Open(file)

@@ -9,6 +9,7 @@ import (
 )
 
 func TestTaxonomyFromTheCommandLine(t *testing.T) {
+	t.Parallel()
 	in := newInstallation(t)
 	if got := in.run("taxonomy"); !strings.Contains(got, "finance 金融") || !strings.Contains(got, "渠道 6") {
 		t.Errorf("the packs are not listed: %s", got)
@@ -53,6 +54,7 @@ func TestTaxonomyFromTheCommandLine(t *testing.T) {
 
 // A company's own pack takes the place of the one with its code, and check tells what is wrong with it.
 func TestOwnPacksAreUsedAndChecked(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	in := newInstallation(t, "HUISHENG_TAXONOMY="+folder, "HUISHENG_TAXONOMY_PACKS=own")
 	write := func(rules string) {

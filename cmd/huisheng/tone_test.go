@@ -12,6 +12,7 @@ import (
 )
 
 func TestToneWritesALineForEveryRowWithItsEvidence(t *testing.T) {
+	t.Parallel()
 	in := newInstallation(t)
 	file := filepath.Join(in.data, "投诉.csv")
 	content := "编号,标题,内容\n" +

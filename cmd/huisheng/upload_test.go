@@ -29,7 +29,7 @@ func newTab(t *testing.T) *tab {
 		}
 		t.Skip("no Chromium here")
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 4*time.Minute) // for a hung browser, not a measure
+	ctx, cancel := context.WithTimeout(context.Background(), 15*time.Minute) // for a hung browser, not a measure
 	t.Cleanup(cancel)
 	// Containers run tests as root, where Chromium's own sandbox refuses to start; the pages are our own.
 	ctx, cancel = chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox)...)
@@ -54,7 +54,7 @@ func (b *tab) reads(selector, text string) {
 
 func (b *tab) until(condition string) {
 	b.t.Helper()
-	for deadline := time.Now().Add(time.Minute); ; b.do(chromedp.Sleep(50 * time.Millisecond)) {
+	for deadline := time.Now().Add(5 * time.Minute); ; b.do(chromedp.Sleep(50 * time.Millisecond)) {
 		held, err := chromedp.Run(b, chromedp.Evaluate[bool](condition))
 		if err == nil && held {
 			return
@@ -98,6 +98,7 @@ func export(t *testing.T, dir string) string {
 
 // A file is dropped, looked at, corrected, imported, undone and done again, in a browser and on the real program.
 func TestAFileIsUploadedCorrectedImportedAndUndone(t *testing.T) {
+	t.Parallel()
 	in := newInstallation(t)
 	b := newTab(t)
 	_, address := in.serving()

@@ -44,6 +44,7 @@ func hashOf(parts ...string) uint64 {
 }
 
 func TestMigratingTwiceDoesNothingTheSecondTime(t *testing.T) {
+	t.Parallel()
 	w := fresh(t)
 	if err := w.Migrate(context.Background()); err != nil {
 		t.Fatal(err)
@@ -57,6 +58,7 @@ func TestMigratingTwiceDoesNothingTheSecondTime(t *testing.T) {
 }
 
 func TestAChangedMigrationIsAnError(t *testing.T) {
+	t.Parallel()
 	w := fresh(t)
 	files, _ := sql.Migrations()
 	files[0].Text += "\n-- changed"
@@ -67,6 +69,7 @@ func TestAChangedMigrationIsAnError(t *testing.T) {
 }
 
 func TestAComplaintComesBackAsItWasStored(t *testing.T) {
+	t.Parallel()
 	w, fen := fresh(t), int64(-12345)
 	a := arrival(7, "一号\t'\\", "2024-03-31 23:59", "换行\n与'引号'")
 	a.Record.AmountFen = &fen
@@ -89,6 +92,7 @@ func TestAComplaintComesBackAsItWasStored(t *testing.T) {
 }
 
 func TestEveryKindOfArrivalCanBeStored(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	origin := analytics.Origin{Epoch: 1, Offset: 1, ArrivedAt: at("2024-05-01 08:00")}
 	must(t, w.StoreEvents(ctx, []analytics.Arrival[analytics.Event]{{Origin: origin, Record: analytics.Event{Source: "a", ID: "e", ComplaintID: "1", Kind: "closed", At: at("2024-05-01 08:00"), Satisfaction: 4}}}))
@@ -104,6 +108,7 @@ func TestEveryKindOfArrivalCanBeStored(t *testing.T) {
 }
 
 func TestRowsWithImpossibleTimesAreNamedAndNothingIsStored(t *testing.T) {
+	t.Parallel()
 	w := fresh(t)
 	rows := []analytics.Arrival[analytics.Complaint]{
 		arrival(1, "1", "2024-03-01 08:00", "x"), arrival(2, "2", "1900-03-01 08:00", "x"), arrival(3, "3", "2024-03-01 08:00", "x"), arrival(4, "4", "2179-03-01 08:00", "x"),
@@ -124,6 +129,7 @@ func TestRowsWithImpossibleTimesAreNamedAndNothingIsStored(t *testing.T) {
 }
 
 func TestATenYearsFileGoesInAsOneInsert(t *testing.T) {
+	t.Parallel()
 	w := fresh(t)
 	var rows []analytics.Arrival[analytics.Complaint]
 	for i := range 120 {
@@ -133,6 +139,7 @@ func TestATenYearsFileGoesInAsOneInsert(t *testing.T) {
 }
 
 func TestParametersArriveAsTheyAre(t *testing.T) {
+	t.Parallel()
 	w := empty(t, sql.Cluster{})
 	values := []string{"", "'", "\\", "\\'", "a\tb\nc\rd", "\\N", "NULL", "中文", "a\x00b", "'; DROP TABLE x; --", "{p:String}", "\b\f", "]", "','"}
 	for _, value := range values {

@@ -12,6 +12,7 @@ import (
 )
 
 func TestBooksOfAnImportTellFirstsFromRepeats(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	send := func(number uint32, rows ...analytics.Arrival[analytics.Complaint]) {
 		for i := range rows {
@@ -53,6 +54,7 @@ func TestBooksOfAnImportTellFirstsFromRepeats(t *testing.T) {
 
 // Whatever arrives, how often and in whatever batches, the books count what a set counts.
 func TestBooksBalanceForRandomArrivals(t *testing.T) {
+	t.Parallel()
 	w := fresh(t)
 	rapid.Check(t, func(rt *rapid.T) {
 		ctx := context.Background()

@@ -15,6 +15,7 @@ var _ sink.Store = (*Warehouse)(nil)
 
 // The cluster size's tables and statements, on a cluster of one shard: the same rows go the same way through Distributed tables.
 func TestTheClusterSizeRunsOnOneShard(t *testing.T) {
+	t.Parallel()
 	w, ctx := empty(t, sql.Cluster{Name: cluster}), context.Background()
 	must(t, w.Migrate(ctx))
 	must(t, w.Migrate(ctx))

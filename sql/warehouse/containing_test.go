@@ -11,6 +11,7 @@ import (
 )
 
 func TestContainingFindsWhatCountsByAnyWordInAnyWidth(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	var heads []analytics.Head
 	tell := func(offset uint64, id, words string, counts bool) {
@@ -59,6 +60,7 @@ func TestContainingFindsWhatCountsByAnyWordInAnyWidth(t *testing.T) {
 }
 
 func TestTellingsAreEveryContentOnce(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	must(t, w.StoreComplaints(ctx, []analytics.Arrival[analytics.Complaint]{arrival(0, "1", "2024-03-01 08:00", "x"), arrival(1, "1", "2024-04-01 08:00", "y"),
 		arrival(2, "1", "2024-04-01 08:00", "y"), arrival(3, "2", "2024-04-01 08:00", "z")}))

@@ -18,6 +18,7 @@ func reading(id string, month analytics.Month, label string, confidence float32,
 }
 
 func TestDoubtsAreRankedByHowUnsureHowManyAndHowNew(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	var rows []analytics.Insight
 	var heads []analytics.Head

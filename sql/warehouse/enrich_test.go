@@ -18,6 +18,7 @@ var _ enrich.Tables = (*Warehouse)(nil)
 func key(id string) analytics.Key { return analytics.Key{Source: "a", ID: id} }
 
 func TestStoredIsOneAboveTheLastOffsetOfEachPartition(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	other := arrival(3, "9", "2024-03-01 08:00", "x")
 	other.Origin.Partition = 2
@@ -44,6 +45,7 @@ func TestStoredIsOneAboveTheLastOffsetOfEachPartition(t *testing.T) {
 }
 
 func TestWordingsStepOverGapsAndStopAtTheLimit(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	var rows []analytics.Arrival[analytics.Complaint]
 	for _, offset := range []uint64{0, 1, 2, 50, 51, 90} {
@@ -70,6 +72,7 @@ func TestWordingsStepOverGapsAndStopAtTheLimit(t *testing.T) {
 }
 
 func TestHeadsAreTheNewestRowsOfManyKeys(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	var heads []analytics.Head
 	var keys []analytics.Key
@@ -96,6 +99,7 @@ func TestHeadsAreTheNewestRowsOfManyKeys(t *testing.T) {
 }
 
 func TestFirstSeenAnswersInTheOrderOfTheQuestions(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	one, two, again := arrival(5, "1", "2024-03-01 08:00", "x"), arrival(6, "1", "2024-04-01 08:00", "y"), arrival(9, "1", "2024-03-01 08:00", "x")
 	must(t, w.StoreComplaints(ctx, []analytics.Arrival[analytics.Complaint]{again, two, one}))
@@ -110,6 +114,7 @@ func TestFirstSeenAnswersInTheOrderOfTheQuestions(t *testing.T) {
 }
 
 func TestWinnersAreThoseThatCountInTheMonthPageByPage(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	var rows []analytics.Arrival[analytics.Complaint]
 	var heads []analytics.Head
@@ -139,6 +144,7 @@ func TestWinnersAreThoseThatCountInTheMonthPageByPage(t *testing.T) {
 }
 
 func TestAnInsightsListsComeBack(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	in := analytics.Insight{Key: key("1"), Month: 202403, Content: 4, Model: "m", Topic: "退款", OtherTopics: []string{"物流", "态度"}, Keywords: nil,
 		Evidence: []analytics.Evidence{{Topic: "退款", From: 3, To: 5}, {Topic: "物流", From: 0, To: 2}}, EnrichedAt: at("2024-03-01 08:00"), Wordless: true}

@@ -54,6 +54,7 @@ func factsOf(t *testing.T, w *Warehouse, month analytics.Month) uint64 {
 }
 
 func TestTheLargestVersionWinsAndThenTheContentFirstSeenLast(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	a, b := arrival(0, "1", "2024-03-01 08:00", "a"), arrival(1, "1", "2024-03-01 08:00", "b")
 	again := a
@@ -69,6 +70,7 @@ func TestTheLargestVersionWinsAndThenTheContentFirstSeenLast(t *testing.T) {
 }
 
 func TestALifeIsFoldedIntoItsFact(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	must(t, w.StoreComplaints(ctx, []analytics.Arrival[analytics.Complaint]{arrival(0, "1", "2024-03-01 08:00", "a"), arrival(1, "2", "2024-03-01 08:00", "a")}))
 	visit := event(9, "e9", "1", "followed_up", "2024-03-09 10:00")
@@ -93,6 +95,7 @@ func TestALifeIsFoldedIntoItsFact(t *testing.T) {
 }
 
 func TestWhatIsAboveTheWatermarkIsNotSeen(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	elsewhere := arrival(1, "3", "2024-03-01 08:00", "a")
 	elsewhere.Origin.Partition = 5
@@ -110,6 +113,7 @@ func TestWhatIsAboveTheWatermarkIsNotSeen(t *testing.T) {
 }
 
 func TestAMonthThatBecomesEmptyIsGone(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	must(t, w.StoreComplaints(ctx, []analytics.Arrival[analytics.Complaint]{arrival(0, "1", "2024-03-01 08:00", "a"), arrival(1, "2", "2024-04-01 08:00", "a")}))
 	assemble(t, w, 202403, 1, 1)
@@ -123,6 +127,7 @@ func TestAMonthThatBecomesEmptyIsGone(t *testing.T) {
 }
 
 func TestTheNewestReadingOfTheWinningContentIsUsed(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	a, b := arrival(0, "1", "2024-03-01 08:00", "a"), arrival(1, "1", "2024-03-02 08:00", "b")
 	must(t, w.StoreComplaints(ctx, []analytics.Arrival[analytics.Complaint]{a, b}))
@@ -137,6 +142,7 @@ func TestTheNewestReadingOfTheWinningContentIsUsed(t *testing.T) {
 }
 
 func TestStagesOfDeadRunsAreDropped(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	must(t, w.script(ctx, "stage_facts_create", nil, stagingOf("facts", 9)))
 	must(t, w.script(ctx, "stage_findings_create", nil, stagingOf("findings", 12)))

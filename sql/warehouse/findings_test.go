@@ -51,6 +51,7 @@ func perAxis(t *rapid.T, w *Warehouse, axis string, p analytics.Pairing, least u
 
 // One statement over all axes counts as a statement for each axis and pairing does.
 func TestAllAxesAtOnceAreCountedAsOneByOne(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	month, earlier := analytics.Month(202403), []analytics.Month{202402, 202303}
 	axesOf(t, w, month, 60)
@@ -91,6 +92,7 @@ func TestAllAxesAtOnceAreCountedAsOneByOne(t *testing.T) {
 }
 
 func TestWhatIsReceivedFollowsTheFacts(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	for i, day := range []string{"2024-03-05", "2024-03-02", "2024-04-09"} {
 		must(t, w.StoreComplaints(ctx, []analytics.Arrival[analytics.Complaint]{arrival(uint64(i), fmt.Sprint(i), day+" 08:00", "a")}))
@@ -118,6 +120,7 @@ func TestWhatIsReceivedFollowsTheFacts(t *testing.T) {
 }
 
 func TestFindingsOfAMonthAreReplacedAndRemoved(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	write := func(month analytics.Month, run uint64, ids ...uint64) {
 		list := make([]analytics.Finding, len(ids))

@@ -26,6 +26,7 @@ var histories = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) came {
 // Whatever arrives in whatever order, the hours hold what a naive count of the history holds. Every source is a history of its own, so that
 // forty of them cost one insert.
 func TestHoursCountWhatANaiveModelCounts(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	begin := at("2024-05-01 08:00")
 	type key struct {
@@ -93,6 +94,7 @@ func TestHoursCountWhatANaiveModelCounts(t *testing.T) {
 }
 
 func TestMissingOffsetsAreFoundWithTheirPlace(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	rows := []analytics.Arrival[analytics.Complaint]{}
 	for _, offset := range []uint64{2, 3, 7, 8} {

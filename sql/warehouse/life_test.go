@@ -63,6 +63,7 @@ func storeLives(t *testing.T, w *Warehouse, rng *rand.Rand, lives []told, arriva
 }
 
 func TestSQLFoldsLivesAsGoDoes(t *testing.T) {
+	t.Parallel()
 	const seed = 20240310
 	t.Logf("seed %d", seed)
 	rng := rand.New(rand.NewPCG(seed, 1))
@@ -148,6 +149,7 @@ func listLives(t *testing.T, w *Warehouse, lives []told, kept []string) {
 }
 
 func TestAComplaintThatIsReopenedAfterItsEndCountsAgain(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	must(t, w.StoreComplaints(ctx, []analytics.Arrival[analytics.Complaint]{arrival(0, "1", "2024-03-01 08:00", "a"), arrival(1, "2", "2024-03-01 08:00", "b")}))
 	must(t, w.StoreEvents(ctx, []analytics.Arrival[analytics.Event]{event(0, "e1", "1", "withdrawn", "2024-03-02 08:00"), event(1, "e2", "2", "withdrawn", "2024-03-02 08:00")}))

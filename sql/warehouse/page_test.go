@@ -124,11 +124,12 @@ func selections() []analytics.Selection {
 }
 
 func TestPagesCountAsLoopsDo(t *testing.T) {
+	t.Parallel()
 	w, m := planted(t, 7)
 	ctx := context.Background()
 	base := analytics.Selection{From: analytics.Month(202402).First(), To: analytics.Month(202402).Last()}
 	for i, s := range selections() {
-		countsAsLoops(t, fmt.Sprint("selection ", i), w, m, s, base)
+		countsAsLoops(t, fmt.Sprint("selection ", i), w, m, s, base, analytics.Choosable)
 	}
 	march := selections()[1].With("topic", "noise")
 	axes := []string{"batch", "product", "province", "channel"}
@@ -150,8 +151,8 @@ func alike(t *testing.T, what string, want, got any, errs ...error) {
 	}
 }
 
-// countsAsLoops compares every count of a selection with what loops over the same complaints count.
-func countsAsLoops(t *testing.T, name string, w *Warehouse, m *memory.Reader, s, base analytics.Selection) {
+// countsAsLoops compares every count of a selection, of some axes, with what loops over the same complaints count.
+func countsAsLoops(t *testing.T, name string, w *Warehouse, m *memory.Reader, s, base analytics.Selection, axes []string) {
 	t.Helper()
 	ctx := context.Background()
 	months, err1 := m.CountByMonth(ctx, s)
@@ -160,7 +161,7 @@ func countsAsLoops(t *testing.T, name string, w *Warehouse, m *memory.Reader, s,
 	days, _ := m.CountByDay(ctx, s)
 	gotDays, err := w.CountByDay(ctx, s)
 	alike(t, name+" by day", days, gotDays, err)
-	for _, axis := range analytics.Choosable {
+	for _, axis := range axes {
 		values, _ := m.CountByAxis(ctx, axis, s, base)
 		gotValues, err := w.CountByAxis(ctx, axis, s, base)
 		alike(t, name+" by "+axis, values, gotValues, err)
@@ -174,6 +175,7 @@ func countsAsLoops(t *testing.T, name string, w *Warehouse, m *memory.Reader, s,
 }
 
 func TestEveryStateListsWhatTheCardsCount(t *testing.T) {
+	t.Parallel()
 	w, m := planted(t, 11)
 	ctx := context.Background()
 	for i, s := range append(selections()[:6], selections()[12:14]...) {
@@ -197,6 +199,7 @@ func TestEveryStateListsWhatTheCardsCount(t *testing.T) {
 }
 
 func TestAListIsPagedByKeyAndFindsWords(t *testing.T) {
+	t.Parallel()
 	w, m := planted(t, 13)
 	ctx := context.Background()
 	for _, words := range []string{"", "制冷", "100% 坏_", "\\ {x}", "</script>", "旧文", "%", "ＩＴ＇S", "冷", "制冷 空调", "空调 -制冷", "-空调",
@@ -223,6 +226,7 @@ func TestAListIsPagedByKeyAndFindsWords(t *testing.T) {
 }
 
 func TestAComplaintIsListedBeforeAnythingWasComputed(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	must(t, w.StoreComplaints(ctx, []analytics.Arrival[analytics.Complaint]{arrival(0, "1", "2024-03-01 08:00", "刚到")}))
 	list, err := w.ListComplaints(ctx, analytics.Selection{}, pageMoment, analytics.Cursor{}, 10)
@@ -238,6 +242,7 @@ func TestAComplaintIsListedBeforeAnythingWasComputed(t *testing.T) {
 }
 
 func TestADossierHoldsTheTellingThatCounts(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	a, b := arrival(0, "1", "2024-03-01 08:00", "先说"), arrival(1, "1", "2024-03-01 08:00", "后说")
 	again := a
@@ -262,6 +267,7 @@ func TestADossierHoldsTheTellingThatCounts(t *testing.T) {
 }
 
 func TestExposureTakesTheNewestValueAndTotalsBeforeSplits(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	tell := func(offset uint64, source, unit string, value float64, dimensions map[string]string) analytics.Arrival[analytics.Exposure] {
 		return analytics.Arrival[analytics.Exposure]{Record: analytics.Exposure{Source: source, Month: 202403, Unit: unit, Dimensions: dimensions, Value: value},
@@ -277,6 +283,7 @@ func TestExposureTakesTheNewestValueAndTotalsBeforeSplits(t *testing.T) {
 }
 
 func TestFactsRefuseWordsAndUnknownAxes(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	if _, err := w.CountByDay(ctx, analytics.Selection{Words: "x"}); analytics.KindOf(err) != analytics.KindInvalid {
 		t.Errorf("words: %v", err)
@@ -290,6 +297,7 @@ func TestFactsRefuseWordsAndUnknownAxes(t *testing.T) {
 }
 
 func TestAComplaintThatMovedIsListedInItsNewMonthOnly(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	before, after := arrival(0, "1", "2024-03-30 08:00", "三月"), arrival(1, "1", "2024-04-02 08:00", "四月")
 	after.Record.Version = 1
@@ -315,6 +323,7 @@ func TestAComplaintThatMovedIsListedInItsNewMonthOnly(t *testing.T) {
 }
 
 func TestAListLooksFurtherWhenTheNewestTellingsDoNotCount(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	var rows []analytics.Arrival[analytics.Complaint]
 	// Each of these was told to be of late March first, and then of early March.

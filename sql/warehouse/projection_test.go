@@ -11,6 +11,7 @@ import (
 
 // What spans many months is answered from a projection; the server is told to fail where it is not.
 func TestCountsOverManyMonthsComeFromProjections(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	must(t, w.StoreComplaints(ctx, []analytics.Arrival[analytics.Complaint]{arrival(0, "1", "2024-03-01 08:00", "a")}))
 	assemble(t, w, 202403, 1, 1)
@@ -36,6 +37,7 @@ func TestCountsOverManyMonthsComeFromProjections(t *testing.T) {
 
 // So it is where some of the months are read as they were sealed: each table answers for its own.
 func TestCountsOverSealedMonthsComeFromProjections(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	must(t, w.StoreComplaints(ctx, []analytics.Arrival[analytics.Complaint]{arrival(0, "1", "2024-03-01 08:00", "a"), arrival(1, "2", "2024-04-01 08:00", "b")}))
 	assemble(t, w, 202403, 1, 1)

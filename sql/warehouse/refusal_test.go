@@ -30,6 +30,7 @@ func (r *refusing) RoundTrip(q *http.Request) (*http.Response, error) {
 
 // What ClickHouse answers decides what an operator is told, and nothing of it may be taken for a fault of the rows.
 func TestARefusalHasTheKindOfItsCause(t *testing.T) {
+	t.Parallel()
 	if shared == nil {
 		t.Skip("libchdb is not installed")
 	}
@@ -60,6 +61,7 @@ func TestARefusalHasTheKindOfItsCause(t *testing.T) {
 }
 
 func TestStorageTellsWhatTheTablesTake(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	put(t, w, 1, 0, 7)
 	stocks, disks, err := w.Storage(ctx)

@@ -32,6 +32,7 @@ func place(topic string, epoch uint32, partition uint16, next uint64) analytics.
 }
 
 func TestStoredFollowsWhatArrives(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	storedIs(t, w)
 	put(t, w, 1, 0, 7)
@@ -48,6 +49,7 @@ func TestStoredFollowsWhatArrives(t *testing.T) {
 }
 
 func TestPartsThatWereReadAreNotReadAgain(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	must(t, w.conn.Exec(ctx, "SYSTEM STOP MERGES complaints"))
 	put(t, w, 1, 0, 7)

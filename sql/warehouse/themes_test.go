@@ -14,6 +14,7 @@ import (
 
 // A month of messages to an office has tens of thousands of phrases that grew; one question may not name them all.
 func TestPhrasesAreCountedHoweverManyAreAskedAbout(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	counts := []analytics.PhraseCount{{Phrase: "", Texts: 900}}
 	var asks []string
@@ -39,6 +40,7 @@ func TestPhrasesAreCountedHoweverManyAreAskedAbout(t *testing.T) {
 }
 
 func TestThemesOfAMonthTakeThePlaceOfTheOldOnes(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	at := time.Date(2024, 3, 9, 8, 0, 0, 0, analytics.Zone)
 	theme := func(id uint64, month analytics.Month, name string) analytics.Theme {

@@ -117,6 +117,7 @@ func TestAnUndoneImportCountsNowhereUntilItStandsAgain(t *testing.T) {
 }
 
 func TestAComplaintOfUndoneImportsTellsWhyItDoesNotCount(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	must(t, w.StoreComplaints(ctx, of(1, arrival(0, "1", "2024-03-01 08:00", "a"))))
 	must(t, w.StoreComplaints(ctx, of(2, arrival(1, "1", "2024-03-02 08:00", "b"), arrival(2, "1", "2024-03-01 08:00", "a"))))
@@ -165,6 +166,7 @@ func TestOfRowsWithOneSeqTheLargerRevisionHolds(t *testing.T) {
 
 // Whatever arrives with whatever imports, and whatever is undone, Standing finds what the rule of DESIGN.md says, page by page.
 func TestStandingDecidesAsTheRuleSays(t *testing.T) {
+	t.Parallel()
 	w := fresh(t)
 	rapid.Check(t, func(r *rapid.T) {
 		ctx := context.Background()
@@ -246,6 +248,7 @@ func standing(rows []analytics.Arrival[analytics.Complaint], gone map[uint32]boo
 }
 
 func TestOnlyWhatWasNotReadIsReadAgain(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	a, b := arrival(0, "1", "2024-03-01 08:00", "a"), arrival(1, "2", "2024-03-01 08:00", "b")
 	must(t, w.StoreComplaints(ctx, []analytics.Arrival[analytics.Complaint]{a, b}))
@@ -263,6 +266,7 @@ func TestOnlyWhatWasNotReadIsReadAgain(t *testing.T) {
 
 // The months of an import's complaints, and those that count the complaints of its events.
 func TestTheMonthsOfAnImport(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	must(t, w.StoreComplaints(ctx, of(1, arrival(0, "1", "2024-03-01 08:00", "a"), arrival(1, "1", "2024-05-01 08:00", "b"))))
 	must(t, w.StoreEvents(ctx, of(1, event(0, "e", "7", "closed", "2024-03-02 08:00"))))
@@ -278,6 +282,7 @@ func TestTheMonthsOfAnImport(t *testing.T) {
 
 // The books of many imports are taken as those of one, by keys and by hashes of keys.
 func TestTheBooksOfManyImportsAreThoseOfEach(t *testing.T) {
+	t.Parallel()
 	w, ctx := fresh(t), context.Background()
 	for number := range uint32(5) {
 		var rows []analytics.Arrival[analytics.Complaint]
