@@ -6,6 +6,7 @@ import (
 
 	"huisheng/analytics"
 	"huisheng/analytics/topic"
+	"huisheng/dashboards"
 )
 
 type taxonomyTry struct {
@@ -56,7 +57,7 @@ func (c taxonomyTry) Run(p *program) error {
 			p.printf("（%s）", strings.Join(append(one.Path, one.Code), " › "))
 		}
 		if one.From == topic.FromRule {
-			p.printf("，把握 %.0f%%", 100*one.Confidence)
+			p.printf("，%s", dashboards.Signs(one.Confidence))
 		} else if one.From == topic.FromCategory {
 			p.printf("，依据来源分类")
 		}

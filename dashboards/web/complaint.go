@@ -35,6 +35,8 @@ type dossierView struct {
 	Cases      string // where similar past complaints are to be had; empty when they are not
 	Same       *sameView
 	Correct    string // where its labels are corrected; empty when they cannot be
+	By         string // the name that this browser wrote last
+	Address    string // of its page
 }
 
 type namedValue struct{ Name, Value string }
@@ -94,11 +96,13 @@ func (s *site) dossier(ctx context.Context, q dashboards.Query, k analytics.Key,
 		return nil, err
 	}
 	c := d.Complaint
-	v := &dossierView{Key: k, Title: "投诉 " + k.ID, Time: dashboards.TimeText(c.ReceivedAt), Pending: d.Insight == nil}
+	v := &dossierView{Key: k, Title: "投诉 " + k.ID, Address: complaintAddress(k), Time: dashboards.TimeText(c.ReceivedAt), Pending: d.Insight == nil}
 	var evidence []analytics.Evidence
 	if d.Insight != nil {
 		v.Topic = dashboards.ValueName(q.Names, "topic", d.Insight.Topic)
-		v.Labels = labelsOf(q, d.Insight, c.Words())
+		v.Labels = labelsOf(q, d.Insight, c.Words(), s.measured(ctx))
+		s.saidBy(ctx, q, k, v.Labels)
+		s.labelledThen(ctx, q, analytics.MonthOf(c.ReceivedAt), d.Insight, v.Labels)
 		if s.Corrections != nil {
 			v.Correct = "/correct?" + url.Values{"in": {k.Source}, "open": {k.ID}}.Encode()
 		}

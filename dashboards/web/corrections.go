@@ -37,8 +37,8 @@ type Corrections interface {
 	// UndoChange takes one back, in the same way.
 	UndoChange(ctx context.Context, number uint64, by string) error
 
-	// Doubts returns at most limit groups of complaints that are worth a person's look, most worth first.
-	Doubts(ctx context.Context, limit int) ([]analytics.Doubt, error)
+	// Doubts returns at most limit groups of complaints whose label on an axis is worth a person's look, most worth first.
+	Doubts(ctx context.Context, axis string, limit int) ([]analytics.Doubt, error)
 
 	// Made returns at most limit corrections below a number, and all changes of words, undone too, each newest first.
 	Made(ctx context.Context, below uint64, limit int) ([]analytics.Correction, []analytics.TaxonomyChange, error)

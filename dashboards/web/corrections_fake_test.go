@@ -72,7 +72,7 @@ func (f *fakeCorrections) UndoChange(_ context.Context, number uint64, by string
 	return f.err
 }
 
-func (f *fakeCorrections) Doubts(context.Context, int) ([]analytics.Doubt, error) {
+func (f *fakeCorrections) Doubts(_ context.Context, axis string, _ int) ([]analytics.Doubt, error) {
 	return f.doubts, f.err
 }
 

@@ -18,9 +18,13 @@ func (s *site) statusLink(ctx context.Context, v *dossierView) (err error) {
 	return err
 }
 
-// servedBy completes a link that works on this machine only by the address under which the page was asked for.
+// servedBy adds who asks, and completes a link that works on this machine only by the address under which the page was asked for.
 func (v *dossierView) servedBy(r *http.Request) {
-	if v != nil && v.Local {
+	if v == nil {
+		return
+	}
+	v.By = who(r)
+	if v.Local {
 		v.Link = "http://" + r.Host + v.Link
 	}
 }

@@ -27,6 +27,7 @@ var notices = map[string]string{
 	"changed_words":      "已保存。最近两个月的投诉几秒内按新的词重读，更早的月份排队进行。",
 	"change_undone":      "改词 #%s 已撤销，受影响的投诉正在按原来的词重读。",
 	"agreed":             "已确认，这一件不再列出。",
+	"agreed_same":        "已一起确认 %s 件。",
 	"correction_undone":  "更正 #%s 已撤销。",
 	"model_used":         "已启用模型 %s，各月从新到旧重读。",
 	"model_unused":       "不再使用模型，各月从新到旧重读。",

@@ -25,11 +25,20 @@ const reviewTimeout = 20 * time.Second
 type reviewPage struct {
 	Doubts  []doubtView
 	Trouble string // why there is no work-list this time
+	Axis    string
+	Lenses  []lensView // the axes of the taxonomy, when there are several
+	Nothing bool       // nothing was ever imported
 	Months  string
 	Made    []madeView
 	Older   string
 	First   string
 	By      string
+}
+
+// lensView is one of the axes that a page can show.
+type lensView struct {
+	Name, Address string
+	On            bool
 }
 
 type doubtView struct {
@@ -68,7 +77,8 @@ func (s *site) showReview(w http.ResponseWriter, r *http.Request) {
 		s.problem(w, r, err)
 		return
 	}
-	page := reviewPage{By: who(r)}
+	page := reviewPage{By: who(r), Axis: reviewAxis(r)}
+	page.lenses(all)
 	below, _ := strconv.ParseUint(r.URL.Query().Get("below"), 10, 63)
 	corrections, changes, err := s.Corrections.Made(ctx, below, reviewMade+1)
 	if err != nil {
@@ -76,13 +86,18 @@ func (s *site) showReview(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	page.made(all, corrections, changes, below)
-	doubts, err := s.Corrections.Doubts(ctx, reviewDoubts)
+	doubts, err := s.Corrections.Doubts(ctx, page.Axis, reviewDoubts)
 	if err != nil {
 		s.Log.Warn("the work-list could not be made", "error", err)
 		page.Trouble = "待核对的这一次没有算完，请稍后刷新。"
 	}
+	measured := page.Axis == analytics.AxisWhat && s.measured(ctx)
 	for _, d := range doubts {
-		page.Doubts = append(page.Doubts, doubtOf(labels(all), d))
+		page.Doubts = append(page.Doubts, doubtOf(labels(all), page.Axis, d, measured))
+	}
+	if len(doubts) == 0 {
+		months, err := s.Reader.Months(ctx)
+		page.Nothing = err == nil && len(months) == 0
 	}
 	if len(doubts) > 0 {
 		page.Months = dashboards.MonthText(doubts[0].Months[len(doubts[0].Months)-1]) + "至 " + dashboards.MonthText(doubts[0].Months[0])
@@ -90,19 +105,46 @@ func (s *site) showReview(w http.ResponseWriter, r *http.Request) {
 	s.show(w, r, http.StatusOK, "review", frame{Title: "核对", Active: "review", Books: s.books(r), Body: page})
 }
 
-func doubtOf(all labels, d analytics.Doubt) doubtView {
-	label := all.of(analytics.AxisWhat, d.Topic)
+// reviewAxis is the axis that an address asks for.
+func reviewAxis(r *http.Request) string {
+	if axis := r.FormValue("axis"); axisTitles[axis] != "" {
+		return axis
+	}
+	return analytics.AxisWhat
+}
+
+// lenses are the axes that the taxonomy has, when there is a choice.
+func (p *reviewPage) lenses(all labels) {
+	for _, axis := range analytics.LabelAxes {
+		if slices.ContainsFunc(all, func(l Label) bool { return l.Axis == axis }) {
+			p.Lenses = append(p.Lenses, lensView{axisTitles[axis], reviewAddress(axis), axis == p.Axis})
+		}
+	}
+	if len(p.Lenses) < 2 {
+		p.Lenses = nil
+	}
+}
+
+func reviewAddress(axis string) string {
+	if axis == analytics.AxisWhat {
+		return "/review"
+	}
+	return "/review?axis=" + axis
+}
+
+func doubtOf(all labels, axis string, d analytics.Doubt, measured bool) doubtView {
+	label := all.of(axis, d.Topic)
 	v := doubtView{Key: d.Key, Label: label.Name, Path: label.Path, Muted: d.Topic == "", Word: d.Word, N: d.N, Open: complaintAddress(d.Key),
 		Head: aroundMark(markText(d.Head, d.Evidence, d.Word)), Product: productText(d.Product), Time: dashboards.MonthText(d.Month)}
 	if d.Other != "" {
-		v.Other = all.of(analytics.AxisWhat, d.Other).Name
+		v.Other = all.of(axis, d.Other).Name
 	}
 	if d.Topic != "" {
-		v.Confidence = strconv.Itoa(int(d.Confidence*100+0.5)) + " %"
+		v.Confidence = sureText(float32(d.Confidence), measured)
 	}
-	v.Correct = "/correct?" + url.Values{"in": {d.Source}, "open": {d.ID}, "word": {d.Word}}.Encode()
+	v.Correct = "/correct?" + url.Values{"in": {d.Source}, "open": {d.ID}, "word": {d.Word}, "axis": {axis}}.Encode()
 	sel := analytics.Selection{Words: d.Word, From: d.Months[len(d.Months)-1].First(), To: d.Months[0].Last()}
-	v.Alike = dashboards.Door(sel.With("topic", d.Topic))
+	v.Alike = dashboards.Door(sel.With(labelColumns[axis], d.Topic))
 	return v
 }
 
@@ -169,5 +211,10 @@ func (s *site) acceptLabel(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	signs(w, page.By)
-	s.after(w, r, backTo(r.PostForm.Get("back"), "/review"), "agreed", -1)
+	back := backTo(r.PostForm.Get("back"), reviewAddress(page.Axis))
+	if ask := s.askSame(ctx, page, back); ask != "" {
+		http.Redirect(w, r, ask, http.StatusSeeOther)
+		return
+	}
+	s.after(w, r, back, "agreed", -1)
 }

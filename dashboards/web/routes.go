@@ -112,4 +112,6 @@ func (s *site) correctionRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /review", s.showReview) // 核对
 	mux.HandleFunc("POST /review/accept", s.acceptLabel)
 	mux.HandleFunc("POST /review/name", s.rememberName)
+	mux.HandleFunc("GET /review/same", s.showSame) // the others of one wording or matter
+	mux.HandleFunc("POST /review/same", s.acceptSame)
 }

@@ -25,6 +25,10 @@ type Seals interface {
 	// KeptRows returns how many complaints are put away of each month.
 	KeptRows(ctx context.Context) (map[analytics.Month]uint64, error)
 
+	// LabelsThen returns by axis of analytics.LabelAxes the codes that a complaint had when its month was sealed; nil when it did not count
+	// then. Every view of a complaint of a sealed month asks for it.
+	LabelsThen(ctx context.Context, month analytics.Month, k analytics.Key) (map[string]string, error)
+
 	// SealMonth and UnsealMonth return when it is done. An error of kind KindBusy, KindInvalid or KindMissing says why it cannot be.
 	SealMonth(ctx context.Context, month analytics.Month, who, why string) (analytics.Seal, error)
 	UnsealMonth(ctx context.Context, month analytics.Month, who, why string) error

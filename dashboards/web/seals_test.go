@@ -21,6 +21,7 @@ type fakeSeals struct {
 	behind bool
 	lost   uint64
 	asked  []string
+	then   map[analytics.Key]map[string]string
 	err    error
 }
 
@@ -46,6 +47,13 @@ func (f *fakeSeals) KeptRows(context.Context) (map[analytics.Month]uint64, error
 		kept[s.Month] = s.N - f.lost
 	}
 	return kept, nil
+}
+
+func (f *fakeSeals) LabelsThen(_ context.Context, _ analytics.Month, k analytics.Key) (map[string]string, error) {
+	if f.then != nil {
+		return f.then[k], nil
+	}
+	return nil, nil
 }
 
 func (f *fakeSeals) SealMonth(_ context.Context, month analytics.Month, who, why string) (analytics.Seal, error) {

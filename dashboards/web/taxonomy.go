@@ -227,7 +227,7 @@ func (p *taxonomyPage) try(c *topic.Classifier, words string) {
 		}
 		v.Words = markText(words, evidence, "")
 		if !v.None {
-			v.Sure = sure(label.Confidence)
+			v.Sure = dashboards.Signs(label.Confidence)
 		}
 		for _, other := range e.Candidates[axis] {
 			if other.Code != label.Code && len(v.Others) < triedOthers {

@@ -1,5 +1,6 @@
 -- Purpose: what would be worth a person's look: labels that are not sure, and texts without one, by how many are alike. Alike are complaints
 -- with the same label and the same most telling word. The newest reading of a complaint counts.
+-- .Axis names the columns: what was read, how, how sure, and what else it could be.
 -- Parameter months: year×100+month each, newest first
 -- Parameter limit: groups at most
 -- Parameter sure: confidence from which a label needs no look
@@ -16,7 +17,7 @@ FROM (
            NOT checked AND reading.7 = 0 AND word != '' AND (label = '' OR sure < {sure:Float32}) AS doubtful
     FROM (
         SELECT source, complaint_id,
-               argMax((toString(topic), toString(topic_from), confidence, content, toString(keywords[1]), toString(other_topics[1]), wordless, month), (enriched_at, model)) AS reading
+               argMax((toString({{.Label}}), toString({{.From}}), {{.Sure}}, content, toString(keywords[1]), {{.Other}}, wordless, month), (enriched_at, model)) AS reading
         FROM insights
         WHERE month IN {months:Array(UInt32)}
         GROUP BY source, complaint_id

@@ -16,11 +16,27 @@ const (
 	blankDoubt  = 0.7 // a text without a label: some have none
 	monthFade   = 0.5 // an older month is worth half of the one after it
 	doubtMonths = 3
+
+	// blankAside is blankDoubt of 原因 and 环节: most texts rightly tell neither.
+	blankAside = 0.15
 )
 
-// Doubts returns at most limit groups of complaints that are alike and not surely labelled, those first whose look is worth most: how unsure
+// doubtColumns are the columns that hold an axis: the label, where it came from, how sure it is, and what else it could be.
+type doubtColumns struct{ Label, From, Sure, Other string }
+
+var doubtAxes = map[string]doubtColumns{
+	analytics.AxisWhat:  {"topic", "topic_from", "confidence", "toString(other_topics[1])"},
+	analytics.AxisWhy:   {"topic_why", "why_from", "why_confidence", "''"},
+	analytics.AxisWhere: {"topic_where", "where_from", "where_confidence", "''"},
+}
+
+// Doubts returns at most limit groups of complaints that are alike and not surely labelled on an axis of analytics.LabelAxes, those first whose look is worth most: how unsure
 // the label is × how many are alike × how new they are, less where people have agreed with such labels already.
-func (w *Warehouse) Doubts(ctx context.Context, limit int) ([]analytics.Doubt, error) {
+func (w *Warehouse) Doubts(ctx context.Context, axis string, limit int) ([]analytics.Doubt, error) {
+	columns, known := doubtAxes[axis]
+	if !known {
+		return nil, analytics.Invalid("axis", "没有 %q 这条轴", axis)
+	}
 	months, err := w.HeadMonths(ctx)
 	if err != nil {
 		return nil, err
@@ -31,7 +47,10 @@ func (w *Warehouse) Doubts(ctx context.Context, limit int) ([]analytics.Doubt, e
 	var list []analytics.Doubt
 	l := &lines{at: map[analytics.Key]int{}}
 	p := P{"months": months, "limit": limit, "sure": float64(sureEnough), "blank": float64(blankDoubt), "fade": float64(monthFade)}
-	err = w.Each(ctx, "doubts", p, func(rows driver.Rows) error {
+	if axis != analytics.AxisWhat {
+		p["blank"] = blankAside
+	}
+	err = w.eachOf(ctx, "doubts", columns, p, func(rows driver.Rows) error {
 		var d analytics.Doubt
 		var agreed uint64
 		var example []any

@@ -3,6 +3,7 @@ package warehouse
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -45,7 +46,7 @@ func TestDoubtsAreRankedByHowUnsureHowManyAndHowNew(t *testing.T) {
 	must(t, w.InsertHeads(ctx, heads))
 	show := func() []string {
 		t.Helper()
-		list, err := w.Doubts(ctx, 10)
+		list, err := w.Doubts(ctx, analytics.AxisWhat, 10)
 		must(t, err)
 		var got []string
 		for _, d := range list {
@@ -69,5 +70,22 @@ func TestDoubtsAreRankedByHowUnsureHowManyAndHowNew(t *testing.T) {
 	must(t, err)
 	if diff := cmp.Diff(map[string]analytics.Share{"异响": {N: 3, Of: 6}}, shares); diff != "" {
 		t.Error(diff)
+	}
+	// 原因 and 环节 have lists of their own, in which texts that tell none weigh little.
+	cause := reading("cause", 202403, "a", 0.9, "异响")
+	cause.Why, cause.Model = analytics.Label{Code: "why.part", From: "rule", Confidence: 0.4}, "m2"
+	must(t, w.InsertInsights(ctx, []analytics.Insight{cause}))
+	aside, err := w.Doubts(ctx, analytics.AxisWhy, 1)
+	must(t, err)
+	if len(aside) != 1 || aside[0].Topic != "" {
+		t.Errorf("of causes %+v comes first: five texts without one are still more than one that is unsure", aside)
+	}
+	aside, err = w.Doubts(ctx, analytics.AxisWhy, 10)
+	must(t, err)
+	if i := slices.IndexFunc(aside, func(d analytics.Doubt) bool { return d.Topic == "why.part" }); i < 0 || aside[i].Confidence < 0.39 || aside[i].Confidence > 0.41 || aside[i].ID != "cause" {
+		t.Errorf("the unsure cause is missing in %+v", aside)
+	}
+	if _, err := w.Doubts(ctx, "nothing", 10); err == nil {
+		t.Error("an axis that is none is accepted")
 	}
 }

@@ -61,3 +61,15 @@ func (w *Warehouse) Unassembled(ctx context.Context, month analytics.Month, upTo
 	}
 	return all, nil
 }
+
+// SealedLabels returns by axis what a complaint of a month was when that was sealed; nil when it is not among what was put away.
+func (w *Warehouse) SealedLabels(ctx context.Context, month analytics.Month, k analytics.Key) (map[string]string, error) {
+	var then map[string]string
+	err := w.Each(ctx, "sealed_labels", P{"month": month, "source": k.Source, "id": k.ID}, func(rows driver.Rows) error {
+		var what, why, where string
+		err := rows.Scan(&what, &why, &where)
+		then = map[string]string{analytics.AxisWhat: what, analytics.AxisWhy: why, analytics.AxisWhere: where}
+		return err
+	})
+	return then, err
+}

@@ -46,8 +46,8 @@ func (p *correctionPages) Made(ctx context.Context, below uint64, limit int) ([]
 }
 
 // Doubts implements web.Corrections.
-func (p *correctionPages) Doubts(ctx context.Context, limit int) ([]analytics.Doubt, error) {
-	return p.rt.Warehouse.Doubts(ctx, limit)
+func (p *correctionPages) Doubts(ctx context.Context, axis string, limit int) ([]analytics.Doubt, error) {
+	return p.rt.Warehouse.Doubts(ctx, axis, limit)
 }
 
 // Correct implements web.Corrections.

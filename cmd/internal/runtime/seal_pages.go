@@ -50,3 +50,8 @@ func (p SealPages) SealMonth(ctx context.Context, month analytics.Month, who, wh
 func (p SealPages) UnsealMonth(ctx context.Context, month analytics.Month, who, why string) error {
 	return p.rt.UnsealMonth(ctx, month, who, why)
 }
+
+// LabelsThen implements web.Seals.
+func (p SealPages) LabelsThen(ctx context.Context, month analytics.Month, k analytics.Key) (map[string]string, error) {
+	return p.rt.Warehouse.SealedLabels(ctx, month, k)
+}
