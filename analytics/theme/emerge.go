@@ -2,7 +2,6 @@ package theme
 
 import (
 	"cmp"
-	"math"
 	"slices"
 )
 
@@ -12,130 +11,130 @@ type Past struct {
 	Count func(term string, words []string) float64 // how many of them held a term, which is these words in a row
 }
 
-// Emerging is a matter that came up or grew against the past.
-type Emerging struct {
-	Matter
-	Expected float64 // texts about it that the past lets expect, at most
-	Burst    float64 // how surprising the texts are against that, in standard deviations
+// Scope says which texts may emerge, and by which words.
+type Scope struct {
+	Ignore func(term string) bool // names of products, places and the like, which come and go without a matter of their own; nil ignores none
+	Free   func(text int) bool    // the texts that may; nil frees all
+	Author func(text int) uint64  // who told it; nil takes every text for another's
 }
 
-// Limits of what emerges. Tens of thousands of words are looked at every month, so a word alone needs more than three standard deviations, and
-// a matter, which is several words together, more again.
-const (
-	burstingTerm = 3.0
-	looseTerm    = 2.0 // where many words together decide
-	burstOfAll   = 4.0
-)
+// Emerging is a matter that came up against the past, with the words by which its texts are known.
+type Emerging struct {
+	Matter
+	Expected  float64 // people telling of it that the past lets expect
+	Burst     float64 // how surprising the people are against that, in standard deviations
+	Signature Signature
+}
 
-// Emerging groups the texts by the words that burst against the past, and keeps the groups that did. ignore tells which terms are
-// names of products, places and the like, which come and go without a matter of their own; nil ignores none. Texts that are free may be
-// grouped; nil frees all.
+// Emerging groups the texts by the words that are new against the past, keeps the groups that chance does not make, and lets each reach the texts
+// that tell it in other words. The surest comes first.
 //
-// It follows Fung et al. (2005): a new event is a set of words that burst in the same texts. Weighing texts by their bursting words
-// alone leaves out what they share with everything else, and texts without any cost nothing.
-func (s *Space) Emerging(past Past, g Grouping, ignore func(term string) bool, free func(text int) bool) []Emerging {
-	b := s.bursting(past, ignore, free, g.Loose)
+// It follows Fung et al. (2005): a new event is a set of words that burst in the same texts. Weighing texts by their new words alone leaves out what
+// they share with everything else, and texts without any cost nothing. That a known subject is told more often, in its usual words, is no new matter: the
+// calendar and the season make that every year, and it is for warnings over time series to tell.
+func (s *Space) Emerging(past Past, g Grouping, scope Scope) []Emerging {
+	scope = scope.whole()
 	share := float64(s.corpus.Len()) / float64(max(1, past.Texts))
+	fresh := s.fresh(past, scope, share)
 	var list []Emerging
-	for _, m := range b.mattersOf(g) {
-		e := Emerging{Matter: m, Expected: b.expected(m, past, share)}
-		e.Burst = Burst(len(m.Texts), e.Expected/share, share)
-		if e.Burst >= cmp.Or(g.Sure, burstOfAll) {
-			list = append(list, e)
+	for _, texts := range fresh.space.Groups(g) {
+		texts = s.letter(fresh.space.trim(texts, g))
+		found := fresh.evidence(texts, scope)
+		if !found.stands(fresh.tested) {
+			continue
 		}
+		e := Emerging{Matter: s.matter(texts), Expected: found.expected, Burst: Burst(found.people, found.expected/share, share)}
+		e.Name, e.NameFrom = fresh.space.name(texts)
+		e.Core = fresh.space.core(texts, maxCore, 0.5)
+		e.Texts, e.Signature = s.Widen(texts, past, scope.Free)
+		list = append(list, e)
 	}
 	slices.SortStableFunc(list, func(a, b Emerging) int {
 		return cmp.Or(cmp.Compare(b.Burst, a.Burst), cmp.Compare(a.Texts[0], b.Texts[0]))
 	})
-	return list
+	return s.joined(list, past, g.Least)
 }
 
-// mattersOf are the matters, or with a loose grouping the groups as they are.
-func (s *Space) mattersOf(g Grouping) []Matter {
-	if !g.Loose {
-		return s.Matters(g)
+// whole fills in what a nil leaves open.
+func (scope Scope) whole() Scope {
+	if scope.Ignore == nil {
+		scope.Ignore = func(string) bool { return false }
 	}
-	var list []Matter
-	for _, texts := range s.Groups(g) {
-		list = append(list, s.matter(s.trim(texts, g)))
+	if scope.Free == nil {
+		scope.Free = func(int) bool { return true }
 	}
-	return list
+	if scope.Author == nil {
+		scope.Author = func(text int) uint64 { return uint64(text) }
+	}
+	return scope
 }
 
-// bursting is the same texts with the weight of their bursting terms only.
-func (s *Space) bursting(past Past, ignore func(term string) bool, free func(text int) bool, loose bool) *Space {
-	share := float64(s.corpus.Len()) / float64(max(1, past.Texts))
-	lift := make([]float32, len(s.names))
-	enough := burstingTerm
-	if loose {
-		enough = looseTerm
-	}
-	for t, n := range s.texts {
-		if n < 3 || s.rarity[t] == 0 || ignore != nil && ignore(s.names[t]) {
-			continue
-		}
-		if z := Burst(int(n), past.Count(s.names[t], s.wordsOf(term(t))), share); z >= enough {
-			lift[t] = float32(math.Log(z))
-		}
-	}
-	b := *s
-	b.vectors = make([]vector, len(s.vectors))
-	for i, v := range s.vectors {
-		if free != nil && !free(i) {
-			continue
-		}
-		var kept vector
-		for _, w := range v {
-			if lift[w.term] > 0 {
-				kept = append(kept, weight{w.term, w.value * lift[w.term]})
+// Limits of a letter that goes round: how alike its copies are, and the part of a group that copies make up at least when it is one.
+const (
+	copied  = 0.6
+	copying = 0.4
+)
+
+// letter leaves only the copies of a letter that goes round, where they are a good part of the texts: what shares some of its words is told by others
+// about something else.
+func (s *Space) letter(texts []int) []int {
+	of := texts[:min(len(texts), maxNamed)]
+	var copies []int
+	for i, t := range of {
+		for k, other := range of {
+			if i != k && s.vectors[t].dot(s.vectors[other]) >= copied {
+				copies = append(copies, t)
+				break
 			}
 		}
-		b.vectors[i] = kept.unit()
 	}
-	return &b
+	if len(copies) < Few || float64(len(copies)) < copying*float64(len(of)) {
+		return texts
+	}
+	return copies
 }
 
-// expected bounds how many texts of now would be about a matter if nothing had changed: a text about it holds a core term with the share
-// that the matter's texts have, so the past had at most the term's texts over that share, whichever term is taken.
-func (s *Space) expected(m Matter, past Past, share float64) float64 {
-	best := math.Inf(1)
-	for _, c := range s.core(m.Texts, 12, 0.25) {
-		inside := float64(c.Inside) / float64(len(m.Texts))
-		best = min(best, past.Count(c.Term, c.words)*share/inside)
-	}
-	return best
-}
-
-// wordsOf are the words that a term is made of.
-func (s *Space) wordsOf(t term) []string {
-	if int(t) < len(s.corpus.words) {
-		return s.corpus.words[t : t+1]
-	}
-	at := s.places[int(t)-len(s.corpus.words)]
-	words := make([]string, at.units)
-	for i := range words {
-		words[i] = s.corpus.words[s.corpus.tokens[int(at.from)+i]]
-	}
-	return words
-}
-
-// Profile tells how many texts hold each word and each sequence of words that could be a phrase, when at least least do, and words
-// also when one does: what later months compare with.
-func (c *Corpus) Profile(least int, yield func(term string, texts int)) {
-	for _, level := range c.discover(least) {
-		if level.units > maxUnits {
-			continue
-		}
-		for i := range level.list {
-			g := &level.list[i]
-			if g.texts < int32(least) && (level.units > 1 || g.texts == 0) {
-				continue
+// joined puts matters together of which one holds half of the other's texts, and gives each text to the first that has it.
+func (s *Space) joined(list []Emerging, past Past, least int) []Emerging {
+	var kept []Emerging
+next:
+	for _, e := range list {
+		for i := range kept {
+			k := &kept[i]
+			if both := common(k.Texts, e.Texts); 2*both >= min(len(k.Texts), len(e.Texts)) {
+				k.Texts = slices.Concat(k.Texts, e.Texts)
+				slices.Sort(k.Texts)
+				k.Texts = slices.Compact(k.Texts)
+				k.Expected += e.Expected
+				k.Signature = s.Signature(k.Texts, &past)
+				continue next
 			}
-			words := c.tokens[g.from : int(g.from)+level.units]
-			if level.units == 1 && c.rare[words[0]] == 0 || !c.edges[words[0]] || !c.edges[words[len(words)-1]] {
-				continue
-			}
-			yield(c.spell(words), int(g.texts))
+		}
+		kept = append(kept, e)
+	}
+	taken := map[int]bool{}
+	for i := range kept {
+		kept[i].Texts = slices.DeleteFunc(kept[i].Texts, func(t int) bool {
+			had := taken[t]
+			taken[t] = true
+			return had
+		})
+	}
+	return slices.DeleteFunc(kept, func(e Emerging) bool { return len(e.Texts) < least })
+}
+
+// common counts what two sorted lists share.
+func common(a, b []int) int {
+	n := 0
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch {
+		case a[i] < b[j]:
+			i++
+		case a[i] > b[j]:
+			j++
+		default:
+			n, i, j = n+1, i+1, j+1
 		}
 	}
+	return n
 }

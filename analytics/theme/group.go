@@ -15,10 +15,6 @@ type Grouping struct {
 	Neighbours int
 	// Apart, when not nil, tells that two texts are about two matters however alike they are, as of two places.
 	Apart func(a, b int) bool
-	// Sure is the Burst from which a group emerges; 0 is burstOfAll.
-	Sure float64
-	// Loose groups need no word of their own that most of their texts hold: what has no name yet is told in many ways.
-	Loose bool
 	// Least is how many texts a group has at least.
 	Least int
 }

@@ -2,7 +2,6 @@ package theme
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strings"
 )
@@ -39,6 +38,9 @@ func (m Matter) Ownership() float64 {
 	}
 	return m.Core[0].ownership(len(m.Texts))
 }
+
+// maxCore is how many core terms a matter keeps.
+const maxCore = 8
 
 // minOwnership is what the best term of a matter has at least. What texts of many matters share, such as the manner of asking for something, is
 // owned by none of them.
@@ -124,156 +126,8 @@ func (s *Space) core(texts []int, limit int, share float64) []Core {
 	return list[:min(limit, len(list))]
 }
 
-// unite joins matters that share a word of their own and are nearly as alike as their texts are.
-func (s *Space) unite(found [][]int, g Grouping) [][]int {
-	slices.SortStableFunc(found, func(a, b []int) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a[0], b[0])) })
-	by := map[string][]int{} // a core term → places in kept
-	var kept [][]int
-next:
-	for _, texts := range found {
-		core := s.core(texts, 8, 0.5)
-		for _, c := range core {
-			for _, at := range by[c.Term] {
-				both := slices.Concat(kept[at], texts)
-				if s.mean(kept[at], texts) >= 0.8*g.Together && s.owned(both) && !s.divided(kept[at], texts, g) {
-					slices.Sort(both)
-					kept[at] = both
-					continue next
-				}
-			}
-		}
-		for _, c := range core {
-			by[c.Term] = append(by[c.Term], len(kept))
-		}
-		kept = append(kept, texts)
-	}
-	return kept
-}
-
-// reach takes free texts into the matter whose own word they hold, and joins matters with the same.
-func (s *Space) reach(found [][]int, free []bool, g Grouping) [][]int {
-	slices.SortStableFunc(found, func(a, b []int) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a[0], b[0])) })
-	index := s.index()
-	numbers := map[string]term{}
-	for t, name := range s.names {
-		if s.rarity[t] > 0 {
-			numbers[name] = term(t)
-		}
-	}
-	owner := map[term]int{} // place in kept
-	var kept [][]int
-	for _, texts := range found {
-		own := numbers[s.core(texts, 1, 0.5)[0].Term]
-		if at, known := owner[own]; known && s.mean(kept[at], texts) >= g.Together/2 && !s.divided(kept[at], texts, g) {
-			kept[at] = append(kept[at], texts...)
-			continue
-		}
-		owner[own] = len(kept)
-		kept = append(kept, texts)
-	}
-	for at := range kept {
-		texts := kept[at]
-		sum := s.sum(texts)
-		for _, c := range s.core(texts, 3, 0.5) {
-			if c.ownership(len(texts)) < minOwnership {
-				break
-			}
-			for _, p := range index[numbers[c.Term]] {
-				if i := int(p.text); free[i] && s.along(sum, i) >= 0.8*g.Together*float64(len(texts)) && !s.apart(texts, i, g) {
-					free[i] = false
-					kept[at] = append(kept[at], i)
-				}
-			}
-		}
-		slices.Sort(kept[at])
-	}
-	return kept
-}
-
-// trim leaves out the texts that are much less alike to the others than those are to each other: of the same place, on another matter.
-func (s *Space) trim(texts []int, g Grouping) []int { return s.trimmed(texts, g, 0.5) }
-
-// trimmed leaves out the texts that are less alike to the others than a part of the mean.
-func (s *Space) trimmed(texts []int, g Grouping, part float64) []int {
-	n := float64(len(texts))
-	sum := s.sum(texts)
-	all := 0.0
-	for _, t := range texts {
-		all += s.along(sum, t)
-	}
-	mean := (all/n - 1) / (n - 1)
-	var kept []int
-	for _, t := range texts {
-		if own := (s.along(sum, t) - 1) / (n - 1); own >= part*mean {
-			kept = append(kept, t)
-		}
-	}
-	if len(kept) < g.Least {
-		return texts
-	}
-	return kept
-}
-
-// divided reports whether most texts of b are apart from most of a. A few of each tell.
-func (s *Space) divided(a, b []int, g Grouping) bool {
-	const few = 10
-	n, of := 0, b[:min(few, len(b))]
-	for _, t := range of {
-		if s.apart(a[:min(few, len(a))], t, g) {
-			n++
-		}
-	}
-	return 2*n > len(of)
-}
-
-func (s *Space) apart(texts []int, i int, g Grouping) bool {
-	if g.Apart == nil {
-		return false
-	}
-	texts = texts[:min(len(texts), maxNamed)]
-	n := 0
-	for _, t := range texts {
-		if g.Apart(t, i) {
-			n++
-		}
-	}
-	return 2*n > len(texts)
-}
-
-// sum adds the vectors of texts.
-func (s *Space) sum(texts []int) map[term]float64 {
-	sum := map[term]float64{}
-	for _, t := range texts {
-		for _, w := range s.vectors[t] {
-			sum[w.term] += float64(w.value)
-		}
-	}
-	return sum
-}
-
-// mean is the mean cosine between the texts of two groups.
-func (s *Space) mean(a, b []int) float64 {
-	sum, dot := s.sum(a), 0.0
-	for _, t := range b {
-		dot += s.along(sum, t)
-	}
-	return dot / float64(len(a)) / float64(len(b))
-}
-
-// along is the product of a sum of vectors with the vector of a text.
-func (s *Space) along(sum map[term]float64, t int) float64 {
-	dot := 0.0
-	for _, w := range s.vectors[t] {
-		dot += float64(w.value) * sum[w.term]
-	}
-	return dot
-}
-
 func (s *Space) matter(texts []int) Matter {
-	m := Matter{Texts: texts, Core: s.core(texts, 8, 0.5)}
-	if n := float64(len(texts)); n > 1 {
-		m.Cohesion = max(0, (s.mean(texts, texts)*n-1)/(n-1))
-	}
+	m := Matter{Texts: texts, Core: s.core(texts, maxCore, 0.5), Cohesion: s.cohesion(texts)}
 	m.Name, m.NameFrom = s.name(texts)
 	m.Same, m.Titled = s.same(texts), s.titled(m)
 	m.Where = s.where(texts)
@@ -317,127 +171,4 @@ func (s *Space) same(texts []int) []int {
 		}
 	}
 	return list
-}
-
-// Sizes of names, in runes.
-const (
-	shortName = 4
-	longName  = 20
-)
-
-// maxNamed bounds how many texts of a matter are looked at for its name.
-const maxNamed = 300
-
-// name looks for the stretch of words, inside one clause, in which most of what the texts have in common stands together.
-func (s *Space) name(texts []int) (string, int) {
-	if len(texts) > maxNamed {
-		texts = texts[:maxNamed]
-	}
-	return s.nameBy(texts, s.says(texts))
-}
-
-// nameBy is the name of texts by how much each word says.
-func (s *Space) nameBy(texts []int, says map[uint32]float64) (string, int) {
-	if len(texts) > maxNamed {
-		texts = texts[:maxNamed]
-	}
-	type candidate struct {
-		score   float64
-		n       int
-		from    int
-		heading bool // somebody wrote it into a heading
-		whole   bool // and ended the clause there
-	}
-	all := map[string]*candidate{}
-	for _, t := range texts {
-		s.stretches(t, says, func(words string, score float64, heading, whole bool) {
-			c := all[words]
-			if c == nil {
-				c = &candidate{score: score, from: t}
-				all[words] = c
-			}
-			c.n++
-			if heading && !c.heading {
-				c.heading, c.from = true, t
-			}
-			c.whole = c.whole || heading && whole
-		})
-	}
-	best, from, top := "", 0, math.Inf(-1)
-	for words, c := range all {
-		score := c.score * (1 + 0.15*math.Log(float64(c.n)))
-		if c.heading {
-			score *= 1.4
-		}
-		if c.whole {
-			score *= 1.2
-		}
-		if score > top || score == top && (len(words) < len(best) || len(words) == len(best) && words < best) {
-			best, from, top = words, c.from, score
-		}
-	}
-	return best, from
-}
-
-// says weighs how much each word tells about these texts: the share that holds it, times how much rarer it is elsewhere.
-func (s *Space) says(texts []int) map[uint32]float64 {
-	c := s.corpus
-	inside := map[uint32]int{}
-	for _, t := range texts {
-		seen := map[uint32]bool{}
-		for _, w := range c.text(t) {
-			if w != 0 && !seen[w] {
-				seen[w] = true
-				inside[w]++
-			}
-		}
-	}
-	says := map[uint32]float64{}
-	for w, n := range inside {
-		rare := float64(c.standing(w))
-		if n < 2 || rare == 0 {
-			continue
-		}
-		share := float64(n) / float64(len(texts))
-		everywhere := float64(max(int(c.texts[w]), n)) / float64(c.Len())
-		if lift := math.Log(share / everywhere); lift > 0 {
-			says[w] = share * rare * lift
-		}
-	}
-	return says
-}
-
-// stretches calls yield for every stretch of chunks that could be a name.
-func (s *Space) stretches(t int, says map[uint32]float64, yield func(words string, score float64, heading, whole bool)) {
-	c, chunks, text := s.corpus, s.chunks[t], s.corpus.text(t)
-	for i, first := range chunks {
-		if says[text[first.at]] == 0 || i > 0 && chunks[i-1].term != 0 && first.words == 1 && runesOf(c.words[first.term]) == 1 {
-			continue // the 线 of 3 号线 begins no name
-		}
-		var runes int
-		var score float64
-		seen := map[uint32]bool{}
-		for k, last := range chunks[i:] {
-			if last.term == 0 {
-				break
-			}
-			whole := i+k+1 == len(chunks) || chunks[i+k+1].term == 0
-			words := text[last.at : last.at+last.words]
-			for _, w := range words {
-				runes += runesOf(c.words[w])
-				if v := says[w]; v > 0 && !seen[w] {
-					seen[w] = true
-					score += v
-				} else {
-					score -= 0.08 // what does not say anything makes a name longer
-				}
-			}
-			if runes > longName {
-				break
-			}
-			if end := words[len(words)-1]; runes >= shortName && says[end] > 0 {
-				yield(c.spell(text[first.at:last.at+last.words]), score, int(last.at) < c.headings[t], whole)
-			}
-		}
-	}
 }

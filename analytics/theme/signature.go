@@ -19,8 +19,11 @@ const maxSignature = 60
 // minOdds is the log-odds from which a word belongs to a signature: four times as frequent in the matter as elsewhere.
 const minOdds = 1.4
 
-// Signature learns which words tell the texts of a matter from all others.
-func (s *Space) Signature(texts []int) Signature {
+// Signature learns which words tell the texts of a matter from all others, of this month and, when past is not nil, of the months before.
+// It is a naive Bayes classifier of words that are there or not (McCallum and Nigam 1998): a word that nearly all texts of the matter hold, as those of
+// a letter that goes round do, speaks against a text by its absence. The weights are the difference that a word makes by being there, and what the absence
+// of all amounts to is in the prior.
+func (s *Space) Signature(texts []int, past *Past) Signature {
 	inside := map[term]int{}
 	for _, t := range texts {
 		for _, f := range s.features(t) {
@@ -29,11 +32,19 @@ func (s *Space) Signature(texts []int) Signature {
 	}
 	n, all := float64(len(texts)), float64(s.corpus.Len())
 	var list []weight
+	absent := map[term]float32{}
 	for f, in := range inside {
-		out := float64(max(0, int(s.texts[f])-in))
-		odds := math.Log((float64(in) + 0.1) / (n + 1) / ((out + 0.5) / (all - n + 1)))
-		if in >= 2 && float64(in) >= 0.05*n && odds >= minOdds {
-			list = append(list, weight{f, float32(odds)})
+		if in < 2 || float64(in) < 0.05*n {
+			continue
+		}
+		out := (float64(max(0, int(s.texts[f])-in)) + 0.5) / (all - n + 1)
+		if past != nil && past.Texts > 0 {
+			out = max(out, (past.Count(s.names[f], s.wordsOf(f))+0.5)/float64(past.Texts+1))
+		}
+		share := (float64(in) + 0.1) / (n + 1)
+		if odds := math.Log(share / out); odds >= minOdds {
+			absent[f] = float32(math.Log((1 - share) / (1 - out)))
+			list = append(list, weight{f, float32(odds) - absent[f]})
 		}
 	}
 	// The words that many texts of the matter hold come first: they are the ones that recognise it.
@@ -43,6 +54,7 @@ func (s *Space) Signature(texts []int) Signature {
 	sig := Signature{Prior: float32(math.Log(n / max(1, all-n)))}
 	for _, w := range list[:min(len(list), maxSignature)] {
 		sig.Words, sig.Weights = append(sig.Words, s.names[w.term]), append(sig.Weights, w.value)
+		sig.Prior += absent[w.term]
 	}
 	return sig
 }
@@ -76,6 +88,20 @@ type Recogniser struct {
 type vote struct {
 	signature int
 	weight    float32
+}
+
+// reached are the texts that hold a word of a signature, in their order: the others cannot be of any.
+func (r *Recogniser) reached() []int {
+	var list []int
+	for t := range r.space.chunks {
+		for _, f := range r.space.features(t) {
+			if len(r.of[f]) > 0 {
+				list = append(list, t)
+				break
+			}
+		}
+	}
+	return list
 }
 
 // NewRecogniser makes a Recogniser of signatures for the texts of a space.

@@ -164,7 +164,7 @@ func measureEmerging(ctx context.Context, b *planted) ([]insightScore, error) {
 			}
 		}
 	}
-	months, found, members := insightScore{Kind: "新话题（当月发现）"}, insightScore{Kind: "新话题（不误报）"}, insightScore{Kind: "新话题（成员）"}
+	months, found, members := insightScore{Kind: "新话题（当月发现）"}, insightScore{Kind: "新话题（不误报）", Hold: hold{Precision: 0.9}}, insightScore{Kind: "新话题（成员）"}
 	var born []string
 	for _, month := range slices.Sorted(maps.Keys(t.themes)) {
 		for _, th := range t.themes[month] {

@@ -1,6 +1,10 @@
 package discover
 
 import (
+	"cmp"
+	"maps"
+	"slices"
+
 	"huisheng/analytics"
 	"huisheng/analytics/text"
 	"huisheng/analytics/theme"
@@ -96,31 +100,52 @@ func (b *book) profile() []analytics.PhraseCount {
 
 // Past is how many texts of earlier months hold a word or phrase.
 type Past struct {
-	months []map[string]uint32
-	texts  int
+	months []pastMonth // the oldest first
 	rarity *text.Rarity
+}
+
+type pastMonth struct {
+	month  analytics.Month
+	counts map[string]uint32
 }
 
 func newPast(counts map[analytics.Month]map[string]uint32, rarity *text.Rarity) Past {
 	p := Past{rarity: rarity}
-	for _, c := range counts { // sums only: the order does not matter
-		p.months = append(p.months, c)
-		p.texts += int(c[""])
+	for _, month := range slices.Sorted(maps.Keys(counts)) {
+		p.months = append(p.months, pastMonth{month, counts[month]})
 	}
 	return p
+}
+
+// before is the past without what came from a month on.
+func (p Past) before(month analytics.Month) Past {
+	at, _ := slices.BinarySearchFunc(p.months, month, func(m pastMonth, month analytics.Month) int { return cmp.Compare(m.month, month) })
+	p.months = p.months[:at]
+	return p
+}
+
+// of is what analytics/theme sees of it.
+func (p Past) of() theme.Past { return theme.Past{Texts: p.texts(), Count: p.count} }
+
+func (p Past) texts() int {
+	n := 0
+	for _, m := range p.months {
+		n += int(m.counts[""])
+	}
+	return n
 }
 
 // count adds the months. One that does not remember a phrase but all words of it may have had it once.
 func (p Past) count(term string, words []string) float64 {
 	sum := 0.0
 	for _, month := range p.months {
-		if n, known := month[term]; known {
+		if n, known := month.counts[term]; known {
 			sum += float64(n)
 			continue
 		}
 		once := 1.0
 		for _, w := range words {
-			if p.rarity.Of(w) > 0 && month[w] == 0 {
+			if p.rarity.Of(w) > 0 && month.counts[w] == 0 {
 				once = 0
 			}
 		}

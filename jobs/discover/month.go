@@ -79,10 +79,17 @@ func (m *Month) latest(kind string, history int) []analytics.Theme {
 	return list
 }
 
-// live are the emerging topics of earlier months that are still looked for: those that had complaints in one of the last two months.
+// live are the emerging topics of earlier months that are still looked for: those that had complaints in one of the last two months and had
+// not faded in both.
 func (m *Month) live() []analytics.Theme {
+	faded := map[uint64]int{}
+	for _, t := range m.Known {
+		if t.Kind == analytics.ThemeEmerging && t.Month >= m.Month.Add(-2) && t.Life == analytics.ThemeFaded {
+			faded[t.ID]++
+		}
+	}
 	return slices.DeleteFunc(m.latest(analytics.ThemeEmerging, 2), func(t analytics.Theme) bool {
-		return t.Life == analytics.ThemeFaded && t.N < theme.Few
+		return t.Life == analytics.ThemeFaded && (t.N < theme.Few || faded[t.ID] > 1)
 	})
 }
 

@@ -39,7 +39,7 @@ func BenchmarkThemes(b *testing.B) {
 					corpus.Add(w, 0)
 				}
 				past := theme.Past{Texts: len(texts), Count: func(string, []string) float64 { return 0 }}
-				theme.NewSpace(corpus, theme.Few).Emerging(past, theme.Grouping{Alike: 0.2, Together: 0.1, Neighbours: 20, Least: theme.Few}, nil, nil)
+				theme.NewSpace(corpus, theme.Few).Emerging(past, theme.Grouping{Alike: 0.2, Together: 0.1, Neighbours: 20, Least: theme.Few}, theme.Scope{})
 				whole += time.Since(began)
 			}
 			b.ReportMetric(float64(whole)/float64(bare), "×segmentation")
