@@ -1,5 +1,6 @@
 // Package memory is the fake of the pages' reader: complaints in a slice, counted by loops that say in Go what the queries say in SQL.
-// Tests of pages use it, and the tests of the queries compare themselves with it.
+// Tests of pages use it, and the tests of the queries compare themselves with it; the program does not. It has no tests of its own, because
+// sql/warehouse's TestPagesCountAsLoopsDo and those beside it hold both against each other: a fault here is a difference there.
 package memory
 
 import (
@@ -23,6 +24,7 @@ type Record struct {
 	Import    uint32
 	Shift     *analytics.Shift // how it is otherwise than when its month was sealed; nil: it is not
 	Mark      analytics.Mark   // what is said of it among others
+	Themes    []uint64         // themes that it is a member of, in its month
 }
 
 // Reader answers from records. Fail makes the methods named in it fail.
@@ -164,7 +166,7 @@ func (r *Record) matches(s analytics.Selection, at time.Time) bool {
 	if !s.From.IsZero() && day.Before(s.From) || !s.To.IsZero() && day.After(s.To) || r.life().Ended != "" {
 		return false
 	}
-	if s.Import != 0 && s.Import != r.Import || s.Group.ID != 0 && r.group(s.Group.Kind) != s.Group.ID {
+	if s.Import != 0 && s.Import != r.Import || s.Group.ID != 0 && r.group(s.Group.Kind) != s.Group.ID || s.Theme != 0 && !slices.Contains(r.Themes, s.Theme) {
 		return false
 	}
 	if s.Shift != nil && !r.shifted(s.Shift) {

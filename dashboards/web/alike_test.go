@@ -25,8 +25,12 @@ func (f fakeAlike) AlikeGroups(ctx context.Context, kind analytics.GroupKind, s 
 		if err != nil || len(rows) < 2 {
 			continue
 		}
+		total, err := f.r.TallyComplaints(ctx, analytics.Selection{Group: s.Group}, fixedNow)
+		if err != nil {
+			return nil, err
+		}
 		first := rows[len(rows)-1]
-		list = append(list, analytics.Alike{Group: s.Group, N: uint64(len(rows)), Total: uint64(len(rows)) + 1, People: uint64(len(rows)), First: first.ReceivedAt,
+		list = append(list, analytics.Alike{Group: s.Group, N: uint64(len(rows)), Total: total.N, People: uint64(len(rows)), First: first.ReceivedAt,
 			Last: rows[0].ReceivedAt, Topic: first.Topic, Sample: first})
 	}
 	return list, f.err
