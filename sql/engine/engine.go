@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -92,6 +93,9 @@ func start(lib *library, config Config) (e *Engine, err error) {
 	if err := config.write(); err != nil {
 		return nil, &OpenError{Dir: config.Dir, Reason: "无法写入配置", Err: err}
 	}
+	if err := forgetEmpty(config.Dir); err != nil {
+		return nil, &OpenError{Dir: config.Dir, Reason: "无法删除没有建完的默认库", Err: err}
+	}
 	e = &Engine{
 		lib: lib, arguments: config.arguments(), slots: make(chan struct{}, config.Connections),
 		secret: rand.Text(), streams: map[*stream]struct{}{},
@@ -125,10 +129,39 @@ func (e *Engine) settle(dir string) (err error) {
 	return err
 }
 
+// definitionName is where the engine writes down that there is a default database.
+var definitionName = filepath.Join("metadata", "default.sql")
+
+// identifier finds the name of a database's folder in its definition.
+var identifier = regexp.MustCompile(`UUID '([0-9a-f-]{36})'`)
+
+// forgetEmpty removes the definition of a default database that has no folder yet. A process that was killed between making the database and its
+// first table leaves it so, there is nothing in it, and the engine would not start with it ever again ("Cannot find UUID mapping").
+func forgetEmpty(dir string) error {
+	definition := filepath.Join(dir, definitionName)
+	text, err := os.ReadFile(definition)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	id := identifier.FindSubmatch(text)
+	if id == nil {
+		return nil
+	}
+	for _, place := range []string{filepath.Join(dir, "metadata", "default"), filepath.Join(dir, "store", string(id[1][:3]), string(id[1]))} {
+		if _, err := os.Lstat(place); !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+	}
+	return os.Remove(definition)
+}
+
 // replaceDefault makes the default database an ordinary one. As the library starts it, it is an overlay over the whole file system, and
 // SELECT * FROM '/etc/passwd' reads that file even where readonly is 1.
 func replaceDefault(c *connection, dir string) error {
-	definition := filepath.Join(dir, "metadata", "default.sql")
+	definition := filepath.Join(dir, definitionName)
 	_, err := os.Stat(definition)
 	if errors.Is(err, os.ErrNotExist) {
 		tables, err := c.text("SELECT toString(count()) FROM system.tables WHERE database = 'default'")

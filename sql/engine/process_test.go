@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -108,6 +109,29 @@ func TestInsertedRowsSurviveKill9(t *testing.T) {
 		if got := runChild(t, "count", dir); got != want {
 			t.Errorf("after round %d: %s rows, want %s", round, got, want)
 		}
+	}
+}
+
+// A process that is killed in its first start, after the default database was made and before any table was, leaves a definition without a folder.
+func TestADirectoryOpensThatWasKilledBeforeItsFirstTable(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.Mkdir(filepath.Join(dir, "metadata"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	definition := "ATTACH DATABASE _ UUID '9a65458b-8ffc-4f7d-8e14-a3b3ac7853e8'\nENGINE = Atomic\n"
+	if err := os.WriteFile(filepath.Join(dir, "metadata", "default.sql"), []byte(definition), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // and after it, still without a table, it opens again
+		runChild(t, "open", dir)
+	}
+	writer := startWriter(t, dir)
+	if err := writer.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = writer.Wait() // it was killed
+	if got, want := runChild(t, "count", dir), fmt.Sprint(killedRows, killedRows); got != want {
+		t.Errorf("%s rows, want %s", got, want)
 	}
 }
 
