@@ -90,7 +90,7 @@ func Evaluate(ctx context.Context, examples []Example, o Options) (*Report, erro
 	if err := o.validate(); err != nil {
 		return nil, err
 	}
-	c, err := newCorpus(examples, o.Folds, o.Seed)
+	c, err := newCorpus(examples, o)
 	if err != nil {
 		return nil, err
 	}

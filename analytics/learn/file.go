@@ -15,7 +15,7 @@ import (
 )
 
 // A model file is: magic, format version, length and JSON of the header, the weights packed by flate, and the CRC-32 of all before. The first
-// format had no answers out of fold; it is still read.
+// format had no answers out of fold and no lexicon; it is still read.
 const (
 	magic         = "huisheng model\n"
 	formatVersion = 2
@@ -80,7 +80,7 @@ func (m *Model) body() []byte {
 	for _, bias := range m.bias {
 		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(bias))
 	}
-	return m.kept.body(b)
+	return m.vocabulary.kinds.body(m.kept.body(b))
 }
 
 // Read reads a model. name is for messages.
@@ -125,6 +125,9 @@ func parse(content []byte) (*Model, error) {
 	m.unpack(body)
 	if content[len(magic)] != firstFormat {
 		m.kept = body.unpackKept(len(m.Labels))
+		if kinds := body.unpackLexicon(m.Grams.Bits); body.err == nil {
+			m.vocabulary.kinds = kinds
+		}
 	}
 	if body.err != nil {
 		return nil, body.err

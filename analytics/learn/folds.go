@@ -21,10 +21,12 @@ type corpus struct {
 	fold     []int32  // of each
 	repeated []bool   // the same words stand in an example of another fold
 	print    string   // fingerprint
+	kinds    *lexicon
 }
 
 // newCorpus sorts examples and deals them to folds: of each label the same share to each.
-func newCorpus(examples []Example, folds int, seed uint64) (*corpus, error) {
+func newCorpus(examples []Example, o Options) (*corpus, error) {
+	folds, seed := o.Folds, o.Seed
 	type entry struct {
 		hash  uint64
 		again uint64 // how many of the same text and label came before
@@ -73,7 +75,9 @@ func newCorpus(examples []Example, folds int, seed uint64) (*corpus, error) {
 	}
 	c.markRepeated()
 	c.fingerprint()
-	return c, nil
+	kinds, err := newLexicon(o.Lexicon, o.Grams.Bits)
+	c.kinds = kinds
+	return c, err
 }
 
 func (e *Example) weight() float32 {

@@ -49,6 +49,9 @@ type packed struct {
 // Version names the model by what it learnt from and how; models of one version answer alike.
 func (m *Model) Version() string {
 	sum := math.Float32bits(m.quantum) ^ math.Float32bits(m.bias[0]) ^ uint32(len(m.kept.hashes))
+	if kinds := m.vocabulary.kinds; kinds != nil {
+		sum ^= uint32(len(kinds.words)) << 16
+	}
 	return fmt.Sprintf("learn-%s-%s-%x", m.Kind, m.Fingerprint, sum)
 }
 
@@ -65,7 +68,7 @@ func Train(ctx context.Context, examples []Example, o Options) (*Model, error) {
 	if err := o.validate(); err != nil {
 		return nil, err
 	}
-	c, err := newCorpus(examples, o.Folds, o.Seed)
+	c, err := newCorpus(examples, o)
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +80,8 @@ func Train(ctx context.Context, examples []Example, o Options) (*Model, error) {
 	report, sure := c.report(scores, o, told.take)
 	all := c.rows(-1, false)
 	cal := calibrate(scores, len(c.labels), all, c.answers, c.weights)
-	v := newVocabulary(o.Grams, c.texts, o.Features)
+	v := newVocabulary(o.Grams, c.kinds, c.texts, o.Features)
+	v.kinds = c.kinds.features(v)
 	x, back := v.matrixOf(c.texts)
 	weights, err := c.solveAll(ctx, x, all, o, func() { o.Progress(o.Folds+1, o.Folds+1) })
 	if err != nil {

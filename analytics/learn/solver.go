@@ -7,7 +7,28 @@ type matrix struct {
 	start  []int // of row i in columns and values; one more for the end
 	column []int32
 	value  []float32
-	wide   int // columns
+	wide   int    // columns
+	kinds  []bool // columns of what the lexicon finds, nil for none
+}
+
+// split parts the columns of n-grams from those of the lexicon; the columns keep their numbers.
+func (m *matrix) split() (grams, kinds *matrix) {
+	if m.kinds == nil {
+		return m, nil
+	}
+	grams, kinds = &matrix{start: []int{0}, wide: m.wide}, &matrix{start: []int{0}, wide: m.wide}
+	for i := range m.rows() {
+		columns, values := m.row(i)
+		for j, c := range columns {
+			to := grams
+			if m.kinds[c] {
+				to = kinds
+			}
+			to.column, to.value = append(to.column, c), append(to.value, values[j])
+		}
+		grams.start, kinds.start = append(grams.start, len(grams.column)), append(kinds.start, len(kinds.column))
+	}
+	return grams, kinds
 }
 
 func (m *matrix) rows() int { return len(m.start) - 1 }

@@ -3,6 +3,8 @@ package learn
 import (
 	"strings"
 	"unicode/utf8"
+
+	"huisheng/analytics/text"
 )
 
 // Text is what the classifier reads of one text.
@@ -47,6 +49,7 @@ func (g *Grams) scan(t Text, s *scratch) {
 	if g.To > 0 {
 		g.characters(t.Normal, s)
 	}
+	s.plainGrams = len(s.grams)
 }
 
 // characters reads runs of runes without white space; a figure counts as any figure, because amounts and dates are not what a text is about.
@@ -156,16 +159,18 @@ func hashWord(w string) uint64 {
 
 // scratch is the memory of one reading, kept from text to text.
 type scratch struct {
-	grams     []gram
-	wordGrams int // the first so many are of words
-	tokens    []token
-	runes     []uint32
-	places    []int32
-	features  []feature
-	heads     []int32 // of chains of features
-	rows      []stretch
-	touched   int16 // nobody reads it: it keeps the reading of weights before they are needed from being left out
-	scores    []float64
-	inks      []float32 // for each byte of the text
-	inked     []inked
+	grams      []gram
+	wordGrams  int // the first so many are of words
+	plainGrams int // the first so many are no kinds of the lexicon
+	hits       []text.Hit
+	tokens     []token
+	runes      []uint32
+	places     []int32
+	features   []feature
+	heads      []int32 // of chains of features
+	rows       []stretch
+	touched    int16 // nobody reads it: it keeps the reading of weights before they are needed from being left out
+	scores     []float64
+	inks       []float32 // for each byte of the text
+	inked      []inked
 }

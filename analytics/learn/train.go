@@ -8,17 +8,19 @@ import (
 	"sync"
 
 	"huisheng/analytics"
+	"huisheng/analytics/text"
 )
 
 // Options say how to learn. The zero value is good for most.
 type Options struct {
-	Grams    Grams   // zero: DefaultGrams
-	C        float64 // inverse of regularisation; 0: DefaultC
-	Folds    int     // of cross-validation; 0: 5
-	Seed     uint64  // deals examples to folds; 0: 1
-	Features int     // at most; 0 and above maxFeatures: that
-	Weights  int     // at most, the largest; 0 and above maxEntries: that
-	Workers  int     // 0: one for each processor; the result does not depend on it
+	Grams    Grams         // zero: DefaultGrams
+	Lexicon  []text.Lexeme // words of the field by kinds; what it knows need not be learnt
+	C        float64       // inverse of regularisation; 0: DefaultC
+	Folds    int           // of cross-validation; 0: 5
+	Seed     uint64        // deals examples to folds; 0: 1
+	Features int           // at most; 0 and above maxFeatures: that
+	Weights  int           // at most, the largest; 0 and above maxEntries: that
+	Workers  int           // 0: one for each processor; the result does not depend on it
 	Progress func(done, all int)
 }
 
@@ -71,21 +73,39 @@ type scorer struct {
 	smooth  float64 // features scaled by log-count ratios with this smoothing (Wang and Manning 2012); 0: not scaled
 	balance float64 // power of n/(2·n of the class) by which its mistakes cost more
 	cost    float64 // factor of C
+	kinds   bool    // of what the lexicon finds, in place of n-grams
 }
 
 var scorers = []scorer{{balance: 0.3, cost: 1}, {smooth: 0.05, cost: 1}}
+
+// byKinds is the further scorer where there is a lexicon. It stands alone, so that its share is what the scores out of fold say: nothing where
+// the labels have nothing to do with what the lexicon knows.
+var byKinds = scorer{balance: 0.3, cost: 1, kinds: true}
+
+func (c *corpus) scorers() []scorer {
+	if c.kinds == nil {
+		return scorers
+	}
+	return append(scorers[:len(scorers):len(scorers)], byKinds)
+}
 
 // solved are the weights of all labels by all scorers: [scorer][label][column], the last column constant.
 type solved [][][]float32
 
 // solveAll trains every scorer for every label on some rows. Two labels need one answer: the second's, turned round for the first.
 func (c *corpus) solveAll(ctx context.Context, m *matrix, rows []int32, o Options, done func()) (solved, error) {
+	scorers := c.scorers()
 	out := make(solved, len(scorers))
+	grams, kinds := m.split()
 	type task struct{ scorer, label int }
 	var tasks []task
 	for s := range scorers {
 		out[s] = make([][]float32, len(c.labels))
 		for k := range c.labels {
+			if scorers[s].kinds && kinds == nil {
+				out[s][k] = make([]float32, m.wide+1)
+				continue
+			}
 			if len(c.labels) > 2 || k == 1 {
 				tasks = append(tasks, task{s, k})
 			}
@@ -97,7 +117,11 @@ func (c *corpus) solveAll(ctx context.Context, m *matrix, rows []int32, o Option
 		all.Go(func() {
 			for t := range next {
 				if ctx.Err() == nil {
-					p := c.problem(m, rows, int32(t.label), scorers[t.scorer], o.C)
+					x := grams
+					if scorers[t.scorer].kinds {
+						x = kinds
+					}
+					p := c.problem(x, rows, int32(t.label), scorers[t.scorer], o.C)
 					out[t.scorer][t.label] = p.solve(uint64(t.label) + 1)
 				}
 			}
@@ -163,9 +187,10 @@ func (p *problem) ratios(smooth float64) []float32 {
 	return ratios
 }
 
-// prune keeps the largest weights, of all scorers together at most limit; those of the constant stay.
+// prune keeps the largest weights, of all scorers together at most limit; those of the constant stay. What a scorer does not need of its
+// share the others before it get: a lexicon has few features.
 func (w solved) prune(limit int) {
-	for s := range w {
+	for s := len(w) - 1; s >= 0; s-- {
 		var sizes []float32
 		for _, weights := range w[s] {
 			for _, v := range weights[:max(0, len(weights)-1)] {
@@ -174,8 +199,8 @@ func (w solved) prune(limit int) {
 				}
 			}
 		}
-		most := limit / len(w)
-		if len(sizes) <= most {
+		most := limit / (s + 1)
+		if limit -= min(most, len(sizes)); len(sizes) <= most {
 			continue
 		}
 		slices.Sort(sizes)
@@ -213,11 +238,11 @@ func (w solved) scores(m *matrix, row int, into [][]float32) {
 // outOfFold scores every example by weights that were learnt without its fold: [scorer][example×labels + label].
 func (c *corpus) outOfFold(ctx context.Context, o Options, steps int) ([][]float32, error) {
 	labels := len(c.labels)
-	out := make([][]float32, len(scorers))
+	out := make([][]float32, len(c.scorers()))
 	for s := range out {
 		out[s] = make([]float32, len(c.texts)*labels)
 	}
-	into := make([][]float32, len(scorers))
+	into := make([][]float32, len(out))
 	for fold := range o.Folds {
 		rows := c.rows(fold, false)
 		texts := make([]Text, len(rows))
@@ -225,7 +250,7 @@ func (c *corpus) outOfFold(ctx context.Context, o Options, steps int) ([][]float
 			texts[i] = c.texts[r]
 		}
 		// Also which n-grams are features is learnt without the fold.
-		m, _ := newVocabulary(o.Grams, texts, o.Features).matrixOf(c.texts)
+		m, _ := newVocabulary(o.Grams, c.kinds, texts, o.Features).matrixOf(c.texts)
 		weights, err := c.solveAll(ctx, m, rows, o, func() { o.Progress(fold+1, steps) })
 		if err != nil {
 			return nil, err

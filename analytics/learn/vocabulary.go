@@ -13,6 +13,7 @@ const minimal = 2
 // vocabulary says which n-grams are features and how rare each is. Features are numbered by their hash.
 type vocabulary struct {
 	grams Grams
+	kinds *lexicon // nil for none
 	ranks []rank
 	texts int      // that it was made of
 	count []uint32 // of those in which a feature stands
@@ -29,10 +30,13 @@ type rank struct {
 // known keeps those n-grams that are features, and puts the number of the feature in the place of the hash. It is written without a branch on
 // what is read: so the processor asks the memory for many n-grams at once in place of one after another, which is most of what a long text costs.
 func (v *vocabulary) known(s *scratch) {
-	n, words := 0, 0
+	n, words, plain := 0, 0, 0
 	for i, g := range s.grams {
 		if i == s.wordGrams {
 			words = n
+		}
+		if i == s.plainGrams {
+			plain = n
 		}
 		r := &v.ranks[g.bucket>>6]
 		at := g.bucket & 63
@@ -43,12 +47,15 @@ func (v *vocabulary) known(s *scratch) {
 	if s.wordGrams == len(s.grams) {
 		words = n
 	}
-	s.grams, s.wordGrams = s.grams[:n], words
+	if s.plainGrams == len(s.grams) {
+		plain = n
+	}
+	s.grams, s.wordGrams, s.plainGrams = s.grams[:n], words, plain
 }
 
 // newVocabulary takes the n-grams of texts, at most limit of them: those that stand in the most texts.
-func newVocabulary(grams Grams, texts []Text, limit int) *vocabulary {
-	counts := countTexts(grams, texts)
+func newVocabulary(grams Grams, kinds *lexicon, texts []Text, limit int) *vocabulary {
+	counts := countTexts(grams, kinds, texts)
 	least := minimal
 	if kept := atLeast(counts, least); kept > limit {
 		byCount := make([]int, len(texts)+1)
@@ -60,7 +67,7 @@ func newVocabulary(grams Grams, texts []Text, limit int) *vocabulary {
 			least++
 		}
 	}
-	v := &vocabulary{grams: grams, texts: len(texts)}
+	v := &vocabulary{grams: grams, kinds: kinds, texts: len(texts)}
 	var buckets []uint32
 	for b, n := range counts {
 		if int(n) >= least {
@@ -81,11 +88,12 @@ func atLeast(counts []uint32, least int) (kept int) {
 }
 
 // countTexts counts for every hash in how many texts it stands.
-func countTexts(grams Grams, texts []Text) []uint32 {
+func countTexts(grams Grams, kinds *lexicon, texts []Text) []uint32 {
 	counts, last := make([]uint32, 1<<grams.Bits), make([]int32, 1<<grams.Bits)
 	var s scratch
 	for i := range texts {
 		grams.scan(texts[i], &s)
+		kinds.scan(texts[i], &s)
 		for _, g := range s.grams {
 			if last[g.bucket] != int32(i+1) {
 				last[g.bucket] = int32(i + 1)
@@ -124,6 +132,15 @@ func (v *vocabulary) buckets() []uint32 {
 	return out
 }
 
+// source is what a feature is made of.
+type source uint8
+
+const (
+	ofWords source = iota
+	ofCharacters
+	ofKinds
+)
+
 // feature is what a text has of a feature.
 type feature struct {
 	id    int32
@@ -131,39 +148,43 @@ type feature struct {
 	value float32
 	count float32 // occurrences
 	ink   float32 // what one occurrence did for an answer
-	words bool    // an n-gram of words
+	from  source
 }
 
 // read lists the features of a text: sublinear frequency × inverse document frequency, words and characters each of length 1/√2, or of
-// length 1 where there is only one kind.
+// length 1 where there is only one of them; kinds of the lexicon of length 1.
 func (v *vocabulary) read(t Text, s *scratch) []feature {
 	v.grams.scan(t, s)
+	v.kinds.scan(t, s)
 	v.known(s)
 	s.reset()
 	for i := range s.grams { // from here on the place of the feature
-		s.grams[i].bucket = s.count(int32(s.grams[i].bucket), i < s.wordGrams)
+		from := ofWords
+		if i >= s.wordGrams {
+			from = ofCharacters
+		}
+		if i >= s.plainGrams {
+			from = ofKinds
+		}
+		s.grams[i].bucket = s.count(int32(s.grams[i].bucket), from)
 	}
-	var words, characters float64
+	var squares [3]float64
 	for i := range s.features {
 		f := &s.features[i]
 		f.count = f.value
 		f.value = logCount(f.value) * v.idf[f.id]
-		if square := float64(f.value) * float64(f.value); f.words {
-			words += square
-		} else {
-			characters += square
-		}
+		squares[f.from] += float64(f.value) * float64(f.value)
 	}
-	if words > 0 && characters > 0 {
-		words, characters = 2*words, 2*characters
+	if squares[ofWords] > 0 && squares[ofCharacters] > 0 {
+		squares[ofWords], squares[ofCharacters] = 2*squares[ofWords], 2*squares[ofCharacters]
 	}
-	byWords, byCharacters := float32(1/math.Sqrt(words)), float32(1/math.Sqrt(characters))
+	var by [3]float32
+	for i, square := range squares {
+		by[i] = float32(1 / math.Sqrt(square))
+	}
 	for i := range s.features {
-		if f := &s.features[i]; f.words {
-			f.value *= byWords
-		} else {
-			f.value *= byCharacters
-		}
+		f := &s.features[i]
+		f.value *= by[f.from]
 	}
 	return s.features
 }
@@ -199,7 +220,7 @@ func (s *scratch) reset() {
 }
 
 // count adds one occurrence of a feature and returns its place; chains by a hash of its number.
-func (s *scratch) count(id int32, words bool) uint32 {
+func (s *scratch) count(id int32, from source) uint32 {
 	at := &s.heads[int(uint32(id)*0x9E3779B1>>8)&(len(s.heads)-1)]
 	for i := *at; i != 0; i = s.features[i-1].next {
 		if s.features[i-1].id == id {
@@ -207,9 +228,25 @@ func (s *scratch) count(id int32, words bool) uint32 {
 			return uint32(i - 1)
 		}
 	}
-	s.features = append(s.features, feature{id: id, value: 1, words: words, next: *at})
+	s.features = append(s.features, feature{id: id, value: 1, from: from, next: *at})
 	*at = int32(len(s.features))
 	return uint32(len(s.features) - 1)
+}
+
+// kindColumns marks the columns of what the lexicon finds; nil when it finds nothing.
+func (v *vocabulary) kindColumns(column []int32) []bool {
+	found := v.kinds.features(v)
+	if found == nil {
+		return nil
+	}
+	marks := make([]bool, len(column))
+	for _, kinds := range found.kinds {
+		for _, k := range kinds {
+			r := v.ranks[k>>6]
+			marks[column[r.before+uint32(bits.OnesCount64(r.bits&(1<<(k&63)-1)))]] = true
+		}
+	}
+	return marks
 }
 
 // matrixOf reads all texts. Columns are numbered by how often a feature stands in the texts, most often first, so that the weights that are
@@ -224,7 +261,7 @@ func (v *vocabulary) matrixOf(texts []Text) (m *matrix, back []int32) {
 	for c, id := range order {
 		column[id] = int32(c)
 	}
-	m = &matrix{start: make([]int, 1, len(texts)+1), wide: len(order)}
+	m = &matrix{start: make([]int, 1, len(texts)+1), wide: len(order), kinds: v.kindColumns(column)}
 	var s scratch
 	for i := range texts {
 		features := v.read(texts[i], &s)

@@ -34,8 +34,12 @@ func (c evaluateCommand) Run(p *program) error {
 	if err != nil {
 		return err
 	}
+	words, err := p.lexicon()
+	if err != nil {
+		return err
+	}
 	bar := p.newProgress("评估", int64(c.Folds))
-	report, err := learn.Evaluate(p.ctx, examples, learn.Options{Folds: c.Folds, Seed: c.Seed, Progress: func(done, _ int) { bar.set(int64(done)) }})
+	report, err := learn.Evaluate(p.ctx, examples, learn.Options{Folds: c.Folds, Seed: c.Seed, Lexicon: words, Progress: func(done, _ int) { bar.set(int64(done)) }})
 	bar.finish()
 	if err != nil {
 		return err

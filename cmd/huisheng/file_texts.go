@@ -10,6 +10,7 @@ import (
 	"huisheng/analytics/learn"
 	"huisheng/analytics/text"
 	"huisheng/analytics/text/jieba"
+	"huisheng/cmd/internal/runtime"
 	"huisheng/ingest/importer"
 )
 
@@ -112,6 +113,19 @@ func (p *program) prepare(raw []string, segmented bool) ([]learn.Prepared, error
 		segmenter = opened
 	}
 	return learn.Prepare(segmenter, raw), p.ctx.Err()
+}
+
+// lexicon lists the words of the taxonomy in use by what they name.
+func (p *program) lexicon() ([]text.Lexeme, error) {
+	settings, err := p.config()
+	if err != nil {
+		return nil, err
+	}
+	classifier, err := runtime.Taxonomy(settings)
+	if err != nil {
+		return nil, err
+	}
+	return classifier.Lexicon(), nil
 }
 
 // segmenter loads the dictionaries of the installation.

@@ -35,8 +35,12 @@ func (c learnFileCommand) Run(p *program) error {
 	if err != nil {
 		return err
 	}
+	words, err := p.lexicon()
+	if err != nil {
+		return err
+	}
 	bar := p.newProgress("学习", 6)
-	model, err := learn.Train(p.ctx, examples, learn.Options{Seed: c.Seed, Progress: func(done, _ int) { bar.set(int64(done)) }})
+	model, err := learn.Train(p.ctx, examples, learn.Options{Seed: c.Seed, Lexicon: words, Progress: func(done, _ int) { bar.set(int64(done)) }})
 	bar.finish()
 	if err != nil {
 		return err
