@@ -27,9 +27,11 @@ type DayCount struct {
 
 // ValueCount is the complaints of one value of an axis, in a selection and in the one that it is compared with.
 type ValueCount struct {
-	Value string
-	N     uint64
-	Base  uint64
+	Value        string
+	N            uint64 // 原始件
+	Base         uint64
+	Deduplicated uint64 // 去重件 of N; told by CountByAxis only
+	Untemplated  uint64 // 去模板件 of N; told by CountByAxis only
 }
 
 // PairCount is the complaints of one pair of values of two axes.

@@ -89,7 +89,14 @@ func (m *Reader) CountByAxis(ctx context.Context, axis string, now, base analyti
 	}
 	for _, r := range m.pick(now, time.Time{}) {
 		for _, v := range r.values(axis) {
-			at(v).N++
+			c := at(v)
+			c.N++
+			if !r.Mark.Duplicate {
+				c.Deduplicated++
+			}
+			if !r.Mark.Copied {
+				c.Untemplated++
+			}
 		}
 	}
 	if !base.From.IsZero() {
@@ -117,6 +124,9 @@ func (m *Reader) CountByAxes(ctx context.Context, axes []string, now, base analy
 		counts, err := m.CountByAxis(ctx, axis, now, base)
 		if err != nil {
 			return nil, err
+		}
+		for i := range counts { // it tells no more than its contract
+			counts[i].Deduplicated, counts[i].Untemplated = 0, 0
 		}
 		all[axis] = counts
 	}

@@ -152,20 +152,33 @@ func TestThePartsOfEveryRankingAreItsTotal(t *testing.T) {
 	for i := range 30 {
 		r.Records = append(r.Records, many(2, "2024-02-10", fmt.Sprint("topic", i), "x")...)
 	}
+	for i := range r.Records {
+		r.Records[i].Mark.Duplicate, r.Records[i].Mark.Copied = i%4 == 0, i%5 == 0
+	}
 	q := resolved(t, r, 202402)
 	n, _ := r.CountByMonth(context.Background(), q.MonthSelection())
+	whole, err := r.Figures(context.Background(), q.MonthSelection(), q.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, axis := range analytics.Axes {
 		view, err := Rank{Reader: r, Axis: axis, PanelID: "x"}.Load(context.Background(), q)
 		if err != nil {
 			t.Fatal(err)
 		}
-		var sum uint64
+		var sum, matters, wordings uint64
 		rows := view.Body.(Ranking).Rows
 		for _, row := range rows {
-			sum += row.N
+			sum, matters, wordings = sum+row.N, matters+row.Deduplicated, wordings+row.Untemplated
+			if row.Repeats != row.N-row.Deduplicated || (row.Repeats > 0) != (row.RepeatsDoor != "") {
+				t.Errorf("%s: %+v does not lead to what 去重件 leaves out", axis, row)
+			}
 			if row.Bar < 0 || row.Bar > 100 {
 				t.Errorf("%s: bar %v", axis, row.Bar)
 			}
+		}
+		if matters != whole.Deduplicated || wordings != whole.Untemplated {
+			t.Errorf("%s: 去重件 %d and 去模板件 %d, not %d and %d", axis, matters, wordings, whole.Deduplicated, whole.Untemplated)
 		}
 		if sum != n[0].N || len(rows) > shownRows+3 {
 			t.Errorf("%s: %d rows add up to %d, not %d", axis, len(rows), sum, n[0].N)

@@ -38,6 +38,23 @@ type RankedRow struct {
 	Bar    float64 // 0–100 of the largest
 	Mark   float64 // the base on the same scale, −1 for none
 	Rest   bool    // 其余, 未分类, 未填
+
+	Deduplicated uint64 // 去重件
+	Untemplated  uint64 // 去模板件
+	Repeats      uint64 // what 去重件 leaves out
+	RepeatsDoor  string // leads to them
+}
+
+// Counts reports whether the three counts of the row differ.
+func (r RankedRow) Counts() bool { return r.Deduplicated < r.N || r.Untemplated < r.N }
+
+// counted adds the counts behind a row whose complaints are those of the selection.
+func (r RankedRow) counted(c analytics.ValueCount, of analytics.Selection) RankedRow {
+	r.Deduplicated, r.Untemplated, r.Repeats = c.Deduplicated, c.Untemplated, c.N-min(c.N, c.Deduplicated)
+	if r.Repeats > 0 {
+		r.RepeatsDoor = dashboards.Door(of.In(analytics.StateDuplicate))
+	}
+	return r
 }
 
 // Rank is a panel that ranks the values of one axis.
@@ -111,18 +128,23 @@ func (p Rank) rows(q dashboards.Query, now analytics.Selection, counts []analyti
 	names := []string{""}
 	for _, c := range told[:shown] {
 		names = append(names, c.Value)
-		rows = append(rows, RankedRow{Name: dashboards.ValueName(q.Names, p.Axis, c.Value), N: c.N, Change: int64(c.N) - int64(c.Base), Door: dashboards.Door(now.With(p.Axis, c.Value))})
+		of := now.With(p.Axis, c.Value)
+		rows = append(rows, RankedRow{Name: dashboards.ValueName(q.Names, p.Axis, c.Value), N: c.N, Change: int64(c.N) - int64(c.Base), Door: dashboards.Door(of)}.counted(c, of))
 	}
 	rest := analytics.ValueCount{}
 	for _, c := range told[shown:] {
 		rest.N += c.N
 		rest.Base += c.Base
+		rest.Deduplicated += c.Deduplicated
+		rest.Untemplated += c.Untemplated
 	}
 	if rest.N > 0 {
-		rows = append(rows, RankedRow{Name: fmt.Sprintf("其余 %d 个", len(told)-shown), N: rest.N, Change: int64(rest.N) - int64(rest.Base), Door: dashboards.Door(now.Without(p.Axis, names...)), Rest: true})
+		of := now.Without(p.Axis, names...)
+		rows = append(rows, RankedRow{Name: fmt.Sprintf("其余 %d 个", len(told)-shown), N: rest.N, Change: int64(rest.N) - int64(rest.Base), Door: dashboards.Door(of), Rest: true}.counted(rest, of))
 	}
 	if blank != nil && blank.N > 0 {
-		rows = append(rows, RankedRow{Name: dashboards.ValueName(q.Names, p.Axis, ""), N: blank.N, Change: int64(blank.N) - int64(blank.Base), Door: dashboards.Door(now.With(p.Axis, "")), Rest: true})
+		of := now.With(p.Axis, "")
+		rows = append(rows, RankedRow{Name: dashboards.ValueName(q.Names, p.Axis, ""), N: blank.N, Change: int64(blank.N) - int64(blank.Base), Door: dashboards.Door(of), Rest: true}.counted(*blank, of))
 	}
 	scale(rows, n, compared)
 	return rows
@@ -185,12 +207,13 @@ func (p Rank) describe(view *dashboards.View, q dashboards.Query, body Ranking, 
 }
 
 func (p Rank) table(q dashboards.Query, now analytics.Selection, counts []analytics.ValueCount, compared bool) *dashboards.Table {
-	t := &dashboards.Table{Columns: []string{dashboards.AxisName(p.Axis), "件数"}}
+	t := &dashboards.Table{Columns: []string{dashboards.AxisName(p.Axis), "件数", "去重件", "去模板件"}}
 	if compared {
 		t.Columns = append(t.Columns, q.Period.Previous.Name(q.Month), "增减")
 	}
 	for _, c := range counts {
-		cells := []dashboards.Cell{{Text: dashboards.ValueName(q.Names, p.Axis, c.Value)}, {Text: dashboards.Number(c.N), Door: dashboards.Door(now.With(p.Axis, c.Value))}}
+		cells := []dashboards.Cell{{Text: dashboards.ValueName(q.Names, p.Axis, c.Value)}, {Text: dashboards.Number(c.N), Door: dashboards.Door(now.With(p.Axis, c.Value))},
+			{Text: dashboards.Number(c.Deduplicated)}, {Text: dashboards.Number(c.Untemplated)}}
 		if compared {
 			_, base := q.Compared(q.Period.Previous)
 			cells = append(cells, dashboards.Cell{Text: dashboards.Number(c.Base), Door: dashboards.Door(base.With(p.Axis, c.Value))},

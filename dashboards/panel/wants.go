@@ -73,8 +73,10 @@ func demanded(q dashboards.Query, sel analytics.Selection, counts []analytics.Va
 		switch {
 		case c.Value == "":
 			none.N = c.N
+			none = none.counted(c, sel.With(analytics.AxisDemand, ""))
 		case len(rows) < shownWants:
-			rows = append(rows, RankedRow{Name: dashboards.ValueName(q.Names, analytics.AxisDemand, c.Value), N: c.N, Door: dashboards.Door(sel.With(analytics.AxisDemand, c.Value))})
+			of := sel.With(analytics.AxisDemand, c.Value)
+			rows = append(rows, RankedRow{Name: dashboards.ValueName(q.Names, analytics.AxisDemand, c.Value), N: c.N, Door: dashboards.Door(of)}.counted(c, of))
 		}
 	}
 	if none.N > 0 {

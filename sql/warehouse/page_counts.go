@@ -119,7 +119,7 @@ func (w *Warehouse) CountByAxis(ctx context.Context, axis string, now, base anal
 	var list []analytics.ValueCount
 	err = w.eachPage(ctx, "page_count_by_axis", data, p, func(rows driver.Rows) error {
 		var c analytics.ValueCount
-		err := rows.Scan(&c.Value, &c.N, &c.Base)
+		err := rows.Scan(&c.Value, &c.N, &c.Base, &c.Deduplicated, &c.Untemplated)
 		list = append(list, c)
 		return err
 	})
