@@ -45,6 +45,7 @@ type baseline struct {
 	shift       float64 // of the logarithm, from the day shiftFrom on: what people accepted as the new level
 	shiftFrom   int
 	dispersion  float64 // variance over mean of one day
+	local       float64 // the same at this time of the year
 	swing       float64 // variance of the logarithm of seven days' mean between the years, at this time of the year
 	follow      float64 // how much of the level of the weeks before is taken over
 	unsure      float64 // variance of the logarithm of the expectation
@@ -122,7 +123,7 @@ func (l *learner) learn(span *Span, s *Series, common []float64, today int, b *b
 			return
 		}
 		b.beta = l.g.beta
-		b.dispersion = l.dispersion(b)
+		b.dispersion, b.local = l.dispersion(span, b, today)
 	}
 	b.warm = true
 	b.unsure = l.g.variance(&span.rows[min(today, len(span.rows)-1)]) * b.dispersion
@@ -242,34 +243,46 @@ func anscombe(n, mean, dispersion float64) float64 {
 // dispersion is Pearson's within weeks: of each seven days, the squares around their own level. What moves whole weeks is not chance of a day, and
 // stands in swing. It is never below that of Poisson counts. A short history is joined with a week of dispersion 2, which is ordinary for
 // complaints: seven quiet days prove nothing.
-func (l *learner) dispersion(b *baseline) float64 {
-	sum, freedom := 0.0, 0.0
+//
+// The second value is that of the season around today, by the weeks within season of it in every year, joined with a few weeks of the whole: at one time of the
+// year complaints come in bursts and at another one by one.
+func (l *learner) dispersion(span *Span, b *baseline, today int) (whole, local float64) {
+	const season, joined = 45, 24 // days to both sides; degrees of freedom
+	var sum, freedom, near, nearFreedom float64
 	for from := b.from; from+7 <= b.until; from += 7 {
-		n, mean, used := 0.0, 0.0, 0.0
-		for i := from; i < from+7; i++ {
-			if l.weights[i] > 0 {
-				n, mean, used = n+l.counts[i], mean+l.means[i], used+1
-			}
+		s, f := l.week(from)
+		sum, freedom = sum+s, freedom+f
+		apart := math.Mod(float64(today-from), span.year)
+		if min(apart, span.year-apart) <= season {
+			near, nearFreedom = near+s, nearFreedom+f
 		}
-		if used < 2 || mean <= 0 {
-			continue
-		}
-		level := n / mean
-		if n == 0 {
-			continue // nothing came, and nothing can be learnt of how unevenly it would have
-		}
-		for i := from; i < from+7; i++ {
-			if w := l.weights[i]; w > 0 {
-				m := level * l.means[i]
-				sum += w * (l.counts[i] - m) * (l.counts[i] - m) / max(m, smallMean)
-			}
-		}
-		freedom += used - 1
 	}
 	if b.basis != BasisFull {
-		sum, freedom = sum+7*2, freedom+7
+		whole = max((sum+7*2)/(freedom+7), 1)
+		return whole, whole
 	}
-	return max(sum/max(freedom, 1), 1)
+	whole = max(sum/max(freedom, 1), 1)
+	return whole, max((near+joined*whole)/(nearFreedom+joined), 1)
+}
+
+// week is the sum of squared Pearson residuals of seven days around their own level, and its degrees of freedom.
+func (l *learner) week(from int) (sum, freedom float64) {
+	n, mean, used := 0.0, 0.0, 0.0
+	for i := from; i < from+7; i++ {
+		if l.weights[i] > 0 {
+			n, mean, used = n+l.counts[i], mean+l.means[i], used+1
+		}
+	}
+	if used < 2 || n == 0 || mean <= 0 {
+		return 0, 0 // where nothing came, nothing can be learnt of how unevenly it would have
+	}
+	for i := from; i < from+7; i++ {
+		if w := l.weights[i]; w > 0 {
+			m := n / mean * l.means[i]
+			sum += w * (l.counts[i] - m) * (l.counts[i] - m) / max(m, smallMean)
+		}
+	}
+	return sum, used - 1
 }
 
 // slope is one difference between the same four weeks of two years.
@@ -349,12 +362,15 @@ const (
 	leastSwing = 0.03 * 0.03 // below 3 % the years are alike
 	following  = 0.8         // of the logarithm of the weeks before
 	reference  = 14          // days of the weeks before
+	// fewYears widens a variance known from so few years: at one in a thousand the quantile of Student's distribution with six degrees of
+	// freedom is 5.2 where the normal one is 3.1, and its square 1 + 11/6 times as large.
+	fewYears = 11.0
 )
 
 func (l *learner) swing(span *Span, b *baseline, today int, follow float64) float64 {
 	const reach = 21
 	year := int(math.Round(span.year))
-	list := l.spread[:0]
+	list, chances, seen := l.spread[:0], 0.0, 0.0
 	for middle := today - year; middle+reach >= b.from; middle -= year {
 		sum, days := 0.0, 0.0
 		for end := max(middle-reach, b.from+7+reference); end <= min(middle+reach, b.until-1); end++ {
@@ -376,7 +392,9 @@ func (l *learner) swing(span *Span, b *baseline, today int, follow float64) floa
 				mean *= follower(before, expected, follow)
 				chance = follow * follow * b.dispersion / (expected + 1)
 			}
-			sum += ((n-mean)*(n-mean)-b.dispersion*mean)/(mean*mean) - chance
+			chance += b.dispersion / mean
+			sum += (n-mean)*(n-mean)/(mean*mean) - chance
+			chances, seen = chances+chance, seen+1
 			days++
 		}
 		if days > 10 {
@@ -391,11 +409,16 @@ func (l *learner) swing(span *Span, b *baseline, today int, follow float64) floa
 	if n := len(list); n > 2 {
 		list[n-1] = list[n-2]
 	}
-	sum := 0.0
+	sum, years := 0.0, float64(len(list))
 	for _, x := range list {
 		sum += x
 	}
-	return max(sum/float64(len(list)), 0)
+	swing := sum / years
+	// Of the weeks within reach six a year are independent, and each square has the variance 2·chance².
+	if chance := chances / seen; swing < 2*chance*math.Sqrt(2/(6*years)) {
+		return 0
+	}
+	return swing * (1 + fewYears/years)
 }
 
 // follower is the factor by which an expectation follows the level of the weeks before.

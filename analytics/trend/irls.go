@@ -132,7 +132,9 @@ func (g *regression) step() float64 {
 func (g *regression) variance(r *row) float64 {
 	var d [terms]float64
 	for i := range r.n {
-		d[r.at[i]] += r.x[i]
+		if g.prior[r.at[i]] >= 0 { // a term that is left out adds nothing
+			d[r.at[i]] += r.x[i]
+		}
 	}
 	sum := 0.0
 	for i := range terms {

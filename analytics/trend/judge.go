@@ -25,9 +25,9 @@ type Judgement struct {
 var channels = [...]int{1, 2, 3, 5, 7, 10}
 
 const (
-	// Bar is the normal score beyond which a channel is unusual: an ordinary day reaches it once in a thousand. Six channels that overlap
-	// are about three that do not, so that a series gives a false alarm once in a year.
-	Bar = 3.0902
+	// Bar is the normal score beyond which a channel is unusual: on ordinary days it is reached in two of a thousand. Six channels that overlap are
+	// about three that do not, so that of a hundred and fifty ordinary days of a series one alarms.
+	Bar = 2.8782
 	// looks is about how many independent channels six overlapping ones are.
 	looks = 3
 	// leastCases complaints in leastDays days are needed before anything is a rise (Noufaily et al. 2013, 3.5).
@@ -60,21 +60,26 @@ func (w *Watch) judge(j, today int, share float64) Judgement {
 	if b.basis == BasisNone || today < s.Begins {
 		return out
 	}
+	if _, counts := s.offset(today); !counts {
+		return out
+	}
 	out.Accepted = s.accepted(today)
 	var rise, fall channel
 	n, mean, day := 0.0, 0.0, 0
 	for _, days := range channels {
 		for ; day < days && today-day >= s.Begins; day++ {
-			n += float64(s.Counts[today-day])
 			expected := w.expect(j, today-day)
+			if expected == 0 {
+				continue // a day without exposure
+			}
 			if day == 0 {
 				expected *= share
 			}
-			mean += expected
+			n, mean = n+float64(s.Counts[today-day]), mean+expected
 		}
 		followed, unsure := w.follow(j, today-max(days, 7))
 		expected := mean * followed
-		dispersion := b.dispersion + expected*(b.unsure+b.swing+unsure)
+		dispersion := b.local + expected*(b.unsure+b.swing+unsure)
 		if days == 1 {
 			out.Observed, out.Expected = n, expected
 			out.Low, out.High = lowerBound(0.01, expected, dispersion), upperBound(0.01, expected, dispersion)
@@ -153,7 +158,7 @@ func (w *Watch) follow(j, until int) (factor, variance float64) {
 	for i := max(until-reference+1, s.Begins); i <= until; i++ {
 		n, mean = n+float64(s.Counts[i]), mean+w.expect(j, i)
 	}
-	return follower(n, mean, b.follow), b.follow * b.follow * b.dispersion / (mean + 1)
+	return follower(n, mean, b.follow), b.follow * b.follow * b.local / (mean + 1)
 }
 
 // expect is what a series expects on a day, with what moved all series on it.

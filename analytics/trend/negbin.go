@@ -125,8 +125,9 @@ func incompleteBeta(x, a, b float64) float64 {
 	if x >= 1 {
 		return 1
 	}
-	if x > (a+1)/(a+b+2) {
-		return 1 - incompleteBeta(1-x, b, a)
+	turned := x > (a+1)/(a+b+2) // where the fraction of the other tail is the one that converges
+	if turned {
+		x, a, b = 1-x, b, a
 	}
 	ab, _ := math.Lgamma(a + b)
 	la, _ := math.Lgamma(a)
@@ -142,7 +143,11 @@ func incompleteBeta(x, a, b float64) float64 {
 		}
 		return -(a + m) * (a + b + m) * x / ((a + 2*m) * (a + 2*m + 1)), 1
 	})
-	return min(max(front*fraction/a, 0), 1)
+	tail := min(max(front*fraction/a, 0), 1)
+	if turned {
+		return 1 - tail
+	}
+	return tail
 }
 
 // continued evaluates n₀/(d₀ + n₁/(d₁ + n₂/(d₂ + …))) by the modified Lentz algorithm (Thompson and Barnett 1986).

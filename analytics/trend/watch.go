@@ -11,7 +11,8 @@ type Watch struct {
 	span    *Span
 	series  []Series
 	base    []baseline
-	common  []float64 // factor of a day on which all series moved alike, 0 on others
+	common  []float64 // factor of a day on which all series moved alike, as it was known on that day, 0 on others
+	aside   []float64 // the same as it is known since: such days teach nothing
 	ratios  []float64 // logarithm of observed over expected of each day, of the middle half of the series
 	middles []float64 // middle residual of each day
 	learner *learner
@@ -28,14 +29,14 @@ type dayOf struct{ residual, n, mean float64 }
 // NewWatch begins a watch. The series are kept, not copied; a caller may append to them nothing, and may fill in days as they come.
 func NewWatch(span *Span, series []Series) *Watch {
 	days := span.Days()
-	return &Watch{span: span, series: series, base: make([]baseline, len(series)), common: make([]float64, days), ratios: make([]float64, days),
+	return &Watch{span: span, series: series, base: make([]baseline, len(series)), common: make([]float64, days), aside: make([]float64, days), ratios: make([]float64, days),
 		middles: make([]float64, days), learner: newLearner(days), day: make([]dayOf, 0, len(series)), judged: make([]Judgement, len(series))}
 }
 
 const (
 	leastTogether = 8   // series from which a common move can be told
 	together      = 1.5 // middle residual, beyond that of the days around, of a day on which all moved: of eight series one day in a thousand by chance
-	around        = 10  // days to both sides
+	around        = 7   // days to each side
 	leastMoved    = 0.3 // complaints that a series expects on a day to have a say
 )
 
@@ -43,6 +44,9 @@ const (
 // second call starts where the first ended and costs a third of it.
 func (w *Watch) Learn(today int) {
 	first := w.learnt == 0
+	for i := max(w.learnt-around, 0); i < today-around && !first; i++ {
+		w.aside[i] = w.standsOut(i, today) // now that the days after it are known
+	}
 	w.learnAll(today)
 	if first && len(w.series) >= leastTogether {
 		w.findCommon(today)
@@ -53,7 +57,7 @@ func (w *Watch) Learn(today int) {
 
 func (w *Watch) learnAll(today int) {
 	for j := range w.series {
-		w.learner.learn(w.span, &w.series[j], w.common, today, &w.base[j])
+		w.learner.learn(w.span, &w.series[j], w.aside, today, &w.base[j])
 	}
 }
 
@@ -63,13 +67,23 @@ func (w *Watch) findCommon(today int) {
 	for i := range today {
 		w.look(i)
 	}
-	var window []float64
 	for i := range today {
-		window = append(window[:0], w.middles[max(0, i-around):min(today, i+around+1)]...)
-		if math.Abs(w.middles[i]-median(window)) >= together {
-			w.common[i] = w.factor(i)
-		}
+		w.aside[i] = w.standsOut(i, today)
+		w.common[i] = w.aside[i]
 	}
+}
+
+// standsOut is factor for a day that differs from the days before it and from the days after it, the same way: the slope of a season differs
+// from the one more and from the other less. It is 0 for others.
+func (w *Watch) standsOut(i, today int) float64 {
+	var list [around]float64
+	before := median(append(list[:0], w.middles[max(0, i-around):i]...))
+	after := median(append(list[:0], w.middles[i+1:min(today, i+1+around)]...))
+	middle := w.middles[i]
+	if middle-before >= together && middle-after >= together || before-middle >= together && after-middle >= together {
+		return w.factor(i)
+	}
+	return 0
 }
 
 // look takes the residuals of all series on a day together.
@@ -143,6 +157,9 @@ func (w *Watch) commonToday(i int) float64 {
 
 // median sorts the list and returns its middle.
 func median(list []float64) float64 {
+	if len(list) == 0 {
+		return 0
+	}
 	slices.Sort(list)
 	return list[len(list)/2]
 }
