@@ -50,6 +50,11 @@ type Member struct {
 	Mark       Mark // what is said of it until now
 }
 
+// Members are the members of groups by the kind of these. A complaint is in each kind for which it was asked.
+type Members struct {
+	Matters, Wordings, Events []Member
+}
+
 // Mark is what facts say of a complaint in groups; the zero value is that of one in none.
 type Mark struct {
 	Matter    uint64 // group of tellings of one matter, 0 when it was told once

@@ -42,11 +42,8 @@ type Tables interface {
 	// count again.
 	TurnTellings(ctx context.Context, month analytics.Month, revision uint64, upTo []analytics.Position) error
 
-	// MatterMembers, WordingMembers and EventMembers return the complaints that count, of all months, in the groups of more than one that have
-	// or had a member in a month, in no order.
-	MatterMembers(ctx context.Context, month analytics.Month) ([]analytics.Member, error)
-	WordingMembers(ctx context.Context, month analytics.Month) ([]analytics.Member, error)
-	EventMembers(ctx context.Context, month analytics.Month) ([]analytics.Member, error)
+	// Members returns the complaints that count, of all months, in the groups of more than one that have or had a member in a month, in no order.
+	Members(ctx context.Context, month analytics.Month) (analytics.Members, error)
 
 	// Marks returns what is said of the complaints of a month; InsertMarks appends such rows, the larger revision holds.
 	Marks(ctx context.Context, month analytics.Month) ([]analytics.Marked, error)

@@ -42,21 +42,13 @@ func (j *Job) mark(ctx context.Context, task jobs.Task) error {
 	for _, m := range old {
 		*all.of(place{m.Key, m.Month}, m.Mark) = analytics.Mark{}
 	}
-	matters, err := j.tables.MatterMembers(ctx, task.Month)
+	members, err := j.tables.Members(ctx, task.Month)
 	if err != nil {
 		return err
 	}
-	all.matters(matters)
-	wordings, err := j.tables.WordingMembers(ctx, task.Month)
-	if err != nil {
-		return err
-	}
-	all.templates(wordings)
-	events, err := j.tables.EventMembers(ctx, task.Month)
-	if err != nil {
-		return err
-	}
-	all.events(events)
+	all.matters(members.Matters)
+	all.templates(members.Wordings)
+	all.events(members.Events)
 	return j.write(ctx, task, all)
 }
 

@@ -196,22 +196,16 @@ func (t *tables) TurnTellings(_ context.Context, month analytics.Month, revision
 	return err
 }
 
-// MatterMembers implements alike.Tables.
-func (t *tables) MatterMembers(_ context.Context, month analytics.Month) ([]analytics.Member, error) {
-	return t.members(month, func(r analytics.Telling) uint64 { return r.Matter }, func(m analytics.Mark) uint64 { return m.Matter })
+// Members implements alike.Tables.
+func (t *tables) Members(_ context.Context, month analytics.Month) (analytics.Members, error) {
+	return analytics.Members{
+		Matters:  t.members(month, func(r analytics.Telling) uint64 { return r.Matter }, func(m analytics.Mark) uint64 { return m.Matter }),
+		Wordings: t.members(month, func(r analytics.Telling) uint64 { return r.Wording }, func(m analytics.Mark) uint64 { return m.Template }),
+		Events:   t.members(month, func(r analytics.Telling) uint64 { return r.Event }, func(m analytics.Mark) uint64 { return m.Mass }),
+	}, nil
 }
 
-// WordingMembers implements alike.Tables.
-func (t *tables) WordingMembers(_ context.Context, month analytics.Month) ([]analytics.Member, error) {
-	return t.members(month, func(r analytics.Telling) uint64 { return r.Wording }, func(m analytics.Mark) uint64 { return m.Template })
-}
-
-// EventMembers implements alike.Tables.
-func (t *tables) EventMembers(_ context.Context, month analytics.Month) ([]analytics.Member, error) {
-	return t.members(month, func(r analytics.Telling) uint64 { return r.Event }, func(m analytics.Mark) uint64 { return m.Mass })
-}
-
-func (t *tables) members(month analytics.Month, group func(analytics.Telling) uint64, mark func(analytics.Mark) uint64) ([]analytics.Member, error) {
+func (t *tables) members(month analytics.Month, group func(analytics.Telling) uint64, mark func(analytics.Mark) uint64) []analytics.Member {
 	asked := map[uint64]bool{}
 	for at, r := range t.compared {
 		if at.Month == month {
@@ -230,7 +224,7 @@ func (t *tables) members(month analytics.Month, group func(analytics.Telling) ui
 				Mark: t.marks[at].at})
 		}
 	}
-	return list, nil
+	return list
 }
 
 // Marks implements alike.Tables.

@@ -162,37 +162,54 @@ func (w *Warehouse) TurnTellings(ctx context.Context, month analytics.Month, rev
 	return w.script(w.setting(ctx, gathering), "alike_turn", p, standingText{p.undone()})
 }
 
-// memberText names the columns of a kind of groups.
-type memberText struct{ Group, Mark string }
+// groupsAtOnce bounds the groups whose members one query asks for: their names are parameters, some 80 KB.
+const groupsAtOnce = 4000
 
-// MatterMembers returns the complaints that count, of all months, in the matters of more than one telling that have or had a member in a month,
-// in no order; WordingMembers the same for wordings.
-func (w *Warehouse) MatterMembers(ctx context.Context, month analytics.Month) ([]analytics.Member, error) {
-	return w.members(ctx, month, memberText{"matter", "matter"})
-}
-
-// WordingMembers is MatterMembers for groups of texts with one wording.
-func (w *Warehouse) WordingMembers(ctx context.Context, month analytics.Month) ([]analytics.Member, error) {
-	return w.members(ctx, month, memberText{"wording", "template"})
-}
-
-// EventMembers is MatterMembers for groups of complaints about one event.
-func (w *Warehouse) EventMembers(ctx context.Context, month analytics.Month) ([]analytics.Member, error) {
-	return w.members(ctx, month, memberText{"event", "mass"})
-}
-
-func (w *Warehouse) members(ctx context.Context, month analytics.Month, columns memberText) ([]analytics.Member, error) {
-	var list []analytics.Member
-	err := w.eachOf(w.setting(ctx, gathering), "alike_members", columns, P{"month": month}, func(rows driver.Rows) error {
-		var m analytics.Member
-		mark := markScan{into: &m.Mark}
-		err := rows.Scan((*uint32)(&m.Month), &m.Source, &m.ID, &m.ReceivedAt, &m.Name, &m.Customer, &m.Matter, &m.Group,
-			&m.Mark.Matter, &m.Mark.Mass, &m.Mark.Template, &mark.repeated, &mark.duplicate, &mark.copied)
-		mark.set()
-		list = append(list, m)
+// Members returns the complaints that count, of all months, in the groups of more than one that have or had a member in a month, in no order.
+// All three kinds are read together, because every look goes over all months.
+func (w *Warehouse) Members(ctx context.Context, month analytics.Month) (analytics.Members, error) {
+	type group struct {
+		kind uint8
+		name uint64
+	}
+	var groups []group
+	err := w.Each(w.setting(ctx, gathering), "alike_groups", P{"month": month}, func(rows driver.Rows) error {
+		var g group
+		err := rows.Scan(&g.kind, &g.name)
+		groups = append(groups, g)
 		return err
 	})
-	return list, err
+	var all analytics.Members
+	for part := range slices.Chunk(groups, groupsAtOnce) {
+		names := [3][]uint64{{}, {}, {}}
+		for _, g := range part {
+			names[g.kind] = append(names[g.kind], g.name)
+		}
+		if err == nil {
+			err = w.membersOf(ctx, names, &all)
+		}
+	}
+	return all, err
+}
+
+// membersOf appends the members of some matters, wordings and events.
+func (w *Warehouse) membersOf(ctx context.Context, names [3][]uint64, all *analytics.Members) error {
+	p := P{"matters": names[0], "wordings": names[1], "events": names[2]}
+	return w.Each(w.setting(ctx, gathering), "alike_members", p, func(rows driver.Rows) error {
+		var m analytics.Member
+		var wording, event uint64
+		var of [3]uint8
+		mark := markScan{into: &m.Mark}
+		err := rows.Scan((*uint32)(&m.Month), &m.Source, &m.ID, &m.ReceivedAt, &m.Name, &m.Customer, &m.Matter, &wording, &event, &of[0], &of[1], &of[2],
+			&m.Mark.Matter, &m.Mark.Mass, &m.Mark.Template, &mark.repeated, &mark.duplicate, &mark.copied)
+		mark.set()
+		for kind, list := range []*[]analytics.Member{&all.Matters, &all.Wordings, &all.Events} {
+			if m.Group = [...]uint64{m.Matter, wording, event}[kind]; of[kind] == 1 {
+				*list = append(*list, m)
+			}
+		}
+		return err
+	})
 }
 
 // markScan reads the flags of a mark.
