@@ -73,8 +73,8 @@ func (c *Classifier) Classify(n *text.Normal, category string) Result {
 			}
 			out.Evidence = c.evidence(out.Evidence, n, s.spans(found[i].topic), code)
 		}
-	} else if s.told.named[What] >= 0 {
-		topic = s.told.named[What]
+	} else if named := s.told.named[What]; named >= 0 && !c.Excludes(c.topics[named].code, n.Text) {
+		topic = named
 		out.Topic, out.From, out.Confidence = c.topics[topic].code, FromCategory, 1
 	}
 	_, packs := s.scope(c, topic)
@@ -89,8 +89,11 @@ func (c *Classifier) label(s *scratch, n *text.Normal, axis Axis, packs uint32, 
 	if topic >= 0 {
 		implied = c.topics[topic].implied[axis]
 	}
-	if named >= 0 && packs>>c.topics[named].pack&1 == 0 {
+	if named >= 0 && (packs>>c.topics[named].pack&1 == 0 || c.Excludes(c.topics[named].code, n.Text)) {
 		named = -1
+	}
+	if implied >= 0 && c.Excludes(c.topics[implied].code, n.Text) {
+		implied = -1
 	}
 	if named < 0 && what.From == FromCategory {
 		named = implied

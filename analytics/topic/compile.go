@@ -30,7 +30,8 @@ type Classifier struct {
 	topics     []compiled // labels of all axes
 	slots      []slot
 	version    string
-	revision   uint64 // of the overlay, 0 without one
+	revision   uint64              // of the overlay, 0 without one
+	excluded   map[string][]string // by label: words of which people said that no text with them is of it
 	scratch    sync.Pool
 }
 

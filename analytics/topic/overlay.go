@@ -23,8 +23,39 @@ func Overlay(packs []Pack, changes []analytics.TaxonomyChange, revision uint64) 
 	if err != nil {
 		return nil, err
 	}
-	c.version, c.revision = base.version, revision
+	c.version, c.revision, c.excluded = base.version, revision, excluded(changes)
 	return c, nil
+}
+
+// excluded are by label the words of which people said that no text with them is of the label, in their normal form.
+func excluded(changes []analytics.TaxonomyChange) map[string][]string {
+	changes = slices.Clone(changes)
+	slices.SortFunc(changes, func(a, b analytics.TaxonomyChange) int { return int(int64(a.Number) - int64(b.Number)) })
+	words := map[string][]string{}
+	for _, c := range changes {
+		switch {
+		case !c.UndoneAt.IsZero():
+		case c.Kind == analytics.ChangeAdd:
+			words[c.Topic] = without(words[c.Topic], c.Words)
+		case c.Kind == analytics.ChangeNot:
+			words[c.Topic] = append(without(words[c.Topic], c.Words), c.Words...)
+		}
+	}
+	for _, list := range words {
+		for i := range list {
+			list[i] = text.Normalise(list[i]).Text
+		}
+	}
+	return words
+}
+
+// Excludes reports whether a person said of a word in a text, which is in its normal form, that no text with it is of the label. What a
+// person said goes before every other way to a label, so neither rules nor a category nor a learnt model give it then.
+func (c *Classifier) Excludes(code, normal string) bool {
+	if len(c.excluded) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(c.excluded[code], func(word string) bool { return strings.Contains(normal, word) })
 }
 
 // Revision is that of the overlay, 0 without one.

@@ -24,7 +24,7 @@ const SureRule = 0.9
 //
 // All confidences mean the same: the share of such labels that are right. The model's are calibrated out of fold; those of rules go through
 // the curve that was measured when the model was learnt. Where rule and model say the same, the greater confidence holds. What a model
-// overruled becomes 另提及. A code that the taxonomy has no longer is no answer.
+// overruled becomes 另提及. A code that the taxonomy has no longer is no answer, nor one that a person excluded by a word of the text.
 func (a *Analysis) decide(found *topic.Result, normal *text.Normal, words []string) {
 	m := a.Learned
 	if m == nil {
@@ -40,7 +40,7 @@ func (a *Analysis) decide(found *topic.Result, normal *text.Normal, words []stri
 	}
 	answer := m.Classify(learn.Text{Normal: normal.Text, Words: words}, m.Threshold)
 	switch {
-	case answer.Label == "" || !a.known(answer.Label):
+	case answer.Label == "" || !a.known(answer.Label) || a.Classifier.Excludes(answer.Label, normal.Text):
 		return
 	case answer.Label == found.Topic:
 		found.Confidence = max(found.Confidence, answer.Confidence)

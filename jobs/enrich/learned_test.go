@@ -127,3 +127,35 @@ func TestAnotherModelIsAnotherReading(t *testing.T) {
 		t.Errorf("without a model: %+v", got)
 	}
 }
+
+func TestAWordThatAPersonExcludedStopsModelAndCategoryToo(t *testing.T) {
+	pack, err := topic.Parse("t.yaml", []byte(twoTopics))
+	if err != nil {
+		t.Fatal(err)
+	}
+	change := func(number uint64, kind, code string) analytics.TaxonomyChange {
+		return analytics.TaxonomyChange{Number: number, Topic: code, Kind: kind, Words: []string{"Ｇ７样机"}}
+	}
+	with := func(changes ...analytics.TaxonomyChange) *enrich.Analysis {
+		c, err := topic.Overlay([]topic.Pack{pack}, changes, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return enrich.NewAnalysis(enrich.Parts{Segmenter: spaces{}, Classifier: c, Rarity: text.NewRarity(), Learned: taught(t)}, 1)
+	}
+	excluded := with(change(1, analytics.ChangeNot, "t.b"))
+	for words, want := range map[string]string{"退款 账单 扣费": enrich.FromModel, "退款 账单 扣费 g7样机": topic.FromNone} {
+		if got := read(t, excluded, words, ""); got.TopicFrom != want {
+			t.Errorf("%q: %q from %s, not from %s", words, got.Topic, got.TopicFrom, want)
+		}
+	}
+	if got := read(t, excluded, "别的 g7样机", "收费"); got.Topic != "" {
+		t.Errorf("the category gives %q, which a person excluded", got.Topic)
+	}
+	if got := read(t, excluded, "天窗 雨水 顶棚 g7样机", ""); got.Topic != "t.a" {
+		t.Errorf("another label is %q: the word excludes only its own", got.Topic)
+	}
+	if got := read(t, with(change(1, analytics.ChangeNot, "t.b"), change(2, analytics.ChangeAdd, "t.b")), "退款 账单 扣费 g7样机", ""); got.Topic != "t.b" {
+		t.Errorf("%q: the word was added again and still excludes", got.Topic)
+	}
+}
