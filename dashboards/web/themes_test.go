@@ -114,6 +114,19 @@ func TestACardSumsItsMonthsAndLeavesOutWhatWasSaidOnce(t *testing.T) {
 	}
 }
 
+func TestWhatSplitOffSaysFromWhere(t *testing.T) {
+	themes := sampleThemes()
+	child := themes.list[0]
+	child.ID, child.Name, child.Life, child.Parent, child.Month, child.Since = 77, "云存储锁回放", analytics.ThemeSplit, 1, 202403, 202403
+	themes.list = append(themes.list, child)
+	html := page(t, testHandler(t, memory.Sample(1, false), func(c *Config) { c.Themes = themes }), "/emerging?month=2024-03")
+	for _, want := range []string{"云存储锁回放", "分裂", "本月分出", "从“会员自动续费扣款”分出"} {
+		if !strings.Contains(html, want) {
+			t.Errorf("the page has no %q", want)
+		}
+	}
+}
+
 func TestTheOverviewNamesWhatIsNew(t *testing.T) {
 	h := themesHandler(t)
 	if html := page(t, h, "/?month=2024-02"); !strings.Contains(html, `<a class="door" href="/complaints?month=2024-02&amp;theme=0000000000000001">会员自动续费扣款</a> 7 件`) {
