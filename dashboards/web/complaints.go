@@ -138,7 +138,8 @@ func (s *site) loadComplaints(ctx context.Context, r *http.Request, q dashboards
 			page.Note, err = known.Text, nil
 		}
 	}
-	if len(rows) == 0 && sel.Words == "" && sel.State == "" && len(sel.Choices) == 0 {
+	special := sel.Words != "" || sel.State != "" || len(sel.Choices) > 0 || sel.Import != 0 || sel.Group.ID != 0 || sel.Theme != 0 || sel.Shift != nil
+	if len(rows) == 0 && !special {
 		months, err := s.Reader.Months(ctx)
 		page.Nothing = err == nil && len(months) == 0
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"huisheng/analytics"
+	"huisheng/dashboards/memory"
 )
 
 // understood is the sample with groups, themes of every month and doubts, each with the numbers that its records have.
@@ -83,6 +84,18 @@ func TestEveryNumberOfWhatWasUnderstoodIsADoorToExactlyAsManyComplaints(t *testi
 		}
 		if checked < least {
 			t.Errorf("%s: only %d doors", address, checked)
+		}
+	}
+}
+
+// An installation without complaints leads to the upload, but who asks for one import, group or theme is told that nothing fits: its
+// complaints may have been taken back.
+func TestAnEmptyListSaysWhatWasAskedFor(t *testing.T) {
+	h := testHandler(t, &memory.Reader{})
+	for address, want := range map[string]string{"/complaints": "还没有投诉", "/complaints?import=1": "没有符合条件的投诉", "/complaints?same=matter-2": "没有符合条件的投诉",
+		"/complaints?theme=0000000000000001": "没有符合条件的投诉", "/complaints?state=repeated": "没有符合条件的投诉"} {
+		if body := page(t, h, address); !strings.Contains(body, "<h2>"+want+"</h2>") {
+			t.Errorf("%s does not say %q", address, want)
 		}
 	}
 }
