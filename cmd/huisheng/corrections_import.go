@@ -37,6 +37,14 @@ func (c correctionsImport) Run(p *program) error {
 			return err
 		}
 		defer table.Close()
+		said, err := rt.State.Corrections(p.ctx)
+		if err != nil {
+			return err
+		}
+		holding := make(map[corrected]analytics.Correction, len(said))
+		for _, s := range said {
+			holding[corrected{s.Key, s.Axis}] = s
+		}
 		var sum labelImport
 		var waiting []analytics.Correction
 		flush := func() error {
@@ -55,7 +63,7 @@ func (c correctionsImport) Run(p *program) error {
 			if err != nil {
 				return err
 			}
-			said, err := c.correction(p, rt, taxonomy, columns, &row)
+			said, err := c.correction(p, rt, taxonomy, columns, &row, holding)
 			var known *analytics.Error
 			switch {
 			case errors.As(err, &known):
@@ -67,6 +75,7 @@ func (c correctionsImport) Run(p *program) error {
 				sum.Same++
 				continue
 			}
+			holding[corrected{said.Key, said.Axis}] = *said
 			if waiting = append(waiting, *said); len(waiting) == importPage {
 				if err := flush(); err != nil {
 					return err
@@ -94,8 +103,15 @@ func (c correctionsImport) open() (*importer.Table, []string, error) {
 	}
 }
 
-// correction is what a row says about a complaint; nil when a person said so already.
-func (c correctionsImport) correction(p *program, rt *runtime.Runtime, taxonomy *topic.Taxonomy, columns []string, row *importer.TableRow) (*analytics.Correction, error) {
+// corrected is what a correction is about.
+type corrected struct {
+	analytics.Key
+	axis string
+}
+
+// correction is what a row says about a complaint; nil when a person said so already, whether or not the tables know it yet.
+func (c correctionsImport) correction(p *program, rt *runtime.Runtime, taxonomy *topic.Taxonomy, columns []string, row *importer.TableRow,
+	holding map[corrected]analytics.Correction) (*analytics.Correction, error) {
 	if row.Problem != nil {
 		return nil, analytics.Invalid("line", "%s", row.Problem.Error())
 	}
@@ -120,7 +136,8 @@ func (c correctionsImport) correction(p *program, rt *runtime.Runtime, taxonomy 
 		return nil, err
 	}
 	before := now.LabelOn(axis)
-	if before.From == analytics.FromPerson && before.Code == label {
+	held, said := holding[corrected{k, axis}]
+	if before.From == analytics.FromPerson && before.Code == label || said && held.To == label && held.TextHash == now.TextHash {
 		return nil, nil
 	}
 	by := cell("by")
