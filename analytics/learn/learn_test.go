@@ -13,6 +13,7 @@ import (
 
 	"huisheng/analytics"
 	"huisheng/analytics/learn"
+	"huisheng/analytics/text"
 )
 
 // kinds are made-up labels with the words that tell them.
@@ -214,7 +215,7 @@ func TestADamagedModelIsRefused(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	m, err := learn.Train(context.Background(), made(8, 1), learn.Options{Grams: learn.Grams{Words: 1, Bits: 8}, Folds: 2})
+	m, err := learn.Train(context.Background(), made(8, 1), learn.Options{Grams: learn.Grams{Words: 1, Bits: 8}, Folds: 2, Lexicon: []text.Lexeme{{Word: "坏了", Kinds: []string{"a"}}, {Word: "漏水", Kinds: []string{"a", "b"}}}})
 	if err != nil {
 		f.Fatal(err)
 	}

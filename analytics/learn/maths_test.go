@@ -160,3 +160,28 @@ func TestTheCurveByHand(t *testing.T) {
 	straight := newCurve(nil)
 	near(t, "straight line", straight.At(0.3), 0.3, 1e-9)
 }
+
+func TestPruneKeepsTheLargestAndGivesOnWhatALexiconDoesNotNeed(t *testing.T) {
+	row := func(n int, from float32) []float32 {
+		out := make([]float32, n+1)
+		for i := range out {
+			out[i] = from + float32(i)
+		}
+		return out
+	}
+	w := solved{{row(10, 1)}, {row(10, 1)}, {row(2, 1)}}
+	w.prune(12)
+	for s, want := range []int{5, 5, 2} {
+		weights, kept := w[s][0], 0
+		for i, v := range weights[:len(weights)-1] {
+			if v != 0 {
+				kept++
+			} else if i >= len(weights)-1-want {
+				t.Errorf("scorer %d lost weight %d of %d, which is among the largest", s, i, len(weights)-1)
+			}
+		}
+		if kept != want || weights[len(weights)-1] == 0 {
+			t.Errorf("scorer %d keeps %d weights, want %d and that of the constant", s, kept, want)
+		}
+	}
+}
