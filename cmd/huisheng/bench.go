@@ -86,6 +86,9 @@ func (p *program) printBench(r bench.Report) error {
 	case !r.Held():
 		mark = "✗"
 	}
+	if r.Used > 0 {
+		bar += fmt.Sprintf("；按处理器时间 %.2f", r.Used)
+	}
 	p.printf("%s %s：%.0f %s，参照 %.0f，比值 %.2f（%d 轮，%.2f–%.2f%s）\n", mark, r.Name, r.Ours, r.Unit, r.Reference, r.Ratio, r.Rounds,
 		r.Low, r.High, bar)
 	return nil

@@ -46,13 +46,13 @@ func Enrich(ctx context.Context, c config.Config, file string, model *learn.Mode
 		if err != nil {
 			return nil, err
 		}
-		m, err := enrich.Benchmark(ctx, texts, bare, reference.analysis, rounds)
+		m, err := enrich.Benchmark(ctx, texts, bare, reference.analysis, rounds, cpuTime)
 		free()
 		if err != nil {
 			return nil, err
 		}
 		reports = append(reports, Report{Name: reference.name, Unit: "件/秒", Rounds: rounds, Reference: m.Segment, Ours: m.Enrich, Ratio: m.Ratio,
-			Low: m.Low, High: m.High, Hold: reference.hold})
+			Low: m.Low, High: m.High, Used: m.Used, Hold: reference.hold})
 	}
 	return reports, nil
 }

@@ -28,9 +28,10 @@ type Report struct {
 	Reference float64 `json:"reference_per_second"`
 	Ours      float64 `json:"ours_per_second"`
 	Ratio     float64 `json:"ratio"`
-	Low       float64 `json:"ratio_low"`  // of a single round
-	High      float64 `json:"ratio_high"` // of a single round
-	Hold      float64 `json:"hold"`       // 0 when nothing is asked of it
+	Low       float64 `json:"ratio_low"`           // of a single round
+	High      float64 `json:"ratio_high"`          // of a single round
+	Used      float64 `json:"ratio_cpu,omitempty"` // the ratio by processor time, for a machine on which others work too; 0 when not measured
+	Hold      float64 `json:"hold"`                // 0 when nothing is asked of it
 }
 
 // Held reports whether the ratio is what DESIGN asks for.
