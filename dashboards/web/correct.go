@@ -316,5 +316,5 @@ func (s *site) rememberName(w http.ResponseWriter, r *http.Request) {
 	if name := strings.TrimSpace(r.PostForm.Get("by")); name != "" {
 		signs(w, name)
 	}
-	http.Redirect(w, r, "/review", http.StatusSeeOther)
+	http.Redirect(w, r, reviewAddress(reviewAxis(r)), http.StatusSeeOther)
 }

@@ -151,10 +151,10 @@ func modelLineOf(m LearntModel) modelLine {
 }
 
 // percent writes a share with one decimal.
-func percent(share float64) string { return fmt.Sprintf("%.1f %%", share*100) }
+func percent(share float64) string { return fmt.Sprintf("%.1f%%", share*100) }
 
 // between writes an interval of shares.
-func between(r learn.Rate) string { return fmt.Sprintf("%.0f–%.0f %%", r.Low*100, r.High*100) }
+func between(r learn.Rate) string { return fmt.Sprintf("%.0f–%.0f%%", r.Low*100, r.High*100) }
 
 func (s *site) modelView(m LearntModel) *modelView {
 	r := m.Header.Report
@@ -171,7 +171,7 @@ func (s *site) modelView(m LearntModel) *modelView {
 		{Name: "准确率", Value: percent(r.Accuracy.Value), Note: fmt.Sprintf("%s，n=%s", between(r.Accuracy), dashboards.Number(r.Rows))},
 		{Name: "宏平均 F1", Value: fmt.Sprintf("%.3f", r.MacroF1), Note: fmt.Sprintf("%d 种主题同等看待；加权 %.3f", len(r.Labels), r.WeightedF1)},
 		{Name: "校准误差 ECE", Value: fmt.Sprintf("%.3f", r.ECE), Note: fmt.Sprintf("%d 个等量区间；0 最好", len(r.Reliability))},
-		{Name: "95 % 精确时的覆盖", Value: coverageAt(r, 0.95), Note: "有把握到这个程度的投诉所占的比例"},
+		{Name: "95% 精确时的覆盖", Value: coverageAt(r, 0.95), Note: "有把握到这个程度的投诉所占的比例"},
 	}
 	for _, o := range r.Origins {
 		v.Origins = append(v.Origins, originView{Name: originNames[o.Origin], Right: percent(o.Accuracy.Value) + "（" + between(o.Accuracy) + "）", N: uint64(o.Accuracy.N)})
@@ -187,7 +187,7 @@ func (s *site) modelView(m LearntModel) *modelView {
 		v.Mistakes = append(v.Mistakes, mistakeView{Label: s.topicName(x.Label), Answer: s.topicName(x.Answer), N: uint64(x.N), Door: topicDoor(x.Label)})
 	}
 	for _, c := range r.Coverage {
-		row := coverageView{Target: fmt.Sprintf("%.0f %%", c.Precision*100), Threshold: fmt.Sprintf("%.2f", c.Threshold), Share: percent(c.Share), InUse: c.Threshold == m.Header.Threshold}
+		row := coverageView{Target: fmt.Sprintf("%.0f%%", c.Precision*100), Threshold: fmt.Sprintf("%.2f", c.Threshold), Share: percent(c.Share), InUse: c.Threshold == m.Header.Threshold}
 		if c.Share == 0 {
 			row.Threshold, row.Share = "—", "达不到"
 		}

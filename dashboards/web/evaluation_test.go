@@ -46,7 +46,7 @@ func TestWithoutAModelThePageSaysTheCommandThatMakesOne(t *testing.T) {
 func TestTheModelInUseIsShownWithIntervalsAndDoors(t *testing.T) {
 	two := evaluated(t, &kept{list: []LearntModel{learnt(2, false), learnt(1, true)}})
 	body := page(t, two, "/evaluation")
-	for _, want := range []string{"模型 1</b>（在用）", "80.0 %", "70–90 %", "n=100", "0.750", "数据指纹 f00d", "来源分类", "达不到", `topic=a`, "<circle", "40.0 %", `action="/evaluation/2/use"`, `action="/evaluation/0/use"`} {
+	for _, want := range []string{"模型 1</b>（在用）", "80.0%", "70–90%", "n=100", "0.750", "数据指纹 f00d", "来源分类", "达不到", `topic=a`, "<circle", "40.0%", `action="/evaluation/2/use"`, `action="/evaluation/0/use"`} {
 		if !strings.Contains(body, want) {
 			t.Errorf("no %q", want)
 		}

@@ -3,8 +3,11 @@ package web
 import (
 	"context"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"github.com/chromedp/chromedp"
 
 	"huisheng/analytics"
 	"huisheng/dashboards/memory"
@@ -21,7 +24,7 @@ func (f oneTemplate) SameAs(context.Context, analytics.Key) (analytics.SameAs, e
 }
 
 // templated is a site in which the first four complaints are of one template; the last of them was checked by a person.
-func templated(t *testing.T, n uint64) (http.Handler, *fakeCorrections, []analytics.Key) {
+func templated(t *testing.T, n uint64, more ...func(*Config)) (http.Handler, *fakeCorrections, []analytics.Key) {
 	t.Helper()
 	r, f := memory.Sample(1, false), &fakeCorrections{}
 	listed, err := r.ListComplaints(t.Context(), analytics.Selection{}, fixedNow, analytics.Cursor{}, 1000)
@@ -46,7 +49,7 @@ func templated(t *testing.T, n uint64) (http.Handler, *fakeCorrections, []analyt
 		}
 		keys = append(keys, record.Insight.Key)
 	}
-	return testHandler(t, r, func(c *Config) { c.Corrections, c.Alike = f, oneTemplate{fakeAlike{r: r}, n} }), f, keys
+	return testHandler(t, r, append(more, func(c *Config) { c.Corrections, c.Alike = f, oneTemplate{fakeAlike{r: r}, n} })...), f, keys
 }
 
 func TestAgreeingOffersTheOthersOfTheSameTemplate(t *testing.T) {
@@ -74,6 +77,30 @@ func TestAgreeingOffersTheOthersOfTheSameTemplate(t *testing.T) {
 			t.Errorf("%+v: what a person checked is changed, or something else is said", c)
 		}
 	}
+}
+
+// On a narrow screen, too, a person says that a label is right and then that it is so for the whole template.
+func TestAWholeTemplateIsAgreedOnInABrowser(t *testing.T) {
+	assets := charts(t)
+	h, f, keys := templated(t, 4, func(c *Config) { c.Assets = assets })
+	f.doubts = []analytics.Doubt{{Listed: analytics.Listed{Key: keys[0], Topic: "noise", Head: strings.Repeat("空调外机嗡嗡响", 12)}, Word: "外机", N: 4, Confidence: 0.41, Month: 202403, Months: []analytics.Month{202403}}}
+	server := httptest.NewServer(h)
+	defer server.Close()
+	b := openBrowser(t)
+	b.do(t, chromedp.EmulateViewport(390, 900), chromedp.Navigate(server.URL+"/review"), chromedp.WaitReady("html[data-ready]"))
+	b.do(t, chromedp.SendKeys(`form[action="/review/name"] input[name=by]`, "张三"), chromedp.Click(`form[action="/review/name"] button`))
+	until(t, b, `document.querySelector('form[action="/review/accept"]') !== null`)
+	b.do(t, chromedp.Click(`form[action="/review/accept"] button`))
+	until(t, b, `location.pathname === "/review/same" && document.querySelector('form[action="/review/same"]') !== null`)
+	if over := eval[int](t, b, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
+		t.Errorf("the question is %d px wider than 390", over)
+	}
+	b.do(t, chromedp.Click(`form[action="/review/same"] button.primary`))
+	until(t, b, `document.body.textContent.includes("已一起确认 2 件")`)
+	if len(f.said) != 3 || f.said[2].By != "张三" {
+		t.Errorf("%+v", f.said)
+	}
+	b.quiet(t, server.URL)
 }
 
 func TestAgreeingWithOneThatIsAloneGoesBackAtOnce(t *testing.T) {
