@@ -3,10 +3,11 @@ package learn
 import (
 	"cmp"
 	"context"
-	"huisheng/analytics"
 	"maps"
 	"math"
 	"slices"
+
+	"huisheng/analytics"
 )
 
 // Report tells how right a classifier is on examples that it did not learn from.
