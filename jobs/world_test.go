@@ -17,6 +17,7 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
 	"huisheng/analytics"
+	"huisheng/analytics/service"
 	"huisheng/analytics/text"
 	"huisheng/analytics/topic"
 	"huisheng/jobs"
@@ -24,6 +25,7 @@ import (
 	"huisheng/jobs/assemble"
 	"huisheng/jobs/detect"
 	"huisheng/jobs/enrich"
+	"huisheng/jobs/score"
 	"huisheng/jobs/seal"
 	"huisheng/sql/engine"
 	"huisheng/sql/state"
@@ -39,6 +41,8 @@ var (
 	_ detect.Ledger   = (*state.State)(nil)
 	_ assemble.Tables = (*warehouse.Warehouse)(nil)
 	_ detect.Tables   = (*warehouse.Warehouse)(nil)
+	_ score.Ledger    = (*state.State)(nil)
+	_ score.Tables    = (*warehouse.Warehouse)(nil)
 	_ seal.Ledger     = (*state.State)(nil)
 	_ seal.Tables     = (*warehouse.Warehouse)(nil)
 )
@@ -120,7 +124,7 @@ func newWorld(t *testing.T, r reporter) (*world, func()) {
 	v.sealer = seal.New(v.w, v.s, seal.Config{Owner: name, Taxonomy: "1", Books: func(context.Context) error { return nil }, Now: clock})
 	v.runner = jobs.New(jobs.Config{Owner: name, Now: clock, Tidy: v.w.DropStages}, v.s,
 		enrich.AsJob{Job: reading},
-		alike.New(v.w, v.s, 2), assemble.New(v.w, v.s), detect.New(v.w, v.s, clock), seal.NewComparison(v.w, v.s, "1"))
+		alike.New(v.w, v.s, 2), assemble.New(v.w, v.s), detect.New(v.w, v.s, clock), score.New(v.w, v.s, rules(r), clock), seal.NewComparison(v.w, v.s, "1"))
 	return v, func() {
 		v.s.Close()
 		v.w.Close()
@@ -169,6 +173,31 @@ topics:
 		r.Fatalf("%v", err)
 	}
 	return enrich.NewAnalysis(enrich.Parts{Segmenter: runes{}, Classifier: classifier, Rarity: text.NewRarity()}, 2)
+}
+
+// everyDay is a calendar on which every day is worked.
+type everyDay struct{}
+
+func (everyDay) Works(time.Time) bool { return true }
+
+// rules are a policy whose clocks every complaint has.
+func rules(r reporter) *service.Book {
+	p, err := service.Parse("test.yaml", []byte(`
+policy: test
+name: 测试
+versions:
+  - from: 2024-01-01
+    grades: [{code: D, name: 告诫, when: [其他], fine: 50}]
+    clocks:
+      - {code: first, name: 首次响应, ends: [first_response, replied], within: [{limit: 24 小时}]}
+      - {code: final, name: 办结, ends: [closed], pauses: true, rounds: true, within: [{limit: 72 小时}]}
+    fines: {unfinished: {clock: final, as: D}}
+    tell: [{name: 重复, when: {repeated: true}, to: 经理, what: 过问}]
+`))
+	if err != nil {
+		r.Fatalf("%v", err)
+	}
+	return service.NewBook(p, everyDay{})
 }
 
 func (v *world) must(err error) {

@@ -64,10 +64,10 @@ type Line struct {
 	Measures   []string
 }
 
-// Case writes the sums of one complaint, judged at a moment. A complaint without a handler is its department's.
-func (b *Book) Case(c *Case, life *lifecycle.Lifecycle, now time.Time) []Line {
-	v := b.Policy.On(life.Received)
-	if v == nil || life.Ended != "" {
+// Fine writes the sums of one complaint with what Read returned for it. A complaint without a handler is its department's; one that was
+// withdrawn, merged or is not valid costs nothing.
+func (v *Version) Fine(c *Case, life *lifecycle.Lifecycle, clocks []Timed) []Line {
+	if life.Ended != "" {
 		return nil
 	}
 	var lines []Line
@@ -83,7 +83,7 @@ func (b *Book) Case(c *Case, life *lifecycle.Lifecycle, now time.Time) []Line {
 	if v.Fines == nil {
 		return lines
 	}
-	for _, t := range b.Read(c, life, now) {
+	for _, t := range clocks {
 		r := over(t.Readings)
 		if r == nil {
 			continue
@@ -91,11 +91,11 @@ func (b *Book) Case(c *Case, life *lifecycle.Lifecycle, now time.Time) []Line {
 		late := (r.Elapsed - r.Within).Round(time.Minute)
 		if u := v.Fines.Unfinished; u != nil && u.Clock == t.Clock.Code {
 			g := v.Grade(u.As)
-			add("未按时限", fmt.Sprintf("%s限 %s，超 %s，按 %s 级计 %d 元", t.Clock.Name, t.Limit, span(late), g.Code, g.FineYuan), g.FineYuan, nil)
+			add("未按时限", fmt.Sprintf("%s限 %s，超 %s，按 %s 级计 %d 元", t.Clock.Name, t.Within.Limit, span(late), g.Code, g.FineYuan), g.FineYuan, nil)
 		}
 		if p := v.Fines.LateAccepted; p != nil && p.Clock == t.Clock.Code {
 			days := int64(math.Ceil(late.Hours() / 24))
-			add("延迟受理", fmt.Sprintf("%s限 %s，超 %s，计 %d 天 × %d 元", t.Clock.Name, t.Limit, span(late), days, p.Yuan), days*p.Yuan, nil)
+			add("延迟受理", fmt.Sprintf("%s限 %s，超 %s，计 %d 天 × %d 元", t.Clock.Name, t.Within.Limit, span(late), days, p.Yuan), days*p.Yuan, nil)
 		}
 	}
 	return lines
@@ -133,7 +133,7 @@ type Person struct {
 	N                   int
 }
 
-// Often names the persons with so many complaints in a month that something has to follow, those with the most first. Complaints
+// OftenIn names the persons with so many complaints in a month that something has to follow, those with the most first. Complaints
 // without a handler are nobody's.
 func (v *Version) OftenIn(persons []Person) []Line {
 	if v.Often == nil {

@@ -1,7 +1,9 @@
 package service
 
 import (
+	"crypto/sha256"
 	"embed"
+	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -19,6 +21,8 @@ type Policy struct {
 	Basis    string    `yaml:"basis"`           // where the rules come from, as the author names it
 	Notes    []string  `yaml:"notes,omitempty"` // duties that no figure measures, in the policy's words
 	Versions []Version `yaml:"versions"`        // by the day from which they hold, ascending
+
+	Fingerprint string `yaml:"-"` // of the text that it was read from
 }
 
 // Version is what a policy says from a day on.
@@ -110,18 +114,8 @@ func Parse(file string, content []byte) (*Policy, error) {
 	if err := p.check(); err != nil {
 		return nil, analytics.Wrap(analytics.KindInvalid, err, "办法 %s 有误：%v", file, err)
 	}
+	p.Fingerprint = fmt.Sprintf("%x", sha256.Sum256(content))[:12]
 	return &p, nil
-}
-
-// On is the version that holds for complaints received at t, nil before the first.
-func (p *Policy) On(t time.Time) *Version {
-	day := analytics.DayOf(t)
-	for i := len(p.Versions) - 1; i >= 0; i-- {
-		if !p.Versions[i].from.After(day) {
-			return &p.Versions[i]
-		}
-	}
-	return nil
 }
 
 // Grade is the grade of a code, nil when the version has none.

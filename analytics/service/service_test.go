@@ -72,13 +72,13 @@ func TestTheClocksOfTheShippedPolicies(t *testing.T) {
 	} {
 		complaint := analytics.Complaint{ReceivedAt: at("8 15:00")}
 		found := false
-		for _, k := range NewBook(policy(t, c.policy), weekdays{}).Read(&c.of, life(&complaint), at("8 16:00")) {
+		for _, k := range NewBook(policy(t, c.policy), weekdays{}).On(at("8 15:00")).Read(&c.of, life(&complaint), at("8 16:00")) {
 			if k.Clock.Code != c.clock {
 				continue
 			}
 			found = true
-			if k.Limit != c.limit || len(k.Readings) != 1 || !k.Readings[0].Due.Equal(at(c.due)) || k.Readings[0].State != lifecycle.Running {
-				t.Errorf("%s %s %+v: %s, %+v; want %s until %s", c.policy, c.clock, c.of, k.Limit, k.Readings, c.limit, c.due)
+			if k.Within.Limit != c.limit || len(k.Readings) != 1 || !k.Readings[0].Due.Equal(at(c.due)) || k.Readings[0].State != lifecycle.Running {
+				t.Errorf("%s %s %+v: %s, %+v; want %s until %s", c.policy, c.clock, c.of, k.Within.Limit, k.Readings, c.limit, c.due)
 			}
 		}
 		if !found {
@@ -89,11 +89,11 @@ func TestTheClocksOfTheShippedPolicies(t *testing.T) {
 
 func TestAComplaintOfNoGradeHasOnlyTheClocksForAll(t *testing.T) {
 	complaint := analytics.Complaint{ReceivedAt: at("8 15:00")}
-	clocks := NewBook(policy(t, "graded"), weekdays{}).Read(&Case{}, life(&complaint), at("8 16:00"))
+	clocks := NewBook(policy(t, "graded"), weekdays{}).On(at("8 15:00")).Read(&Case{}, life(&complaint), at("8 16:00"))
 	if len(clocks) != 1 || clocks[0].Clock.Code != "accept" {
 		t.Errorf("%+v", clocks)
 	}
-	if clocks := NewBook(policy(t, "levels"), weekdays{}).Read(&Case{Level: "3"}, life(&complaint), at("8 16:00")); len(clocks) != 0 {
+	if clocks := NewBook(policy(t, "levels"), weekdays{}).On(at("8 15:00")).Read(&Case{Level: "3"}, life(&complaint), at("8 16:00")); len(clocks) != 0 {
 		t.Errorf("%+v", clocks)
 	}
 }
@@ -102,7 +102,7 @@ func TestTheReturnVisitBeginsWithTheAcceptance(t *testing.T) {
 	complaint := analytics.Complaint{ReceivedAt: at("8 15:00")}
 	book := NewBook(policy(t, "graded"), weekdays{})
 	visit := func(l *lifecycle.Lifecycle) []lifecycle.Reading {
-		for _, k := range book.Read(&Case{Grade: "C"}, l, at("12 12:00")) {
+		for _, k := range book.On(at("8 15:00")).Read(&Case{Grade: "C"}, l, at("12 12:00")) {
 			if k.Clock.Code == "visit" {
 				return k.Readings
 			}
@@ -136,7 +136,8 @@ func TestSumsAreExplainedLineByLine(t *testing.T) {
 		{"no grade", Case{}, []analytics.Event{step("accepted", "4 10:00")}, nil},
 	} {
 		var got []string
-		for _, l := range book.Case(&c.of, life(&complaint, c.steps...), at("8 00:00")) {
+		rules, lived := book.On(complaint.ReceivedAt), life(&complaint, c.steps...)
+		for _, l := range rules.Fine(&c.of, lived, rules.Read(&c.of, lived, at("8 00:00"))) {
 			got = append(got, l.Rule+" "+itoa(l.Yuan)+"："+l.Why)
 		}
 		if strings.Join(got, "\n") != strings.Join(c.want, "\n") {
@@ -146,7 +147,7 @@ func TestSumsAreExplainedLineByLine(t *testing.T) {
 }
 
 func TestTheBandsOfTheComplaintRate(t *testing.T) {
-	v := policy(t, "graded").On(at("4 09:00"))
+	v := NewBook(policy(t, "graded"), weekdays{}).On(at("4 09:00"))
 	for _, c := range []struct {
 		complaints   int64
 		percent      float64
@@ -178,7 +179,7 @@ func TestTheBandsOfTheComplaintRate(t *testing.T) {
 }
 
 func TestEveryRateLiesInAtMostOneBand(t *testing.T) {
-	v := policy(t, "graded").On(at("4 09:00"))
+	v := NewBook(policy(t, "graded"), weekdays{}).On(at("4 09:00"))
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := rapid.Int64Range(0, 3000).Draw(t, "a"), rapid.Int64Range(0, 3000).Draw(t, "b")
 		if a > b {
@@ -197,7 +198,7 @@ func TestEveryRateLiesInAtMostOneBand(t *testing.T) {
 }
 
 func TestThreeComplaintsAMonthAreNamed(t *testing.T) {
-	v := policy(t, "graded").On(at("4 09:00"))
+	v := NewBook(policy(t, "graded"), weekdays{}).On(at("4 09:00"))
 	lines := v.OftenIn([]Person{{"售后", "王**", 2}, {"售后", "李**", 3}, {"", "", 90}, {"销售", "赵**", 5}})
 	if len(lines) != 2 || lines[0].Handler != "赵**" || lines[1].Why != "当月被诉 3 件，达到 3 件" || len(lines[1].Measures) != 4 {
 		t.Errorf("%+v", lines)
@@ -217,18 +218,18 @@ versions:
 	}
 	for start, due := range map[string]string{"4 23:59": "5 07:59", "5 16:00": "6 15:00"} {
 		complaint := analytics.Complaint{ReceivedAt: at(start)}
-		r := NewBook(p, weekdays{}).Read(&Case{}, life(&complaint), at(start))[0].Readings[0]
+		r := NewBook(p, weekdays{}).On(at(start)).Read(&Case{}, life(&complaint), at(start))[0].Readings[0]
 		if !r.Due.Equal(at(due)) {
 			t.Errorf("received %s: due %s, want %s", start, r.Due, due)
 		}
 	}
-	if p.On(at("4 00:00").AddDate(-1, 0, 0)) != nil {
+	if NewBook(p, weekdays{}).On(at("4 00:00").AddDate(-1, 0, 0)) != nil {
 		t.Error("a version before the first")
 	}
 }
 
 func TestWhoIsTold(t *testing.T) {
-	v := policy(t, "levels").On(at("4 09:00"))
+	v := NewBook(policy(t, "levels"), weekdays{}).On(at("4 09:00"))
 	if tells := v.Tells(&Case{Mass: 2}); len(tells) != 0 {
 		t.Errorf("%+v", tells)
 	}

@@ -8,7 +8,7 @@ type Escalation struct {
 	What string    `yaml:"what"` // what the policy asks of them
 }
 
-// Tell lists who has to know of a complaint, in the order of the policy.
+// Tells lists who has to know of a complaint, in the order of the policy.
 func (v *Version) Tells(c *Case) []*Escalation {
 	var all []*Escalation
 	for i := range v.Tell {

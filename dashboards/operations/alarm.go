@@ -218,7 +218,7 @@ func late(a Age, within time.Duration, what, seen string) string {
 
 // JobName is a job for people.
 func JobName(name string) string {
-	if text, known := map[string]string{"enrich": "分析", "alike": "找重复", "assemble": "汇总", "detect": "比较", "discover": "找新话题"}[name]; known {
+	if text, known := map[string]string{"enrich": "分析", "alike": "找重复", "assemble": "汇总", "detect": "比较", "score": "计时问责", "discover": "找新话题"}[name]; known {
 		return text
 	}
 	return " " + name + " "

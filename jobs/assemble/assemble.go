@@ -15,10 +15,11 @@ const Name = "assemble"
 // code is the version of the statement that assembles: another one means other facts from the same records.
 const code = "5"
 
-// next is the job that compares facts, and discovering the one that looks for new themes in them; both are told which months changed.
-// compare is told which sealed months did.
+// next is the job that compares facts, judging the one that judges them by rules, and discovering the one that looks for new themes in them;
+// all are told which months changed. compare is told which sealed months did.
 const (
 	next        = "detect"
+	judging     = "score"
 	discovering = "discover"
 	compare     = "compare"
 )
@@ -89,8 +90,10 @@ func (j *Job) Run(ctx context.Context, task jobs.Task) error {
 	if err := j.ledger.MarkDirtyFor(ctx, next, task.Month.String()+" 的事实有变", affected); err != nil {
 		return err
 	}
-	if err := j.ledger.MarkDirtyFor(ctx, discovering, task.Month.String()+" 的事实有变", []analytics.Month{task.Month}); err != nil {
-		return err
+	for _, job := range []string{judging, discovering} {
+		if err := j.ledger.MarkDirtyFor(ctx, job, task.Month.String()+" 的事实有变", []analytics.Month{task.Month}); err != nil {
+			return err
+		}
 	}
 	if err := j.ledger.MarkSealed(ctx, compare, task.Month.String()+" 的事实有变", []analytics.Month{task.Month}); err != nil {
 		return err

@@ -40,6 +40,7 @@ type Config struct {
 	Dictionaries     string   // folder of gojieba's dictionaries; empty: found by itself
 	UserDictionaries []string // files with a company's own words, one a line
 	Taxonomy         string   // folder with a company's own taxonomy packs; empty: those of the program
+	Policy           string   // code of a shipped policy, or the file of an own one
 	TaxonomyPacks    []string // codes of the packs in use; empty: all
 	Assets           string   // folder of echarts.min.js; empty: found by itself
 
@@ -58,6 +59,7 @@ func Default() Config {
 		KafkaPartitions:    4,
 		KafkaReplicas:      1,
 		ClickHouseDatabase: "default",
+		Policy:             "graded",
 		// A year of a large company as CSV; beyond it the command line needs no second copy of the file.
 		UploadLimitMB: 1024,
 	}
@@ -136,6 +138,7 @@ var settings = []setting{
 	several("text.user_dictionaries", "企业自有词表文件，逗号分隔", func(c *Config) *[]string { return &c.UserDictionaries }),
 	text("taxonomy", "企业自有分类包（YAML）所在的目录；与内置包同代号的代替它，其余的添加", func(c *Config) *string { return &c.Taxonomy }),
 	several("taxonomy_packs", "使用哪些分类包，写代号，逗号分隔；留空用全部", func(c *Config) *[]string { return &c.TaxonomyPacks }),
+	text("policy", "按哪套办法计时和问责：内置的代号（graded 分级限时、levels 两级管控、24-72、control 客诉管控、regulator 监管时限），或自有办法的 YAML 文件", func(c *Config) *string { return &c.Policy }),
 	text("intake.listen", "接口的监听地址；留空不开", func(c *Config) *string { return &c.Intake.Listen }),
 	text("intake.public_url", "客户访问接口的地址，用于进度链接，如 https://service.example.com", func(c *Config) *string { return &c.Intake.PublicURL }),
 	text("intake.tls_cert", "接口的 TLS 证书文件", func(c *Config) *string { return &c.Intake.Certificate }),

@@ -35,6 +35,10 @@ func (rt *Runtime) Runner(log *slog.Logger) (*jobs.Runner, error) {
 	if err := rt.renew(same); err != nil {
 		return nil, err
 	}
+	judge, err := rt.judge()
+	if err != nil {
+		return nil, err
+	}
 	themes, err := rt.discover(analysis)
 	if err != nil {
 		return nil, err
@@ -54,7 +58,7 @@ func (rt *Runtime) Runner(log *slog.Logger) (*jobs.Runner, error) {
 	host, _ := os.Hostname() // only tells processes apart for people
 	owner := fmt.Sprintf("%s 进程 %d，%s 起", host, os.Getpid(), time.Now().Format("2006-01-02 15:04:05"))
 	rt.runner = jobs.New(jobs.Config{Owner: owner, Log: log, Tidy: rt.Warehouse.DropStages, Observe: rt.watched.run}, rt.State,
-		enrich.AsJob{Job: read}, same, facts, detect.New(rt.Warehouse, rt.State, time.Now),
+		enrich.AsJob{Job: read}, same, facts, detect.New(rt.Warehouse, rt.State, time.Now), judge,
 		seal.NewComparison(rt.Warehouse, rt.State, sealer.Taxonomy()), sealing, themes)
 	return rt.runner, nil
 }

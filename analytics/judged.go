@@ -1,0 +1,44 @@
+package analytics
+
+import "time"
+
+// Life is a complaint that counts with its steps, as rules look at it: of the fields of Complaint those that rules name.
+type Life struct {
+	Complaint
+	Urgency  []string
+	Repeated bool
+	Mass     int     // complaints of the month about its event, 0 when it is in none
+	Events   []Event // those that count, with kind, time, outcome, satisfaction and departments, in the order of their times and arrival
+}
+
+// ClockOpen is the state of a clock that runs or has run out: which of them, the time of looking decides. Its other states are lifecycle's.
+const ClockOpen = "open"
+
+// ClockStand is how one clock of one complaint stands.
+type ClockStand struct {
+	Clock   string        // code of the policy
+	Round   uint16        // 1 for the first
+	State   string        // met, late, open, paused or void; whether an open one has run out depends on when one looks
+	Limit   time.Duration // on the clock's scale, as Elapsed
+	Elapsed time.Duration
+	Started time.Time
+	Due     time.Time
+	Stopped time.Time // zero while it was not
+}
+
+// FineLine is one sum that a policy asks for one complaint.
+type FineLine struct {
+	Rule, Why      string
+	Yuan, UpToYuan int64
+}
+
+// Judged is what a policy says of one complaint.
+type Judged struct {
+	Month   Month
+	Life    *Life
+	Policy  string // code
+	Clocks  []ClockStand
+	Fines   []FineLine
+	Tell    []string // names of its rules of escalation
+	Version string   // day from which the rules hold
+}

@@ -1,0 +1,137 @@
+// Package score judges the complaints of each month by the company's rules: how their clocks stand, which sums follow, and who is to be told.
+package score
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"huisheng/analytics"
+	"huisheng/analytics/lifecycle"
+	"huisheng/analytics/service"
+	"huisheng/jobs"
+)
+
+// Name is the job's name in ledgers. assemble marks months dirty under it.
+const Name = "score"
+
+// code is the version of the judging: another one means other rows from the same facts and rules.
+const code = "1"
+
+// Tables is what score needs of the warehouse.
+type Tables interface {
+	// LivesOfMonth calls yield for each complaint of a month of facts, with its steps below a watermark, in no order.
+	LivesOfMonth(ctx context.Context, month analytics.Month, upTo []analytics.Position, yield func(*analytics.Life) error) error
+
+	// ReplaceJudged puts what fill gives in the place of what was judged of a month, at once.
+	ReplaceJudged(ctx context.Context, month analytics.Month, run uint64, fill func(put func(analytics.Judged) error) error) error
+}
+
+// Ledger is what score needs of the state.
+type Ledger interface {
+	DirtyMonths(ctx context.Context, job string) ([]analytics.Dirty, error)
+	ClearDirty(ctx context.Context, job string, d analytics.Dirty) (bool, error)
+}
+
+// Job judges dirty months, newest first.
+type Job struct {
+	tables Tables
+	ledger Ledger
+	book   *service.Book
+	now    func() time.Time
+}
+
+// New makes a Job. now is the clock that tells how long something open has lasted.
+func New(tables Tables, ledger Ledger, book *service.Book, now func() time.Time) *Job {
+	return &Job{tables: tables, ledger: ledger, book: book, now: now}
+}
+
+// Name implements jobs.Job.
+func (j *Job) Name() string { return Name }
+
+// Code implements jobs.Job: other rules are another version.
+func (j *Job) Code() string { return code + " " + j.book.Policy.Code + " " + j.book.Policy.Fingerprint }
+
+// Pending implements jobs.Job: the dirty months, newest first.
+func (j *Job) Pending(ctx context.Context) ([]jobs.Window, error) {
+	dirty, err := j.ledger.DirtyMonths(ctx, Name)
+	if err != nil {
+		return nil, err
+	}
+	windows := make([]jobs.Window, len(dirty))
+	for i, d := range dirty {
+		windows[i].Month = d.Month
+	}
+	return windows, nil
+}
+
+// Run implements jobs.Job.
+func (j *Job) Run(ctx context.Context, task jobs.Task) error {
+	// 1. The generation, before anything is read.
+	dirty, err := j.ledger.DirtyMonths(ctx, Name)
+	if err != nil {
+		return err
+	}
+	// 2. The month, complaint by complaint.
+	now := j.now()
+	err = j.tables.ReplaceJudged(ctx, task.Month, task.Run, func(put func(analytics.Judged) error) error {
+		return j.tables.LivesOfMonth(ctx, task.Month, task.Watermark, func(l *analytics.Life) error {
+			return put(Judge(j.book, task.Month, l, now))
+		})
+	})
+	if err != nil {
+		return fmt.Errorf("judging %s: %w", task.Month, err)
+	}
+	// 3. The mark, last.
+	for _, d := range dirty {
+		if d.Month == task.Month {
+			_, err := j.ledger.ClearDirty(ctx, Name, d)
+			return err
+		}
+	}
+	return nil
+}
+
+// Judge says what the rules say of one complaint at a moment.
+func Judge(book *service.Book, month analytics.Month, l *analytics.Life, now time.Time) analytics.Judged {
+	life := lifecycle.Fold(&l.Complaint, lifecycle.Numbered(l.Events), now)
+	c := CaseOf(l, &life)
+	out := analytics.Judged{Month: month, Life: l, Policy: book.Policy.Code}
+	rules := book.On(l.ReceivedAt)
+	if rules == nil {
+		return out
+	}
+	out.Version = rules.From
+	timed := rules.Read(&c, &life, now)
+	for _, t := range timed {
+		for _, r := range t.Readings {
+			out.Clocks = append(out.Clocks, analytics.ClockStand{Clock: t.Clock.Code, Round: uint16(r.Round), State: stateOf(r.State), Limit: r.Within,
+				Elapsed: r.Elapsed, Started: r.Started, Due: r.Due, Stopped: r.Stopped})
+		}
+	}
+	for _, line := range rules.Fine(&c, &life, timed) {
+		out.Fines = append(out.Fines, analytics.FineLine{Rule: line.Rule, Why: line.Why, Yuan: line.Yuan, UpToYuan: line.UpToYuan})
+	}
+	for _, e := range rules.Tells(&c) {
+		out.Tell = append(out.Tell, e.Name)
+	}
+	return out
+}
+
+// CaseOf is what rules look at of a complaint with its life.
+func CaseOf(l *analytics.Life, life *lifecycle.Lifecycle) service.Case {
+	c := service.Case{Key: analytics.Key{Source: l.Source, ID: l.ID}, Grade: l.Grade, Level: l.Level, Sender: l.SenderKind, Channel: l.Channel, Tier: l.Customer.Tier, Department: l.Department,
+		Handler: l.Handler, Urgency: l.Urgency, Repeated: l.Repeated, Mass: l.Mass, Reopened: life.Reopened, Escalated: life.Escalated}
+	if l.AmountFen != nil {
+		c.AmountFen = *l.AmountFen
+	}
+	return c
+}
+
+// stateOf leaves open what time alone will decide.
+func stateOf(s lifecycle.ClockState) string {
+	if s == lifecycle.Running || s == lifecycle.Overdue {
+		return analytics.ClockOpen
+	}
+	return string(s)
+}

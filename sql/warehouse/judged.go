@@ -1,0 +1,143 @@
+package warehouse
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+
+	"huisheng/analytics"
+)
+
+// outcomes are the outcomes of return visits by the numbers that lives_of_month has for them.
+var outcomes = [...]string{"", "unreached", "refused"}
+
+// LivesOfMonth calls yield for each complaint of a month of facts, with its steps below a watermark, in no order.
+func (w *Warehouse) LivesOfMonth(ctx context.Context, month analytics.Month, upTo []analytics.Position, yield func(*analytics.Life) error) error {
+	p, err := w.standing(ctx, P{"month": month, "kinds": analytics.EventKinds})
+	if err != nil {
+		return err
+	}
+	p["event_places"], p["event_nexts"] = watermark(upTo, "events.v1")
+	return w.eachOf(w.setting(ctx, gathering), "lives_of_month", standingText{p.undone()}, p, func(rows driver.Rows) error {
+		var l analytics.Life
+		var s stepLists
+		var amount int64
+		var repeated uint8
+		var mass uint32
+		err := rows.Scan(&l.Source, &l.ID, &l.ReceivedAt, &l.SenderKind, &l.Channel, &l.Department, &l.Handler, &l.Grade, &l.Level, &l.Customer.Tier, &l.Product.Line,
+			&l.Region.Province, &amount, &l.Urgency, &repeated, &mass, &s.at, &s.kinds, &s.outcomes, &s.satisfaction, &s.amounts, &s.departments, &s.to)
+		if err != nil {
+			return err
+		}
+		if amount != 0 {
+			l.AmountFen = &amount
+		}
+		l.Repeated, l.Mass = repeated == 1, int(mass)
+		if l.Events, err = s.events(); err != nil {
+			return err
+		}
+		return yield(&l)
+	})
+}
+
+// stepLists are the steps of one complaint as columns.
+type stepLists struct {
+	at                            []int64
+	kinds, outcomes, satisfaction []uint16
+	amounts                       []int64
+	departments, to               []string
+}
+
+func (s *stepLists) events() ([]analytics.Event, error) {
+	events := make([]analytics.Event, len(s.at))
+	for i := range events {
+		kind := int(s.kinds[i]) - 1
+		if kind < 0 || kind >= len(analytics.EventKinds) {
+			return nil, fmt.Errorf("step %d has no known kind", i+1)
+		}
+		events[i] = analytics.Event{ID: fmt.Sprint(i), Kind: analytics.EventKinds[kind], At: time.UnixMilli(s.at[i]).In(analytics.Zone), Outcome: outcomes[s.outcomes[i]],
+			Satisfaction: uint8(s.satisfaction[i]), Department: s.departments[i], ToDepartment: s.to[i]}
+		if s.amounts[i] != 0 {
+			events[i].AmountFen = &s.amounts[i]
+		}
+	}
+	return events, nil
+}
+
+// judgedRows is how many rows ReplaceJudged sends at once.
+const judgedRows = 20_000
+
+// ReplaceJudged puts what was judged of a month in the place of the old at once. fill calls put for every complaint; none removes the month.
+func (w *Warehouse) ReplaceJudged(ctx context.Context, month analytics.Month, run uint64, fill func(put func(analytics.Judged) error) error) error {
+	s := stagingOf("judged", run)
+	written := 0
+	return w.replaceMonth(ctx, s, month, func() error {
+		rows := make([]analytics.Judged, 0, judgedRows)
+		send := func() error {
+			err := w.insert(ctx, s.Stage, judgedBatch(month, run, rows))
+			written, rows = written+len(rows), rows[:0]
+			return err
+		}
+		err := fill(func(j analytics.Judged) error {
+			if rows = append(rows, j); len(rows) < judgedRows {
+				return nil
+			}
+			return send()
+		})
+		if err != nil {
+			return err
+		}
+		return send()
+	})
+}
+
+func judgedBatch(month analytics.Month, run uint64, rows []analytics.Judged) *batch {
+	b := &batch{rows: len(rows)}
+	b.u32("month", func(int) uint32 { return uint32(month) })
+	for _, c := range []struct {
+		name string
+		get  func(*analytics.Life) string
+	}{
+		{"source", func(l *analytics.Life) string { return l.Source }}, {"complaint_id", func(l *analytics.Life) string { return l.ID }},
+		{"department", func(l *analytics.Life) string { return l.Department }}, {"handler", func(l *analytics.Life) string { return l.Handler }},
+		{"grade", func(l *analytics.Life) string { return l.Grade }}, {"level", func(l *analytics.Life) string { return l.Level }},
+		{"channel", func(l *analytics.Life) string { return l.Channel }}, {"product_line", func(l *analytics.Life) string { return l.Product.Line }},
+		{"province", func(l *analytics.Life) string { return l.Region.Province }},
+	} {
+		b.text(c.name, func(i int) string { return c.get(rows[i].Life) })
+	}
+	b.time("received_at", func(i int) time.Time { return rows[i].Life.ReceivedAt })
+	b.text("policy", func(i int) string { return rows[i].Policy })
+	b.text("rules_from", func(i int) string { return rows[i].Version })
+	lists(b, "clocks", "Array(String)", rows, clocksOf, func(c analytics.ClockStand) string { return c.Clock })
+	lists(b, "rounds", "Array(UInt16)", rows, clocksOf, func(c analytics.ClockStand) uint16 { return c.Round })
+	lists(b, "states", "Array(String)", rows, clocksOf, func(c analytics.ClockStand) string { return c.State })
+	lists(b, "limits", "Array(UInt32)", rows, clocksOf, func(c analytics.ClockStand) uint32 { return uint32(c.Limit / time.Second) })
+	lists(b, "elapsed", "Array(UInt32)", rows, clocksOf, func(c analytics.ClockStand) uint32 { return uint32(c.Elapsed / time.Second) })
+	lists(b, "started", "Array(DateTime64(3, 'Asia/Shanghai'))", rows, clocksOf, func(c analytics.ClockStand) time.Time { return c.Started })
+	lists(b, "due", "Array(DateTime64(3, 'Asia/Shanghai'))", rows, clocksOf, func(c analytics.ClockStand) time.Time { return c.Due })
+	lists(b, "fine_rules", "Array(String)", rows, finesOf, func(f analytics.FineLine) string { return f.Rule })
+	lists(b, "fine_whys", "Array(String)", rows, finesOf, func(f analytics.FineLine) string { return f.Why })
+	lists(b, "fine_yuan", "Array(Int32)", rows, finesOf, func(f analytics.FineLine) int32 { return int32(f.Yuan) })
+	lists(b, "fine_up_to", "Array(Int32)", rows, finesOf, func(f analytics.FineLine) int32 { return int32(f.UpToYuan) })
+	lists(b, "tell", "Array(String)", rows, func(j *analytics.Judged) []string { return j.Tell }, func(s string) string { return s })
+	b.u64("run", func(int) uint64 { return run })
+	return b
+}
+
+func clocksOf(j *analytics.Judged) []analytics.ClockStand { return j.Clocks }
+func finesOf(j *analytics.Judged) []analytics.FineLine    { return j.Fines }
+
+// lists adds a column of lists: one value of each part of each row.
+func lists[P, V any](b *batch, name, kind string, rows []analytics.Judged, parts func(*analytics.Judged) []P, get func(P) V) {
+	add(b, name, kind, func(i int) []V {
+		of := parts(&rows[i])
+		values := make([]V, len(of))
+		for k := range of {
+			values[k] = get(of[k])
+		}
+		return values
+	})
+}
