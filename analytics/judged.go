@@ -42,3 +42,27 @@ type Judged struct {
 	Tell    []string // names of its rules of escalation
 	Version string   // day from which the rules hold
 }
+
+// JudgedAxes are the axes by which clocks can be counted.
+var JudgedAxes = []string{"department", "handler", "grade", "level", "channel", "product_line", "province"}
+
+// ClockCount is how many complaints of one value of an axis, or of all of them, have a clock that stands so. Each complaint counts once, by
+// the worst of its rounds.
+type ClockCount struct {
+	Clock, Value                              string
+	All                                       bool // of all values together
+	Met, Late, Overdue, Running, Paused, Void uint64
+	Median, P90                               time.Duration // of Met and Late, on the clock's scale; 0 without any
+}
+
+// Counted is how many were decided: the denominator of the share in time.
+func (c ClockCount) Counted() uint64 { return c.Met + c.Late + c.Overdue }
+
+// DueClock is an open clock that runs out next.
+type DueClock struct {
+	Key
+	Clock               string
+	Due                 time.Time
+	Department, Handler string
+	Grade               string
+}

@@ -13,8 +13,28 @@ type Selection struct {
 	Seals    []Seal       // the seals that hold, put in by who reads the address; without them every month is read as it is
 	Shift    *ShiftFilter // only complaints of sealed months that changed so since; nil picks all. Rows are those of facts or of the seal, by Basis
 	Theme    uint64       // only complaints of this theme, in the months that found them; 0 picks all
+	Clock    ClockPick    // only complaints of which a clock of the policy stands so; the zero ClockPick picks all
 	Group    Group        // only complaints of this group of alike ones; the zero Group picks all
 }
+
+// ClockPick picks complaints by how a clock of the policy stood when it was looked at.
+type ClockPick struct {
+	Clock string // code of the policy
+	State string // one of ClockPicks
+	At    time.Time
+}
+
+// What a selection can ask of a clock. In time and late are its denominator; late is over, stopped or not.
+const (
+	ClockCounted = "counted"
+	ClockMet     = "met"
+	ClockLate    = "late"
+	ClockOverdue = "overdue" // over and not stopped
+	ClockRunning = "running"
+)
+
+// ClockPicks are all that can be asked.
+var ClockPicks = []string{ClockCounted, ClockMet, ClockLate, ClockOverdue, ClockRunning}
 
 // Choice holds when the axis has one of the values, or none of them when Not is set. The empty value is "not told".
 type Choice struct {

@@ -87,6 +87,9 @@ func ParseQuery(values url.Values) (Query, error) {
 			return q, err
 		}
 	}
+	if q.Filters.Clock, err = parseClock(values.Get("clock"), q.Now); err != nil {
+		return q, err
+	}
 	if q.Filters.State != "" && !slices.Contains(analytics.States, q.Filters.State) {
 		return q, analytics.Invalid("state", "没有 %q 这种状态", string(q.Filters.State))
 	}
@@ -104,6 +107,18 @@ func parseGroup(given string) (analytics.Group, error) {
 		return analytics.Group{}, analytics.Invalid("same", "没有 %q 这一组投诉", given)
 	}
 	return analytics.Group{Kind: analytics.GroupKind(kind), ID: id}, nil
+}
+
+// parseClock reads how a clock of the policy is to stand: finish.late, its code and one of ClockPicks.
+func parseClock(given string, at time.Time) (analytics.ClockPick, error) {
+	if given == "" || given == noFilter {
+		return analytics.ClockPick{}, nil
+	}
+	clock, state, _ := strings.Cut(given, ".")
+	if clock == "" || !slices.Contains(analytics.ClockPicks, state) {
+		return analytics.ClockPick{}, analytics.Invalid("clock", "没有 %q 这样的时限条件", given)
+	}
+	return analytics.ClockPick{Clock: clock, State: state, At: at}, nil
 }
 
 func parseDay(field, s string) (time.Time, error) {
@@ -159,6 +174,9 @@ func Encode(month analytics.Month, s analytics.Selection) string {
 	if s.Group.ID != 0 {
 		values.Set("same", string(s.Group.Kind)+"-"+strconv.FormatUint(s.Group.ID, 16))
 	}
+	if s.Clock.Clock != "" {
+		values.Set("clock", s.Clock.Clock+"."+s.Clock.State)
+	}
 	if s.State != "" {
 		values.Set("state", string(s.State))
 	}
@@ -187,7 +205,7 @@ func Door(s analytics.Selection) string {
 func (q Query) Page(month analytics.Month) string {
 	filters := q.Filters
 	filters.From, filters.To = time.Time{}, time.Time{}
-	filters.Import, filters.Theme, filters.Group = 0, 0, analytics.Group{} // these are looked at as lists
+	filters.Import, filters.Theme, filters.Group, filters.Clock = 0, 0, analytics.Group{}, analytics.ClockPick{} // these are looked at as lists
 	return q.Overview(month, filters)
 }
 

@@ -3,6 +3,7 @@ package warehouse
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
@@ -140,4 +141,60 @@ func lists[P, V any](b *batch, name, kind string, rows []analytics.Judged, parts
 		}
 		return values
 	})
+}
+
+// standing is how a clock of a complaint stands at a moment, over the lists of judged: by its worst round, and while one goes on by that.
+const standing = `multiIf(arrayExists((c, s, d) -> c = clock AND s = 'open' AND d < {%[1]s:DateTime64(3, 'Asia/Shanghai')}, clocks, states, due), 'overdue',
+    arrayExists((c, s) -> c = clock AND s = 'late', clocks, states), 'late', arrayExists((c, s) -> c = clock AND s = 'open', clocks, states), 'running',
+    arrayExists((c, s) -> c = clock AND s = 'paused', clocks, states), 'paused', arrayExists((c, s) -> c = clock AND s = 'met', clocks, states), 'met', 'void')`
+
+// pickedStates are the ways of standing that can be asked for.
+var pickedStates = map[string][]string{
+	analytics.ClockMet:     {"met"},
+	analytics.ClockLate:    {"late", "overdue"},
+	analytics.ClockOverdue: {"overdue"},
+	analytics.ClockRunning: {"running"},
+	analytics.ClockCounted: {"met", "late", "overdue"},
+}
+
+// picked writes the condition that a clock of a complaint stands as a selection asks.
+func picked(s analytics.Selection, prefix string, p P) string {
+	name := prefix + "clock"
+	p[name], p[name+"_at"], p[name+"_states"] = s.Clock.Clock, s.Clock.At, pickedStates[s.Clock.State]
+	p[name+"_first"], p[name+"_last"] = monthsOf(s)
+	return fmt.Sprintf("(source, complaint_id) IN (SELECT source, complaint_id FROM (SELECT source, complaint_id, clocks, states, due, {%[1]s:String} AS clock FROM judged"+
+		" WHERE month BETWEEN {%[1]s_first:UInt32} AND {%[1]s_last:UInt32} AND has(clocks, {%[1]s:String})) WHERE "+fmt.Sprintf(standing, name+"_at")+" IN {%[1]s_states:Array(String)})", name)
+}
+
+// ClockCounts counts how the clocks of the complaints of a selection stood at a moment, all together and by the values of an axis: those together
+// first, then by clock and value. Only the days of the selection count, as whole months.
+func (w *Warehouse) ClockCounts(ctx context.Context, s analytics.Selection, axis string, at time.Time) ([]analytics.ClockCount, error) {
+	if !slices.Contains(analytics.JudgedAxes, axis) {
+		return nil, analytics.Invalid("axis", "时效不能按 %q 看", axis)
+	}
+	from, to := monthsOf(s)
+	var list []analytics.ClockCount
+	text := struct{ Axis, Standing string }{axis, fmt.Sprintf(standing, "at")}
+	err := w.eachOf(ctx, "clock_counts", text, P{"from": from, "to": to, "at": at}, func(rows driver.Rows) error {
+		var c analytics.ClockCount
+		var all uint8
+		var median, p90 float64
+		err := rows.Scan(&c.Clock, &c.Value, &all, &c.Met, &c.Late, &c.Overdue, &c.Running, &c.Paused, &c.Void, &median, &p90)
+		c.All, c.Median, c.P90 = all == 1, time.Duration(median)*time.Second, time.Duration(p90)*time.Second
+		list = append(list, c)
+		return err
+	})
+	return list, err
+}
+
+// DueClocks returns the open clocks that run out between two moments, the first ones first, at most limit.
+func (w *Warehouse) DueClocks(ctx context.Context, from, to time.Time, limit int) ([]analytics.DueClock, error) {
+	var list []analytics.DueClock
+	err := w.Each(ctx, "clocks_due", P{"from": from, "to": to, "limit": limit}, func(rows driver.Rows) error {
+		var d analytics.DueClock
+		err := rows.Scan(&d.Source, &d.ID, &d.Clock, &d.Due, &d.Department, &d.Handler, &d.Grade)
+		list = append(list, d)
+		return err
+	})
+	return list, err
 }

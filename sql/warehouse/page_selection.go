@@ -123,6 +123,9 @@ func where(s analytics.Selection, prefix string, p P) (string, error) {
 		p[name] = s.Theme
 		add("(source, complaint_id) IN (SELECT source, complaint_id FROM theme_members WHERE theme = {%s:UInt64})", name)
 	}
+	if s.Clock.Clock != "" {
+		add("%s", picked(s, prefix, p))
+	}
 	if s.Group.ID != 0 || marked[s.State] != "" {
 		all = append(all, alikeNow(s, prefix, p))
 	}
