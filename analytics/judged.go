@@ -44,7 +44,7 @@ type Judged struct {
 }
 
 // JudgedAxes are the axes by which clocks can be counted.
-var JudgedAxes = []string{"department", "handler", "grade", "level", "channel", "product_line", "province"}
+var JudgedAxes = []string{"department", "grade", "channel", "product_line", "province"}
 
 // ClockCount is how many complaints of one value of an axis, or of all of them, have a clock that stands so. Each complaint counts once, by
 // the worst of its rounds.

@@ -18,7 +18,8 @@ type Query struct {
 	Period  Period
 	Known   Coverages
 	Names   Names
-	By      string // the axis of the taxonomy that the panel of topics ranks: topic_why or topic_where; empty is topic
+	Clocks  map[string]string // names of the policy's clocks by their codes
+	By      string            // the axis of the taxonomy that the panel of topics ranks: topic_why or topic_where; empty is topic
 }
 
 // noFilter is what a form sends for "all", because an empty value means "not told".
@@ -87,7 +88,7 @@ func ParseQuery(values url.Values) (Query, error) {
 			return q, err
 		}
 	}
-	if q.Filters.Clock, err = parseClock(values.Get("clock"), q.Now); err != nil {
+	if q.Filters.Clock, err = parseClock(values.Get("clock")); err != nil {
 		return q, err
 	}
 	if q.Filters.State != "" && !slices.Contains(analytics.States, q.Filters.State) {
@@ -109,8 +110,8 @@ func parseGroup(given string) (analytics.Group, error) {
 	return analytics.Group{Kind: analytics.GroupKind(kind), ID: id}, nil
 }
 
-// parseClock reads how a clock of the policy is to stand: finish.late, its code and one of ClockPicks.
-func parseClock(given string, at time.Time) (analytics.ClockPick, error) {
+// parseClock reads how a clock of the policy is to stand: finish.late, its code and one of ClockPicks. When it is looked at, the page decides.
+func parseClock(given string) (analytics.ClockPick, error) {
 	if given == "" || given == noFilter {
 		return analytics.ClockPick{}, nil
 	}
@@ -118,7 +119,7 @@ func parseClock(given string, at time.Time) (analytics.ClockPick, error) {
 	if clock == "" || !slices.Contains(analytics.ClockPicks, state) {
 		return analytics.ClockPick{}, analytics.Invalid("clock", "没有 %q 这样的时限条件", given)
 	}
-	return analytics.ClockPick{Clock: clock, State: state, At: at}, nil
+	return analytics.ClockPick{Clock: clock, State: state}, nil
 }
 
 func parseDay(field, s string) (time.Time, error) {

@@ -21,6 +21,12 @@ var stateNames = map[analytics.State]string{analytics.StateRepeated: "逐字重�
 // StateName is what people call a state.
 func StateName(s analytics.State) string { return stateNames[s] }
 
+var clockStateNames = map[string]string{analytics.ClockCounted: "到期", analytics.ClockMet: "按时", analytics.ClockLate: "超时", analytics.ClockOverdue: "超时未了结",
+	analytics.ClockRunning: "计时中"}
+
+// ClockStateName is what people call the way in which a clock stands.
+func ClockStateName(state string) string { return clockStateNames[state] }
+
 var groupNames = map[analytics.GroupKind]string{analytics.GroupMatter: "同一事项", analytics.GroupMass: "同一群诉", analytics.GroupTemplate: "同一模板"}
 
 // GroupName is what people call the complaints of a group of a kind.

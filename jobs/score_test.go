@@ -1,15 +1,18 @@
 package jobs_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
 	"huisheng/analytics"
 	"huisheng/analytics/lifecycle"
-	"huisheng/jobs/score"
+	"huisheng/analytics/service"
 )
 
 // judged are all judgements, one line for each clock and each sum.
@@ -60,6 +63,53 @@ func TestEveryComplaintIsJudgedByTheRules(t *testing.T) {
 	}, v.judged())
 }
 
+// Every number of 服务时效 is a door: the list behind it has as many complaints.
+func TestClocksAreCountedAsTheirListsAre(t *testing.T) {
+	v := begin(t)
+	for i, steps := range [][]string{{"replied 2024-06-14 10:00", "closed 2024-06-14 12:00"}, {"replied 2024-06-14 10:00"}, {}, {"replied 2024-06-15 07:30"}, {"withdrawn 2024-06-14 10:00"},
+		{"closed 2024-06-14 10:00", "reopened 2024-06-14 11:00"}, {"paused 2024-06-14 10:00"}} {
+		id := fmt.Sprint(i)
+		v.tell(id, 0, "2024-06-14 0"+id+":00", "漏水"+id)
+		for n, s := range steps {
+			kind, when, _ := strings.Cut(s, " ")
+			v.step(fmt.Sprint(id, "-", n), id, kind, when)
+		}
+	}
+	v.run()
+	ctx := context.Background()
+	june := analytics.Selection{From: analytics.Month(202406).First(), To: analytics.Month(202406).Last()}
+	counts, err := v.w.ClockCounts(ctx, june, "department", v.now)
+	v.must(err)
+	if len(counts) != 4 || !counts[0].All || !counts[1].All || counts[2].All {
+		t.Fatalf("%+v", counts)
+	}
+	for _, c := range counts[:2] {
+		if sum := c.Counted() + c.Running + c.Paused + c.Void; sum != 6 {
+			t.Errorf("%s counts %d of 6 complaints: %+v", c.Clock, sum, c)
+		}
+		for state, n := range map[string]uint64{analytics.ClockCounted: c.Counted(), analytics.ClockMet: c.Met, analytics.ClockLate: c.Late + c.Overdue, analytics.ClockOverdue: c.Overdue, analytics.ClockRunning: c.Running} {
+			sel := june
+			sel.Clock = analytics.ClockPick{Clock: c.Clock, State: state, At: v.now}
+			tally, err := v.w.TallyComplaints(ctx, sel, v.now)
+			v.must(err)
+			if tally.N != n {
+				t.Errorf("%s %s: the page has %d, the list %d", c.Clock, state, n, tally.N)
+			}
+		}
+	}
+	if first := counts[1]; first.Clock != "first" || first.Met != 2 || first.Late != 1 || first.Overdue != 3 {
+		t.Errorf("%+v", first)
+	}
+	due, err := v.w.DueClocks(ctx, v.now, v.now.Add(72*time.Hour), 10)
+	v.must(err)
+	if len(due) != 4 || due[0].ID != "1" || !slices.IsSortedFunc(due, func(a, b analytics.DueClock) int { return a.Due.Compare(b.Due) }) {
+		t.Errorf("%+v", due)
+	}
+	if _, err := v.w.ClockCounts(ctx, june, "handler", v.now); analytics.KindOf(err) != analytics.KindInvalid {
+		t.Errorf("persons are counted: %v", err)
+	}
+}
+
 // What the tables give a judge is the life as lifecycle folds it from all that arrived.
 func TestAnyHistoryIsJudgedAsItWasTold(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
@@ -79,7 +129,7 @@ func TestAnyHistoryIsJudgedAsItWasTold(t *testing.T) {
 		told := v.told[0].Record
 		life := lifecycle.Fold(&told, steps, v.now)
 		var want []string
-		c := score.CaseOf(&analytics.Life{Complaint: told}, &life)
+		c := service.CaseOf(&analytics.Life{Complaint: told}, &life)
 		for _, k := range rules(r).On(told.ReceivedAt).Read(&c, &life, v.now) {
 			for _, reading := range k.Readings {
 				state := string(reading.State)

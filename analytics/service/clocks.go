@@ -43,6 +43,7 @@ func (b *Book) On(t time.Time) *Rules {
 type Timed struct {
 	Clock    *Clock
 	Within   *Within
+	Runs     lifecycle.Clock // what it is on a life
 	Readings []lifecycle.Reading
 }
 
@@ -57,7 +58,7 @@ func (r *Rules) Read(c *Case, life *lifecycle.Lifecycle, now time.Time) []Timed 
 				continue
 			}
 			clock := lifecycle.Clock{Name: k.Name, Starts: k.Starts, Ends: k.Ends, Within: w.limit.within, Scale: r.scales[w.limit.unit], Pauses: k.Pauses, EachRound: k.Rounds}
-			all = append(all, Timed{Clock: k, Within: w, Readings: life.Read(clock, now)})
+			all = append(all, Timed{Clock: k, Within: w, Runs: clock, Readings: life.Read(clock, now)})
 			break
 		}
 	}

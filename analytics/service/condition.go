@@ -2,8 +2,10 @@ package service
 
 import (
 	"slices"
+	"strings"
 
 	"huisheng/analytics"
+	"huisheng/analytics/lifecycle"
 )
 
 // Case is what rules look at of one complaint.
@@ -16,6 +18,16 @@ type Case struct {
 	Mass                                                             int      // complaints about the same event of many customers, with this one; 0 in none
 	Reopened                                                         int
 	Escalated                                                        int
+}
+
+// CaseOf is what rules look at of a complaint with its life.
+func CaseOf(l *analytics.Life, life *lifecycle.Lifecycle) Case {
+	c := Case{Key: analytics.Key{Source: l.Source, ID: l.ID}, Grade: l.Grade, Level: l.Level, Sender: l.SenderKind, Channel: l.Channel, Tier: l.Customer.Tier, Department: l.Department,
+		Handler: l.Handler, Urgency: l.Urgency, Repeated: l.Repeated, Mass: l.Mass, Reopened: life.Reopened, Escalated: life.Escalated}
+	if l.AmountFen != nil {
+		c.AmountFen = *l.AmountFen
+	}
+	return c
 }
 
 // Condition says which complaints a rule concerns: those for which all that it names holds. Of a list one value is enough. The zero
@@ -48,4 +60,23 @@ func (c *Condition) Holds(of *Case) bool {
 		return false
 	}
 	return (c.Above == 0 || of.AmountFen > c.Above*100) && (!c.Repeated || of.Repeated) && of.Mass >= c.Mass && of.Reopened >= c.Reopened
+}
+
+// Whom names the complaints of a limit as people do: A、B 级. Empty for all.
+func (w *Within) Whom() string {
+	text := ""
+	add := func(values []string, unit string) {
+		if len(values) > 0 {
+			text += strings.Join(values, "、") + unit
+		}
+	}
+	add(w.For.Grade, " 级 ")
+	add(w.For.Level, " ")
+	add(w.For.Tier, "客户 ")
+	add(w.For.Channel, "渠道 ")
+	add(w.For.Department, " ")
+	if len(w.For.Sender) > 0 {
+		text += strings.NewReplacer("customer", "客户", "employee", "员工", "supplier", "供应商", "regulator", "监管", "other", "其他").Replace(strings.Join(w.For.Sender, "、")) + "来件 "
+	}
+	return text
 }

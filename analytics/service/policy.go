@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/goccy/go-yaml"
@@ -112,7 +113,7 @@ func Parse(file string, content []byte) (*Policy, error) {
 		return nil, analytics.Wrap(analytics.KindInvalid, err, "办法 %s 读不懂", file)
 	}
 	if err := p.check(); err != nil {
-		return nil, analytics.Wrap(analytics.KindInvalid, err, "办法 %s 有误：%v", file, err)
+		return nil, analytics.Invalid("policy", "办法 %s 有误：%v", file, err)
 	}
 	p.Fingerprint = fmt.Sprintf("%x", sha256.Sum256(content))[:12]
 	return &p, nil
@@ -124,4 +125,29 @@ func (v *Version) Grade(code string) *Grade {
 		return &v.Grades[i]
 	}
 	return nil
+}
+
+// Source is the text of a policy that comes with the program; an error of kind KindMissing names those that do.
+func Source(code string) ([]byte, error) {
+	policies, err := Shipped()
+	if err != nil {
+		return nil, err
+	}
+	var codes []string
+	for _, p := range policies {
+		codes = append(codes, p.Code)
+		if p.Code == code {
+			return shipped.ReadFile("packs/" + code + ".yaml")
+		}
+	}
+	return nil, &analytics.Error{Kind: analytics.KindMissing, Text: "没有名为 " + code + " 的办法，内置的有 " + strings.Join(codes, "、")}
+}
+
+// Limits writes the limits of a clock: A 级 8 小时，B 级 24 小时.
+func (c *Clock) Limits() string {
+	var parts []string
+	for i := range c.Within {
+		parts = append(parts, c.Within[i].Whom()+c.Within[i].Limit)
+	}
+	return strings.Join(parts, "，")
 }

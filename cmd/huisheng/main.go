@@ -45,6 +45,7 @@ type commands struct {
 	Cases       casesCommand       `cmd:"" help:"与一段原文相近的已办结投诉：当时怎么办，客户是否满意。"`
 	Rejected    rejectedCommand    `cmd:"" help:"退回的记录：查看、改正、重试、放弃。"`
 	Taxonomy    taxonomyCommand    `cmd:"" help:"分类体系：列出、检查、比较、试一句、导出、由数据起草。"`
+	Policy      policyCommand      `cmd:"" help:"时限与问责的办法：列出、打印、检查。"`
 	Learn       learnCommand       `cmd:"" help:"分类器：从有标签的表格或已有数据学习，列出、启用、回退模型。"`
 	Classify    classifyCommand    `cmd:"" help:"用学到的模型给任意表格的每一行分类，带置信度与依据。"`
 	Evaluate    evaluateCommand    `cmd:"" help:"交叉验证：在任意有标签的表格上，分类器有多准、置信度是否可信。"`

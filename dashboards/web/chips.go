@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -42,6 +43,11 @@ func chipsOf(q dashboards.Query, address func(analytics.Selection) string, s ana
 		rest := s
 		rest.State = ""
 		chips = append(chips, chip{Name: "状态", Value: dashboards.StateName(s.State), Off: address(rest)})
+	}
+	if s.Clock.Clock != "" {
+		rest := s
+		rest.Clock = analytics.ClockPick{}
+		chips = append(chips, chip{Name: "时限", Value: cmp.Or(q.Clocks[s.Clock.Clock], s.Clock.Clock) + dashboards.ClockStateName(s.Clock.State), Off: address(rest)})
 	}
 	if s.Shift != nil {
 		rest := s

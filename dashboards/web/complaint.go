@@ -117,7 +117,8 @@ func (s *site) dossier(ctx context.Context, q dashboards.Query, k analytics.Key,
 	v.Words, v.Said = markSaid(c.Words(), evidence, search), toneOf(d.Insight, c.Words())
 	v.Wordless = strings.TrimSpace(c.Words()) == ""
 	v.Fields, v.Attributes = fieldsOf(c), attributesOf(c)
-	v.Life = lifeOf(c, lifecycle.Fold(&c, lifecycle.Numbered(d.Events), q.Now), q.Now)
+	life := lifecycle.Fold(&c, lifecycle.Numbered(d.Events), q.Now)
+	v.Life = lifeOf(c, s.clockRules(c, d.Insight, life, q.Now), life, q.Now)
 	v.Same = s.sameOf(ctx, k)
 	v.Told, v.Withdrawn = s.toldOf(d.Told), s.importLinks(d.Withdrawn())
 	return v, s.statusLink(ctx, v)

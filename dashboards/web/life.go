@@ -44,8 +44,8 @@ type stepView struct {
 	Odd         bool   // it takes part in a contradiction
 }
 
-func lifeOf(c analytics.Complaint, l lifecycle.Lifecycle, now time.Time) lifeView {
-	v := lifeView{Track: trackOf(l), Clocks: clocksOf(c, l, now), Rounds: roundsOf(c, l, now), Steps: stepsOf(c, l), Told: len(l.Steps) > 0}
+func lifeOf(c analytics.Complaint, rules []clockRule, l lifecycle.Lifecycle, now time.Time) lifeView {
+	v := lifeView{Track: trackOf(l), Clocks: clocksOf(rules, l, now), Rounds: roundsOf(rules, l, now), Steps: stepsOf(c, l), Told: len(l.Steps) > 0}
 	if l.Ended != "" {
 		v.Ended = lifecycle.Name(l.Ended)
 	}
@@ -94,14 +94,14 @@ func trackOf(l lifecycle.Lifecycle) []stageView {
 }
 
 // roundsOf lists the rounds of a complaint that was reopened.
-func roundsOf(c analytics.Complaint, l lifecycle.Lifecycle, now time.Time) []roundView {
+func roundsOf(rules []clockRule, l lifecycle.Lifecycle, now time.Time) []roundView {
 	if len(l.Rounds) < 2 {
 		return nil
 	}
 	var readings []lifecycle.Reading
-	for _, clock := range lifecycle.GradeClocks(c.Grade) {
+	for _, clock := range rules {
 		if clock.EachRound {
-			readings = l.Read(clock, now)
+			readings = l.Read(clock.Clock, now)
 		}
 	}
 	list := make([]roundView, len(l.Rounds))

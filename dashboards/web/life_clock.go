@@ -6,6 +6,7 @@ import (
 
 	"huisheng/analytics"
 	"huisheng/analytics/lifecycle"
+	"huisheng/analytics/service"
 	"huisheng/dashboards"
 )
 
@@ -30,13 +31,45 @@ type barPart struct {
 	X, Width float64
 }
 
-// clocksOf reads the clocks of a grade: of those that begin anew with each round the newest reading.
-func clocksOf(c analytics.Complaint, l lifecycle.Lifecycle, now time.Time) []clockView {
+// clockRule is a clock of a complaint with the rule that it follows, in words.
+type clockRule struct {
+	lifecycle.Clock
+	Text string // B 级 24 小时
+}
+
+// clockRules are the clocks that a complaint has by the policy in use; without one by its grade. They have begun.
+func (s *site) clockRules(c analytics.Complaint, insight *analytics.Insight, l lifecycle.Lifecycle, now time.Time) []clockRule {
+	var rules []clockRule
+	if s.Judged == nil {
+		for _, clock := range lifecycle.GradeClocks(c.Grade) {
+			rules = append(rules, clockRule{clock, c.Grade + " 级 " + strconv.Itoa(int(clock.Within.Hours())) + " 小时"})
+		}
+		return rules
+	}
+	version := s.Judged.Policy().On(c.ReceivedAt)
+	if version == nil {
+		return nil
+	}
+	var urgency []string
+	if insight != nil {
+		urgency = insight.Urgency
+	}
+	of := service.CaseOf(&analytics.Life{Complaint: c, Urgency: urgency}, &l)
+	for _, t := range version.Read(&of, &l, now) {
+		if len(t.Readings) > 0 {
+			rules = append(rules, clockRule{t.Runs, t.Within.Whom() + t.Within.Limit})
+		}
+	}
+	return rules
+}
+
+// clocksOf reads clocks: of those that begin anew with each round the newest reading.
+func clocksOf(rules []clockRule, l lifecycle.Lifecycle, now time.Time) []clockView {
 	var views []clockView
-	for _, clock := range lifecycle.GradeClocks(c.Grade) {
-		readings := l.Read(clock, now)
+	for _, clock := range rules {
+		readings := l.Read(clock.Clock, now)
 		r := readings[len(readings)-1]
-		v := clockView{Name: clock.Name, Rule: c.Grade + " 级 " + strconv.Itoa(int(clock.Within.Hours())) + " 小时内"}
+		v := clockView{Name: clock.Name, Rule: clock.Text + "内"}
 		if r.Round > 1 {
 			v.Name = roundName(r.Round-1) + clock.Name
 		}

@@ -69,6 +69,10 @@ func (s *site) showOverview(w http.ResponseWriter, r *http.Request) {
 func (s *site) query(r *http.Request) (dashboards.Query, error) {
 	q, err := dashboards.ParseQuery(r.URL.Query())
 	q.Now, q.Names = s.Clock(), s.Names
+	if q.Filters.Clock.Clock != "" {
+		q.Filters.Clock.At = q.Now
+	}
+	q.Clocks = s.clockNames()
 	return q.Crossed(), err
 }
 

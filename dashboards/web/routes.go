@@ -70,6 +70,9 @@ func (s *site) routes() http.Handler {
 		mux.HandleFunc("GET /evaluation", s.showEvaluation) // 评估
 		mux.HandleFunc("POST /evaluation/{number}/use", s.useModel)
 	}
+	if s.Judged != nil {
+		mux.HandleFunc("GET /service", s.showService) // 服务时效
+	}
 	if s.Alike != nil {
 		mux.HandleFunc("GET /alike", s.showAlike) // 重复与群诉
 	}

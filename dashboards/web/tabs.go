@@ -35,6 +35,9 @@ var sections = []struct {
 		{tab{Name: "ideas", Title: "建议", Address: "/ideas"}, func(c Config) bool { return c.Themes != nil }},
 		{tab{Name: "alike", Title: "重复与群诉", Address: "/alike"}, func(c Config) bool { return c.Alike != nil }},
 	}},
+	{"service", "服务", []place{
+		{tab{Name: "service", Title: "服务时效", Address: "/service"}, func(c Config) bool { return c.Judged != nil }},
+	}},
 	{"taxonomy", "分类", []place{
 		{tab{Name: "taxonomy", Title: "分类体系", Address: "/taxonomy"}, func(c Config) bool { return c.Taxonomies != nil }},
 		{tab{Name: "review", Title: "核对", Address: "/review"}, func(c Config) bool { return c.Corrections != nil }},

@@ -95,7 +95,7 @@ func (j *Job) Run(ctx context.Context, task jobs.Task) error {
 // Judge says what the rules say of one complaint at a moment.
 func Judge(book *service.Book, month analytics.Month, l *analytics.Life, now time.Time) analytics.Judged {
 	life := lifecycle.Fold(&l.Complaint, lifecycle.Numbered(l.Events), now)
-	c := CaseOf(l, &life)
+	c := service.CaseOf(l, &life)
 	out := analytics.Judged{Month: month, Life: l, Policy: book.Policy.Code}
 	rules := book.On(l.ReceivedAt)
 	if rules == nil {
@@ -116,16 +116,6 @@ func Judge(book *service.Book, month analytics.Month, l *analytics.Life, now tim
 		out.Tell = append(out.Tell, e.Name)
 	}
 	return out
-}
-
-// CaseOf is what rules look at of a complaint with its life.
-func CaseOf(l *analytics.Life, life *lifecycle.Lifecycle) service.Case {
-	c := service.Case{Key: analytics.Key{Source: l.Source, ID: l.ID}, Grade: l.Grade, Level: l.Level, Sender: l.SenderKind, Channel: l.Channel, Tier: l.Customer.Tier, Department: l.Department,
-		Handler: l.Handler, Urgency: l.Urgency, Repeated: l.Repeated, Mass: l.Mass, Reopened: life.Reopened, Escalated: life.Escalated}
-	if l.AmountFen != nil {
-		c.AmountFen = *l.AmountFen
-	}
-	return c
 }
 
 // stateOf leaves open what time alone will decide.

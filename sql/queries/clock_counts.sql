@@ -9,7 +9,7 @@ SELECT clock, value, all_values, countIf(state = 'met'), countIf(state = 'late')
        ifNotFinite(quantileIf(0.5)(took, state IN ('met', 'late')), 0), ifNotFinite(quantileIf(0.9)(took, state IN ('met', 'late')), 0)
 FROM (
     SELECT toString(clock) AS clock, part.1 AS value, part.2 AS all_values, {{.Standing}} AS state, elapsed[indexOf(clocks, clock)] AS took
-    FROM (SELECT toString({{.Axis}}) AS axis, clocks, states, due, elapsed FROM judged WHERE month BETWEEN {from:UInt32} AND {to:UInt32})
+    FROM (SELECT toString({{.Axis}}) AS axis, clocks, states, due, elapsed, {at:DateTime64(3, 'Asia/Shanghai')} AS moment FROM judged WHERE month BETWEEN {from:UInt32} AND {to:UInt32})
     ARRAY JOIN arrayDistinct(clocks) AS clock
     ARRAY JOIN [(axis, toUInt8(0)), ('', toUInt8(1))] AS part
 )

@@ -143,8 +143,8 @@ func lists[P, V any](b *batch, name, kind string, rows []analytics.Judged, parts
 	})
 }
 
-// standing is how a clock of a complaint stands at a moment, over the lists of judged: by its worst round, and while one goes on by that.
-const standing = `multiIf(arrayExists((c, s, d) -> c = clock AND s = 'open' AND d < {%[1]s:DateTime64(3, 'Asia/Shanghai')}, clocks, states, due), 'overdue',
+// clockStanding is how the clock of a complaint stands at the moment, over the lists of judged: by its worst round, and while one goes on by that.
+const clockStanding = `multiIf(arrayExists((c, s, d) -> c = clock AND s = 'open' AND d < moment, clocks, states, due), 'overdue',
     arrayExists((c, s) -> c = clock AND s = 'late', clocks, states), 'late', arrayExists((c, s) -> c = clock AND s = 'open', clocks, states), 'running',
     arrayExists((c, s) -> c = clock AND s = 'paused', clocks, states), 'paused', arrayExists((c, s) -> c = clock AND s = 'met', clocks, states), 'met', 'void')`
 
@@ -162,8 +162,8 @@ func picked(s analytics.Selection, prefix string, p P) string {
 	name := prefix + "clock"
 	p[name], p[name+"_at"], p[name+"_states"] = s.Clock.Clock, s.Clock.At, pickedStates[s.Clock.State]
 	p[name+"_first"], p[name+"_last"] = monthsOf(s)
-	return fmt.Sprintf("(source, complaint_id) IN (SELECT source, complaint_id FROM (SELECT source, complaint_id, clocks, states, due, {%[1]s:String} AS clock FROM judged"+
-		" WHERE month BETWEEN {%[1]s_first:UInt32} AND {%[1]s_last:UInt32} AND has(clocks, {%[1]s:String})) WHERE "+fmt.Sprintf(standing, name+"_at")+" IN {%[1]s_states:Array(String)})", name)
+	return fmt.Sprintf("(source, complaint_id) IN (SELECT source, complaint_id FROM (SELECT source, complaint_id, clocks, states, due, {%[1]s:String} AS clock, {%[1]s_at:DateTime64(3, 'Asia/Shanghai')} AS moment FROM judged"+
+		" WHERE month BETWEEN {%[1]s_first:UInt32} AND {%[1]s_last:UInt32} AND has(clocks, {%[1]s:String})) WHERE "+clockStanding+" IN {%[1]s_states:Array(String)})", name)
 }
 
 // ClockCounts counts how the clocks of the complaints of a selection stood at a moment, all together and by the values of an axis: those together
@@ -174,7 +174,7 @@ func (w *Warehouse) ClockCounts(ctx context.Context, s analytics.Selection, axis
 	}
 	from, to := monthsOf(s)
 	var list []analytics.ClockCount
-	text := struct{ Axis, Standing string }{axis, fmt.Sprintf(standing, "at")}
+	text := struct{ Axis, Standing string }{axis, clockStanding}
 	err := w.eachOf(ctx, "clock_counts", text, P{"from": from, "to": to, "at": at}, func(rows driver.Rows) error {
 		var c analytics.ClockCount
 		var all uint8

@@ -79,6 +79,10 @@ func (rt *Runtime) Pages() (address string, err error) {
 	if err != nil {
 		return "", err
 	}
+	book, err := Policy(rt.Config)
+	if err != nil {
+		return "", err
+	}
 	listener, err := net.Listen("tcp", rt.Config.Listen)
 	if err != nil {
 		return "", analytics.Wrap(analytics.KindBusy, err, "不能监听 %s：换一个端口，例如 --listen 127.0.0.1:8081", rt.Config.Listen)
@@ -86,7 +90,7 @@ func (rt *Runtime) Pages() (address string, err error) {
 	pages := web.Config{Reader: reader{rt.Warehouse, rt.State}, Ledger: rt.Ledger(), Names: names{classifier.Taxonomy()}, Assets: rt.Config.Assets, Log: rt.log,
 		Themes: rt.Warehouse, Imports: rt.importPages(uploads), Uploads: uploads,
 		Status: rt.Status(), StatusLink: rt.StatusLink, Seals: rt.SealPages(), Accounts: rt.Accounts(), Rejected: rt.Rejected(),
-		Alike: rt.Warehouse, Readings: versions{rt}, Models: modelPages{rt}, Cases: rt.Cases(), Corrections: &correctionPages{rt, classifier.Taxonomy()}, Taxonomies: taxonomies{rt, classifier}}
+		Judged: judged{rt.Warehouse, book}, Alike: rt.Warehouse, Readings: versions{rt}, Models: modelPages{rt}, Cases: rt.Cases(), Corrections: &correctionPages{rt, classifier.Taxonomy()}, Taxonomies: taxonomies{rt, classifier}}
 	if rt.watched.watch != nil {
 		pages.Operations, pages.Metrics = rt.watched.watch, rt.watched.metrics.Handler()
 	}

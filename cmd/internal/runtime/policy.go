@@ -10,6 +10,7 @@ import (
 	"huisheng/analytics/trend"
 	"huisheng/cmd/internal/config"
 	"huisheng/jobs/score"
+	"huisheng/sql/warehouse"
 )
 
 // workdays is the calendar by which limits in working days are counted.
@@ -67,3 +68,12 @@ func (rt *Runtime) judge() (*score.Job, error) {
 func ownPolicy(setting string) bool {
 	return strings.HasSuffix(setting, ".yaml") || strings.HasSuffix(setting, ".yml")
 }
+
+// judged is what 服务时效 reads.
+type judged struct {
+	*warehouse.Warehouse
+	book *service.Book
+}
+
+// Policy implements web.Judged.
+func (j judged) Policy() *service.Book { return j.book }
