@@ -19,13 +19,6 @@ type Term struct {
 // Spellings are Text and Also.
 func (t *Term) Spellings() []string { return append([]string{t.Text}, t.Also...) }
 
-// TermOf is one word as it is, whatever signs are in it.
-func TermOf(word string) Term {
-	t := Term{Text: Fold(word)}
-	t.Also = spellings(t.Text)
-	return t
-}
-
 // Span is a stretch of a text in runes, To excluded.
 type Span struct{ From, To int }
 

@@ -30,6 +30,8 @@ var (
 	slips = map[[2]rune][2]rune{}
 	// wrong are the slips for what is meant, in the order of the file.
 	wrong = map[[2]rune][][2]rune{}
+	// slipEnds and slipBegins are the slips for a pair that ends in a character, and for one that begins with it, in the order of the file.
+	slipEnds, slipBegins = map[rune][][2]rune{}, map[rune][][2]rune{}
 )
 
 func init() {
@@ -45,6 +47,7 @@ func init() {
 		for i := 0; i+1 < len(fields); i += 2 {
 			slip, meant := [2]rune([]rune(fields[i])), [2]rune([]rune(fields[i+1]))
 			slips[slip], wrong[meant] = meant, append(wrong[meant], slip)
+			slipEnds[meant[1]], slipBegins[meant[0]] = append(slipEnds[meant[1]], slip), append(slipBegins[meant[0]], slip)
 			mark(slip[1])
 		}
 	}

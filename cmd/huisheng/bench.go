@@ -15,6 +15,7 @@ type benchCommand struct {
 	Memory    benchMemoryCommand    `cmd:"" help:"接收几百万条记录，内存是否平稳。"`
 	Insight   benchInsightCommand   `cmd:"" help:"在已知答案的示例上量读懂的程度：主题、重复等，各有精确与召回。"`
 	Cause     benchCauseCommand     `cmd:"" help:"为什么涨了：在已知原因的例子上量精确、召回与用时，与公开方法对照。"`
+	Search    benchSearchCommand    `cmd:"" help:"在一千万件里查找：一页要多久，计数要多久，与逐字读完一个月相比。"`
 	Masking   benchMaskingCommand   `cmd:"" help:"遮盖个人信息：在已知答案的句子上量召回和精确，以及速度。"`
 	Warning   benchWarningCommand   `cmd:"" help:"预警：在已知爆发的模拟日序列上逐日重放，误报率、检出率、灵敏度、时效；或量速度。"`
 }

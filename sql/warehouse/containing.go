@@ -2,8 +2,6 @@ package warehouse
 
 import (
 	"context"
-	"fmt"
-	"strings"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
@@ -12,7 +10,7 @@ import (
 )
 
 // Containing returns at most limit tellings that count in a month, with (source, complaint_id) above after, ordered by them, whose subject or
-// text contains one of the words, in whatever spelling text.TermOf finds. Fewer than limit means that the month is at its end.
+// text contains one of the words, in whatever way text.Written tells. Fewer than limit means that the month is at its end.
 //
 // The words are looked for first, and which of the few tellings that have one counts is asked after: the heads of a whole month would be
 // a hundred times as much.
@@ -51,26 +49,25 @@ func (w *Warehouse) Containing(ctx context.Context, month analytics.Month, words
 // containing is what the query's text reads besides its parameters.
 type containing struct{ Found string }
 
-// mostWords is up to how many words each is asked of the index; more are looked for in every text of the month, which costs less then.
-const mostWords = 16
+// mostWays is up to how many ways of writing the index is asked for; more are looked for in every text of the month, which costs less then.
+const mostWays = 64
 
-// anyOf prepares a search for any of some words, and puts its values into p.
+// anyOf prepares a search for any of some words, in every way in which they are written, and puts its values into p. A text in which
+// reading finds the word must be among what is found.
 func (w *Warehouse) anyOf(ctx context.Context, words []string, p P) (containing, error) {
-	var match, raw, all []string
-	for i, word := range words {
-		t := text.TermOf(word)
-		all = append(all, t.Spellings()...)
-		if len(words) <= mostWords {
-			in, plain := termOf(fmt.Sprintf("word%d", i), &t, p)
-			match, raw = append(match, in), append(raw, plain)
-		}
+	var ways []string
+	for _, word := range words {
+		ways = append(ways, text.Written(word)...)
 	}
-	if len(words) > mostWords {
-		p["words"] = all
-		match = []string{"arrayExists(w -> position(folded, w) > 0, {words:Array(String)})"}
-		raw = []string{"arrayExists(w -> position(" + rawFolded + ", w) > 0, {words:Array(String)})"}
+	var s search
+	if len(ways) <= mostWays {
+		any := text.Term{Text: ways[0], Also: ways[1:]}
+		s.Match, s.Raw = termOf("word", &any, p)
+	} else {
+		p["words"] = ways
+		s.Match = "arrayExists(w -> position(folded, w) > 0, {words:Array(String)})"
+		s.Raw = "arrayExists(w -> position(" + rawFolded + ", w) > 0, {words:Array(String)})"
 	}
-	s := search{Match: "(" + strings.Join(match, " OR ") + ")", Raw: "(" + strings.Join(raw, " OR ") + ")"}
 	var err error
 	if s.Unread, err = w.unread(ctx); err != nil {
 		return containing{}, err

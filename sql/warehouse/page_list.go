@@ -15,19 +15,23 @@ import (
 // headRunes is how many runes of a complaint's words a line of a list shows: more than fit into a wide window.
 const headRunes = 120
 
-// fresh prepares the part that lists and tallies share. With keys, only those complaints are looked at.
-func (w *Warehouse) fresh(ctx context.Context, s analytics.Selection, at time.Time, keys *tellings) (pageData, P, error) {
+// fresh prepares the part that lists and tallies share. among is what is looked at; nil: all of the selection.
+func (w *Warehouse) fresh(ctx context.Context, s analytics.Selection, at time.Time, among *tellings) (pageData, P, error) {
 	p, err := w.standing(ctx, P{})
 	if err != nil {
 		return pageData{}, nil, err
 	}
 	p["from_month"], p["to_month"] = monthsOf(s)
-	if keys != nil {
-		p["sources"], p["ids"] = columnsOf(keys.keys)
-		p["hits"] = keys.contents
+	keys := among != nil && len(among.keys) > 0
+	if among != nil {
+		p["from_month"], p["to_month"] = among.from, among.to
+	}
+	if keys {
+		p["sources"], p["ids"] = columnsOf(among.keys)
+		p["hits"] = among.contents
 	}
 	clocks(at, p)
-	data := pageData{Words: s.Words != "", Lives: needsLives(s.State), Disorder: s.State == analytics.StateContradicting, Repeated: s.State == analytics.StateRepeated, Keys: keys != nil,
+	data := pageData{Words: s.Words != "", Lives: needsLives(s.State), Disorder: s.State == analytics.StateContradicting, Repeated: s.State == analytics.StateRepeated, Keys: keys,
 		Undone: p.undone()}
 	if data.Lives {
 		data.Columns = append(data.Columns, "grade")
@@ -48,7 +52,7 @@ func (w *Warehouse) fresh(ctx context.Context, s analytics.Selection, at time.Ti
 	if data.Now, err = where(s, "n", p); err != nil { // it also refuses axes that are none, before they are in a statement
 		return data, nil, err
 	}
-	if data.Words && keys == nil {
+	if data.Words && !keys {
 		if err = w.found(ctx, s, &data, p); err != nil {
 			return data, nil, err
 		}
@@ -85,19 +89,6 @@ func columnsOf(keys []analytics.Key) (sources, ids []string) {
 	return sources, ids
 }
 
-// TallyComplaints counts a selection as it arrived.
-func (w *Warehouse) TallyComplaints(ctx context.Context, s analytics.Selection, at time.Time) (analytics.Tally, error) {
-	var t analytics.Tally
-	data, p, err := w.either(ctx, s, at)
-	if err != nil {
-		return t, err
-	}
-	err = w.eachPage(ctx, "page_tally", data, p, func(rows driver.Rows) error {
-		return rows.Scan(&t.N, &t.Unclassified, &t.Pending, &t.Duplicate, &t.Copied)
-	})
-	return t, err
-}
-
 // lines are the complaints of one page of a list while their columns are gathered.
 type lines struct {
 	list     []analytics.Listed
@@ -109,7 +100,7 @@ type lines struct {
 
 // How many tellings are looked at for a list: at first, how many times more in each further step, and at most before all of the selection is.
 const (
-	firstCandidates = 256
+	firstCandidates = 128
 	moreCandidates  = 8
 	mostCandidates  = 20_000
 )
@@ -121,13 +112,13 @@ func (w *Warehouse) ListComplaints(ctx context.Context, s analytics.Selection, a
 	case s.Shift != nil:
 		return w.listThen(ctx, s, at, after, limit)
 	case len(s.Then()) == 0:
-		return w.listFresh(ctx, s, at, after, limit)
+		return w.listFresh(ctx, wanted{s, at, after, limit})
 	case s.AllThen():
 		return w.listThen(ctx, s, at, after, limit)
 	case s.State == analytics.StateRepeated:
 		return w.listRepeated(ctx, s, at, after, limit)
 	}
-	now, err := w.listFresh(ctx, s, at, after, limit)
+	now, err := w.listFresh(ctx, wanted{s, at, after, limit})
 	if err != nil {
 		return nil, err
 	}
@@ -135,51 +126,15 @@ func (w *Warehouse) ListComplaints(ctx context.Context, s analytics.Selection, a
 	return merged(now, then, limit), err
 }
 
-// listFresh is ListComplaints of the months that are read as they are. The newest tellings that may belong
-// to the page are found first; which of them count is decided over those alone, and then only their texts, evidence and steps are read.
-func (w *Warehouse) listFresh(ctx context.Context, s analytics.Selection, at time.Time, after analytics.Cursor, limit int) ([]analytics.Listed, error) {
-	// Which of equal words came first is decided by the whole selection.
-	for n := max(firstCandidates, 2*limit); n <= mostCandidates && s.State != analytics.StateRepeated; n *= moreCandidates {
-		keys, last, err := w.newest(ctx, s, after, n)
-		if err != nil {
-			return nil, err
-		}
-		if len(keys.keys) == 0 {
-			return nil, nil
-		}
-		l, err := w.listed(ctx, s, at, after, limit, keys)
-		if err != nil {
-			return nil, err
-		}
-		whole := last == (analytics.Cursor{})
-		if !whole {
-			l.cutBehind(last)
-		}
-		if whole || len(l.list) >= limit {
-			return l.list, w.fill(ctx, l)
-		}
-	}
-	l, err := w.listed(ctx, s, at, after, limit, nil)
-	if err != nil {
-		return nil, err
-	}
-	return l.list, w.fill(ctx, l)
-}
-
-// tellings are what is looked at for a list: the complaints, each once, and for a search the contents in which its words stand.
-type tellings struct {
-	keys     []analytics.Key
-	contents []uint64
-}
-
-// newest returns the complaints of the newest tellings that may belong to a list, at most n tellings, and the place of the last of them;
-// the zero cursor when there are no others.
-func (w *Warehouse) newest(ctx context.Context, s analytics.Selection, after analytics.Cursor, n int) (*tellings, analytics.Cursor, error) {
+// newest returns the complaints of the newest tellings of some months that may belong to a list, at most n tellings, and the place of the last
+// of them; the zero cursor when there are no others.
+func (w *Warehouse) newest(ctx context.Context, q wanted, months span, n int) (*tellings, analytics.Cursor, error) {
+	s := q.Selection
 	p, err := w.standing(ctx, P{"limit": n})
 	if err != nil {
 		return nil, analytics.Cursor{}, err
 	}
-	p["from_month"], p["to_month"] = monthsOf(s)
+	p["from_month"], p["to_month"] = months.from, months.to
 	data := pageData{Undone: p.undone()}
 	told := s
 	for _, axis := range labelled {
@@ -213,11 +168,18 @@ func (w *Warehouse) newest(ctx context.Context, s analytics.Selection, after ana
 		p["then"] = monthsThen(s)
 		data.Now += " AND month NOT IN {then:Array(UInt32)}"
 	}
-	continued(after, &data, p)
+	continued(q.after, &data, p)
+	var found *tellings
+	var end analytics.Cursor
 	if s.Words != "" {
-		return w.foundNewest(ctx, s, data, p, n)
+		found, end, err = w.foundNewest(ctx, s, data, p, n)
+	} else {
+		found, end, err = w.candidates(ctx, "page_candidates", data, p, n)
 	}
-	return w.candidates(ctx, "page_candidates", data, p, n)
+	if found != nil {
+		found.span = months
+	}
+	return found, end, err
 }
 
 // candidates runs a query for the newest tellings of a list.
@@ -250,13 +212,13 @@ func continued(after analytics.Cursor, data *pageData, p P) {
 	}
 }
 
-// listed decides which complaints stand on a page; among keys, or among all of the selection without.
-func (w *Warehouse) listed(ctx context.Context, s analytics.Selection, at time.Time, after analytics.Cursor, limit int, keys *tellings) (*lines, error) {
-	data, p, err := w.fresh(ctx, s, at, keys)
+// listed decides which complaints stand on a page; among tellings, or among all of the selection without.
+func (w *Warehouse) listed(ctx context.Context, q wanted, among *tellings) (*lines, error) {
+	data, p, err := w.fresh(ctx, q.Selection, q.at, among)
 	if err != nil {
 		return nil, err
 	}
-	return w.linesOf(ctx, data, p, after, limit)
+	return w.linesOf(ctx, data, p, q.after, q.limit)
 }
 
 // linesOf runs a list whose rows are prepared.

@@ -86,13 +86,22 @@ func pairsOf(word string) []string {
 	return pairs
 }
 
-// unread is the condition for arrivals that enrich has not come to: those at and above its watermark. They have no row in texts and are
-// searched as they arrived, in lower case only. Without a watermark all that has no row is looked for, which costs more.
+// unread is the condition for arrivals that enrich has not come to. They have no row in texts and are searched as they arrived, in lower case
+// only. Without a watermark all that has no row is looked for, which costs more.
 func (w *Warehouse) unread(ctx context.Context) (string, error) {
 	const absent = "content NOT IN (SELECT content FROM texts WHERE month BETWEEN {from_month:UInt32} AND {to_month:UInt32})"
 	if w.read == nil {
 		return absent, nil
 	}
+	above, err := w.aboveRead(ctx)
+	if above != "" {
+		above += " AND " + absent
+	}
+	return above, err
+}
+
+// aboveRead is the condition for arrivals of complaints at and above enrich's watermark; empty when there are none.
+func (w *Warehouse) aboveRead(ctx context.Context) (string, error) {
 	stored, err := w.Stored(ctx)
 	if err != nil {
 		return "", err
@@ -117,7 +126,7 @@ func (w *Warehouse) unread(ctx context.Context) (string, error) {
 	if len(places) == 0 {
 		return "", nil
 	}
-	return "(" + strings.Join(places, " OR ") + ") AND " + absent, nil
+	return "(" + strings.Join(places, " OR ") + ")", nil
 }
 
 // found prepares the part of a query over all of a selection that looks for its words.

@@ -32,6 +32,10 @@ type Config struct {
 	// Read returns how far enrich has come in complaints.v1, as enrich's watermark tells it: what lies behind is searched as it arrived. It
 	// is asked for every search. nil: each search compares arrivals with what was read, which costs more.
 	Read func(ctx context.Context) ([]analytics.Position, error)
+
+	// Dirty returns the months whose facts wait to be computed again. With it and Read, lists of other months are counted from facts; it is asked
+	// for every count. nil: every count puts its complaints together anew, which costs a hundred times as much.
+	Dirty func(ctx context.Context) ([]analytics.Month, error)
 }
 
 // Warehouse is a connection pool with the statements of sql/queries. Its methods are safe for concurrent use.
@@ -45,6 +49,7 @@ type Warehouse struct {
 	offsets  map[string]reached // by table; guarded by the lock of stored
 	received kept[analytics.SourceMonth]
 	read     func(context.Context) ([]analytics.Position, error)
+	dirty    func(context.Context) ([]analytics.Month, error)
 }
 
 // Open makes the pool and asks the server once whether it is there.
@@ -53,7 +58,7 @@ func Open(ctx context.Context, config Config) (*Warehouse, error) {
 	if err != nil {
 		return nil, down(err, "ClickHouse 的连接设置有误")
 	}
-	w := &Warehouse{conn: conn, read: config.Read, cluster: config.Cluster, now: config.Now, settings: clickhouse.Settings{}, offsets: map[string]reached{}}
+	w := &Warehouse{conn: conn, read: config.Read, dirty: config.Dirty, cluster: config.Cluster, now: config.Now, settings: clickhouse.Settings{}, offsets: map[string]reached{}}
 	if w.now == nil {
 		w.now = time.Now
 	}

@@ -100,7 +100,8 @@ func (rt *Runtime) openWarehouse(ctx context.Context) (err error) {
 	c := warehouse.Config{Address: rt.Config.ClickHouseAddress, Database: rt.Config.ClickHouseDatabase, User: rt.Config.ClickHouseUser,
 		Password: rt.Config.ClickHousePassword,
 		Cluster:  sql.Cluster{Name: rt.Config.ClickHouseCluster, Replicated: rt.Config.ClickHouseReplicas, OnCluster: rt.Config.ClickHouseReplicas},
-		Read:     func(ctx context.Context) ([]analytics.Position, error) { return rt.State.Watermark(ctx, enrich.Name) }}
+		Read:     func(ctx context.Context) ([]analytics.Position, error) { return rt.State.Watermark(ctx, enrich.Name) },
+		Dirty:    rt.Ledger().DirtyMonths}
 	if rt.embedsClickHouse() {
 		c.Address, c.User, c.Password = rt.endpoints.ClickHouse, user, rt.endpoints.Secret
 	}
