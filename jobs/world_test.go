@@ -58,7 +58,7 @@ func TestMain(m *testing.M) { os.Exit(runTests(m)) }
 func runTests(m *testing.M) int {
 	flag.Parse()
 	if f := flag.Lookup("rapid.checks"); f != nil && f.Value.String() == "100" {
-		f.Value.Set("12") // a check here is a second of the engine's work
+		f.Value.Set("8") // a check here is two seconds of the engine's work
 	}
 	if _, err := engine.Find(""); err != nil {
 		if os.Getenv("HUISHENG_REQUIRE") != "" {
