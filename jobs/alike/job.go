@@ -52,11 +52,7 @@ type Tables interface {
 
 // Ledger is what the job needs of the state.
 type Ledger interface {
-	// DirtyMonths returns what a job must compute again, newest month first.
-	DirtyMonths(ctx context.Context, job string) ([]analytics.Dirty, error)
-
-	// ClearDirty takes a month off, unless it was marked again since its generation was read.
-	ClearDirty(ctx context.Context, job string, d analytics.Dirty) (bool, error)
+	jobs.DirtyLedger
 
 	// MarkDirtyFor puts months on the list of another job.
 	MarkDirtyFor(ctx context.Context, job, reason string, months []analytics.Month) error
@@ -85,15 +81,7 @@ func (j *Job) Code() string { return fmt.Sprintf("%s.%d", code, similar.Version)
 
 // Pending implements jobs.Job: the dirty months, newest first.
 func (j *Job) Pending(ctx context.Context) ([]jobs.Window, error) {
-	dirty, err := j.ledger.DirtyMonths(ctx, Name)
-	if err != nil {
-		return nil, err
-	}
-	windows := make([]jobs.Window, len(dirty))
-	for i, d := range dirty {
-		windows[i].Month = d.Month
-	}
-	return windows, nil
+	return jobs.DirtyWindows(ctx, j.ledger, Name)
 }
 
 // Run implements jobs.Job.
@@ -116,11 +104,5 @@ func (j *Job) Run(ctx context.Context, task jobs.Task) error {
 		return fmt.Errorf("marking the complaints of %s: %w", task.Month, err)
 	}
 	// 5. The mark of dirtiness, last.
-	for _, d := range dirty {
-		if d.Month == task.Month {
-			_, err := j.ledger.ClearDirty(ctx, Name, d)
-			return err
-		}
-	}
-	return nil
+	return jobs.Clean(ctx, j.ledger, Name, dirty, task.Month)
 }

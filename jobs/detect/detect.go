@@ -37,8 +37,7 @@ type Tables interface {
 
 // Ledger is what detect needs of the state.
 type Ledger interface {
-	DirtyMonths(ctx context.Context, job string) ([]analytics.Dirty, error)
-	ClearDirty(ctx context.Context, job string, d analytics.Dirty) (bool, error)
+	jobs.DirtyLedger
 	MarkDirtyFor(ctx context.Context, job, reason string, months []analytics.Month) error
 
 	// DeclaredCoverages returns what imports declared.
@@ -69,15 +68,7 @@ func (j *Job) Code() string { return code }
 
 // Pending implements jobs.Job: the dirty months, newest first.
 func (j *Job) Pending(ctx context.Context) ([]jobs.Window, error) {
-	dirty, err := j.ledger.DirtyMonths(ctx, Name)
-	if err != nil {
-		return nil, err
-	}
-	windows := make([]jobs.Window, len(dirty))
-	for i, d := range dirty {
-		windows[i].Month = d.Month
-	}
-	return windows, nil
+	return jobs.DirtyWindows(ctx, j.ledger, Name)
 }
 
 // Run implements jobs.Job.
@@ -105,13 +96,7 @@ func (j *Job) Run(ctx context.Context, task jobs.Task) error {
 		return fmt.Errorf("writing the findings of %s: %w", task.Month, err)
 	}
 	// 4. The mark, last.
-	for _, d := range dirty {
-		if d.Month == task.Month {
-			_, err := j.ledger.ClearDirty(ctx, Name, d)
-			return err
-		}
-	}
-	return nil
+	return jobs.Clean(ctx, j.ledger, Name, dirty, task.Month)
 }
 
 // ID is the hash that names a finding: a rerun finds the same one.

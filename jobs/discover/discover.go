@@ -49,8 +49,7 @@ type Tables interface {
 
 // Ledger is what discover needs of the state.
 type Ledger interface {
-	DirtyMonths(ctx context.Context, job string) ([]analytics.Dirty, error)
-	ClearDirty(ctx context.Context, job string, d analytics.Dirty) (bool, error)
+	jobs.DirtyLedger
 	MarkDirtyFor(ctx context.Context, job, reason string, months []analytics.Month) error
 }
 
@@ -147,13 +146,7 @@ func (j *Job) Run(ctx context.Context, task jobs.Task) error {
 	j.newest = max(j.newest, task.Month.Add(1))
 	j.tired[task.Month] = ended.Add(max(restAtLeast, restTimes*ended.Sub(began)))
 	j.mu.Unlock()
-	for _, d := range dirty {
-		if d.Month == task.Month {
-			_, err := j.ledger.ClearDirty(ctx, Name, d)
-			return err
-		}
-	}
-	return nil
+	return jobs.Clean(ctx, j.ledger, Name, dirty, task.Month)
 }
 
 // neighbours are the months with complaints before a month, at most History of them and the newest last, and the next one, 0 when none is.

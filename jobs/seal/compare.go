@@ -23,8 +23,7 @@ type Compared interface {
 
 // Marks is what the comparing job needs of the state.
 type Marks interface {
-	DirtyMonths(ctx context.Context, job string) ([]analytics.Dirty, error)
-	ClearDirty(ctx context.Context, job string, d analytics.Dirty) (bool, error)
+	jobs.DirtyLedger
 	Seals(ctx context.Context) ([]analytics.Seal, error)
 }
 
@@ -48,12 +47,7 @@ func (c *Comparison) Code() string { return compareCode }
 
 // Pending implements jobs.Job: the sealed months whose facts were assembled anew, newest first.
 func (c *Comparison) Pending(ctx context.Context) ([]jobs.Window, error) {
-	dirty, err := c.ledger.DirtyMonths(ctx, CompareName)
-	windows := make([]jobs.Window, len(dirty))
-	for i, d := range dirty {
-		windows[i].Month = d.Month
-	}
-	return windows, err
+	return jobs.DirtyWindows(ctx, c.ledger, CompareName)
 }
 
 // Run implements jobs.Job.
@@ -74,11 +68,5 @@ func (c *Comparison) Run(ctx context.Context, task jobs.Task) error {
 		}
 	}
 	// 3. The mark, last.
-	for _, d := range dirty {
-		if d.Month == task.Month {
-			_, err := c.ledger.ClearDirty(ctx, CompareName, d)
-			return err
-		}
-	}
-	return nil
+	return jobs.Clean(ctx, c.ledger, CompareName, dirty, task.Month)
 }
