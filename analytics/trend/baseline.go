@@ -48,6 +48,7 @@ type baseline struct {
 	local       float64 // the same at this time of the year
 	swing       float64 // variance of the logarithm of seven days' mean between the years, at this time of the year
 	follow      float64 // how much of the level of the weeks before is taken over
+	floor       float64 // least expectation of a day: one complaint in all days that taught a rare series
 	unsure      float64 // variance of the logarithm of the expectation
 }
 
@@ -58,7 +59,7 @@ func (b *baseline) mean(span *Span, s *Series, day int) float64 {
 		return 0
 	}
 	eta := span.rows[day].linear(&b.beta) + offset + b.drift(span, day)
-	return math.Exp(min(max(eta, lowestEta), highEta))
+	return max(math.Exp(min(max(eta, lowestEta), highEta)), b.floor)
 }
 
 // drift is what trend and accepted shifts add to the logarithm.
@@ -100,7 +101,10 @@ func (l *learner) learn(span *Span, s *Series, common []float64, today int, b *b
 		return
 	}
 	b.rare = total/days*7 < rareWeek
-	b.slope = 0
+	b.slope, b.floor = 0, 0
+	if b.rare && b.basis != BasisFull {
+		b.floor = 1 / days
+	}
 	if b.basis == BasisFull && !b.rare {
 		b.slope = l.slope(span, b)
 	}
@@ -159,8 +163,9 @@ func (l *learner) prepare(s *Series, common []float64, b *baseline) (total, days
 			l.base[i] = 0
 		}
 	}
+	open := b.basis != BasisFull && s.openDays(b.until-shortHistory) <= shortHistory*3/4
 	for _, v := range s.Verdicts {
-		if v.Kind == VerdictConfirmed || v.Kind == VerdictExpected {
+		if v.Kind == VerdictConfirmed || v.Kind == VerdictExpected || v.Kind == VerdictOpen && open {
 			for i := max(v.From, b.from); i <= min(v.To, b.until-1); i++ {
 				l.base[i] = 0
 			}
@@ -182,6 +187,17 @@ func (l *learner) prepare(s *Series, common []float64, b *baseline) (total, days
 		}
 	}
 	return l.totals[b.until], days
+}
+
+// openDays counts the days since one about which nobody has decided. When they are many, the level is another, whatever people say.
+func (s *Series) openDays(since int) int {
+	n := 0
+	for _, v := range s.Verdicts {
+		if v.Kind == VerdictOpen && v.To >= since {
+			n += v.To - max(v.From, since) + 1
+		}
+	}
+	return n
 }
 
 // keptWhole marks a day whose weight residuals do not lower; it weighs as one.

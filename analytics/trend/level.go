@@ -9,7 +9,7 @@ type Level int8
 const (
 	LevelNone    Level = iota
 	LevelNotice        // 提示: unusual for its series, which among thousands of series happens every day
-	LevelWarning       // 预警: unusual among all series
+	LevelWarning       // 预警: unusual among all series, and of some size
 	LevelAlarm         // 警报: and large, wide or sudden
 )
 
@@ -36,18 +36,21 @@ func Discoveries(chances []float64, share float64) float64 {
 // Grade is the level of a finding by severity × spread × speed, each 1 to 3. discovery says that it is among the Discoveries of the day, and
 // risen what share of the series of its watch rose (or fell) with it.
 //
-// Severity is how many times what was expected came, with at least twenty more for the highest; spread begins at a twentieth and a quarter of the
-// series; speed is highest when the newest two days alone are unusual, and lowest when only a week or more shows it.
+// Severity is 2 from half as many again as expected and ten more, 3 from three times as many and twenty more; spread is 2 from a tenth of the
+// series and 3 from a third; speed is highest when the newest two days alone are unusual, and lowest when only a week or more shows it.
 func (j *Judgement) Grade(discovery bool, risen float64) Level {
+	severity := j.severity()
 	switch {
 	case !j.Rise && !j.Fall:
 		return LevelNone
-	case !discovery:
+	case !discovery || severity < 2: // a handful is worth a look at most, however improbable
 		return LevelNotice
-	case j.severity()*spread(risen)*j.speed() >= 12:
+	case severity*spread(risen)*j.speed() >= 12:
 		return LevelAlarm
+	case severity*spread(risen)*j.speed() >= 4:
+		return LevelWarning
 	}
-	return LevelWarning
+	return LevelNotice
 }
 
 func (j *Judgement) severity() int {
@@ -58,7 +61,7 @@ func (j *Judgement) severity() int {
 	switch {
 	case n >= 3*mean && n-mean >= 20:
 		return 3
-	case n >= 1.5*mean:
+	case n >= 1.5*mean && n-mean >= 10:
 		return 2
 	}
 	return 1
@@ -66,9 +69,9 @@ func (j *Judgement) severity() int {
 
 func spread(risen float64) int {
 	switch {
-	case risen >= 0.25:
+	case risen >= 1.0/3:
 		return 3
-	case risen >= 0.05:
+	case risen >= 0.1:
 		return 2
 	}
 	return 1

@@ -32,6 +32,7 @@ const (
 	VerdictFalse                        // 误报: ordinary days, which keep their full weight, however far out they lie
 	VerdictExpected                     // 预期内: known beforehand (a campaign, a recall); its days teach nothing and raise no finding
 	VerdictNewNormal                    // 新常态: from From on the series has another level; To means nothing
+	VerdictOpen                         // nobody has decided yet: of a short history its days teach nothing, unless three quarters of the last eight weeks are such
 )
 
 // Span is the days that series share, with what the calendar says of each.

@@ -14,6 +14,7 @@ import (
 type benchWarningCommand struct {
 	Dir    string `arg:"" optional:"" help:"文件夹，内有 w3_signal01_totals.csv.gz 及 …_outbreak.csv.gz 这样的文件。" type:"existingdir"`
 	Out    string `help:"把每个序列每一天的判断写进这个文件（CSV：file、series、day、alarm；序列和天从 1 数起）。" type:"path" placeholder:"FILE"`
+	Alone  bool   `help:"每个序列单独判断：不借同一文件里的其他序列看出共同的节假日。"`
 	Every  int    `help:"每几天重新估计一次基线；每天都按此前的数据判断。" default:"7"`
 	Series int    `help:"改量速度：这么多个三年日序列，各判断最新一天。" placeholder:"N"`
 }
@@ -55,7 +56,7 @@ func (c benchWarningCommand) Run(p *program) error {
 		return analytics.Invalid("every", "--every 至少是 1")
 	}
 	began := time.Now()
-	files, err := bench.Warning(c.Dir, c.Every)
+	files, err := bench.Warning(c.Dir, c.Every, c.Alone)
 	if err != nil {
 		return err
 	}
@@ -73,8 +74,8 @@ func (c benchWarningCommand) Run(p *program) error {
 	return nil
 }
 
-// scoreWarnings sums up all files, the files of every second signal, and each signal. The bars of the early warning come from theory; what was
-// chosen by looking (which channels there are) was chosen on the first half, 选用, and is confirmed by the second, 核对.
+// scoreWarnings sums up all files, the files of every second signal, and each signal. Both halves were looked at while the channels and the bar were
+// chosen: that they agree says how steady the figures are, and no more.
 func scoreWarnings(files []bench.WarningFile) warningReport {
 	order := map[int]int{} // signal → its place
 	for _, f := range files {
@@ -83,7 +84,7 @@ func scoreWarnings(files []bench.WarningFile) warningReport {
 		}
 	}
 	report := warningReport{Sizes: bench.WarningScores(files, "", func(bench.WarningFile) bool { return true })}
-	for half, name := range []string{"选用的一半", "核对的一半"} {
+	for half, name := range []string{"第一半信号", "第二半信号"} {
 		report.Halves = append(report.Halves, bench.WarningScores(files, name, func(f bench.WarningFile) bool { return order[f.Signal]%2 == half })...)
 	}
 	for i := range files {

@@ -58,6 +58,7 @@ type commands struct {
 	SQL         sqlCommand         `cmd:"" name:"sql" help:"只读查询 ClickHouse。"`
 	ClickHouse  clickhouseCommand  `cmd:"" name:"clickhouse" help:"在本机以 ClickHouse 的 HTTP 接口开放内置引擎。"`
 	Tone        toneCommand        `cmd:"" help:"任意表格里的语气：情感、紧急、诉求与建议，逐行写出并附依据。"`
+	Warn        warnCommand        `cmd:"" help:"任意表格里的异常日子：合计与各分组逐日与自己的过去相比，上升和下降都算。"`
 	Topics      topicsCommand      `cmd:"" help:"任意表格里的热点与新话题：把说同一件事的文字归到一起。"`
 	Sample      sampleCommand      `cmd:"" help:"生成示例投诉与处理记录。"`
 	Bench       benchCommand       `cmd:"" help:"性能：与同一次运行里的参照相比。"`

@@ -40,7 +40,8 @@ type WarningFile struct {
 var warningName = regexp.MustCompile(`^w(\d+)_signal(\d+)_totals\.csv\.gz$`)
 
 // Warning replays every file of a folder day by day: each day is judged by what came before it, and the baselines are learnt anew every so many days.
-func Warning(folder string, every int) ([]WarningFile, error) {
+// The series of a file are watched together, or each alone.
+func Warning(folder string, every int, alone bool) ([]WarningFile, error) {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
 		return nil, analytics.Wrap(analytics.KindInvalid, err, "打不开文件夹 %s", folder)
@@ -65,7 +66,7 @@ func Warning(folder string, every int) ([]WarningFile, error) {
 	for range min(runtime.GOMAXPROCS(0), len(files)) {
 		workers.Go(func() {
 			for i := range next {
-				failed[i] = files[i].replay(folder, every)
+				failed[i] = files[i].replay(folder, every, alone)
 			}
 		})
 	}
@@ -77,7 +78,7 @@ func Warning(folder string, every int) ([]WarningFile, error) {
 	return files, errors.Join(failed...)
 }
 
-func (f *WarningFile) replay(folder string, every int) error {
+func (f *WarningFile) replay(folder string, every int, alone bool) error {
 	counts, err := readWarning(filepath.Join(folder, f.Name))
 	if err != nil {
 		return err
@@ -96,16 +97,13 @@ func (f *WarningFile) replay(folder string, every int) error {
 	for j := range counts {
 		series[j].Counts = slices.Clone(counts[j])
 	}
-	f.Alarms = make([][]bool, len(counts))
-	watch := trend.NewWatch(trend.NewPlainSpan(f.Days, warningYear), series)
-	for d := range f.Judged {
-		today := f.Days - f.Judged + d
-		if d%every == 0 {
-			watch.Learn(today)
-		}
-		for j, judged := range watch.Judge(today, 1) {
-			f.Alarms[j] = append(f.Alarms[j], judged.Rise)
-		}
+	together := len(series)
+	if alone {
+		together = 1
+	}
+	span := trend.NewPlainSpan(f.Days, warningYear)
+	for from := 0; from < len(series); from += together {
+		f.Alarms = append(f.Alarms, f.watch(span, series[from:from+together], every)...)
 	}
 	for j := range planted {
 		f.Planted = append(f.Planted, make([]int32, f.Judged))
@@ -114,6 +112,22 @@ func (f *WarningFile) replay(folder string, every int) error {
 		}
 	}
 	return nil
+}
+
+// watch judges the last days of series one after another.
+func (f *WarningFile) watch(span *trend.Span, series []trend.Series, every int) [][]bool {
+	alarms := make([][]bool, len(series))
+	watch := trend.NewWatch(span, series)
+	for d := range f.Judged {
+		today := f.Days - f.Judged + d
+		if d%every == 0 {
+			watch.Learn(today)
+		}
+		for j, judged := range watch.Judge(today, 1) {
+			alarms[j] = append(alarms[j], judged.Rise)
+		}
+	}
+	return alarms
 }
 
 // readWarning reads one file into its columns.
