@@ -40,6 +40,12 @@ func (s *Space) Emerging(past Past, g Grouping, scope Scope) []Emerging {
 	for _, texts := range fresh.space.Groups(g) {
 		texts = s.letter(fresh.space.trim(texts, g))
 		found := fresh.evidence(texts, scope)
+		if found.surprise < largeSurprise {
+			if texts = s.alike(texts); len(texts) < g.Least {
+				continue
+			}
+			found = fresh.evidence(texts, scope)
+		}
 		if !found.stands(fresh.tested) {
 			continue
 		}
@@ -67,6 +73,30 @@ func (scope Scope) whole() Scope {
 		scope.Author = func(text int) uint64 { return uint64(text) }
 	}
 	return scope
+}
+
+// Limits of being alike in all words and not only in the new ones: the mean cosine of a group, and what a text has of it at least with the others.
+const (
+	alikeAll = 0.15
+	alikeOne = 0.5
+)
+
+// alike leaves the texts of a small group that are alike as a whole; none when they are not. In long texts some new words come together by chance, and the
+// rest of them tells of other things.
+func (s *Space) alike(texts []int) []int {
+	for {
+		n := float64(len(texts))
+		mean := s.cohesion(texts)
+		if len(texts) < Few || mean < alikeAll {
+			return nil
+		}
+		sum := s.sum(texts)
+		kept := slices.DeleteFunc(slices.Clone(texts), func(t int) bool { return (s.along(sum, t)-1)/(n-1) < alikeOne*mean })
+		if len(kept) == len(texts) {
+			return texts
+		}
+		texts = kept
+	}
 }
 
 // Limits of a letter that goes round: how alike its copies are, and the part of a group that copies make up at least when it is one.
