@@ -114,7 +114,7 @@ type evidence struct {
 // few people use in the same month comes about every month.
 const (
 	largeGrowth   = 6.0
-	largeSurprise = 28.0
+	largeSurprise = 24.0
 	smallGrowth   = 12.0
 	smallSurprise = 8.0
 	eachTerm      = 1.5 // nats that each term of the cover beyond the second must bring, as it was chosen among many

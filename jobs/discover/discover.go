@@ -17,7 +17,7 @@ import (
 const Name = "discover"
 
 // code is the version of what the job computes.
-const code = "3"
+const code = "4"
 
 // History is how many months back a month looks: for what its words are compared with, and for themes that may live on.
 const History = 6
