@@ -48,6 +48,7 @@ type Warehouse struct {
 	stored   kept[analytics.Position]
 	offsets  map[string]reached // by table; guarded by the lock of stored
 	received kept[analytics.SourceMonth]
+	taken    lastTaken
 	read     func(context.Context) ([]analytics.Position, error)
 	dirty    func(context.Context) ([]analytics.Month, error)
 }
