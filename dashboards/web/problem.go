@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 
@@ -21,14 +22,25 @@ func (s *site) problem(w http.ResponseWriter, r *http.Request, err error) {
 		s.Log.Error("a page failed", "address", r.URL.Path, "error", err)
 	}
 	sentence := dashboards.Sentence(err)
-	if status == http.StatusInternalServerError {
+	switch {
+	case late(err):
+		sentence = "数据库正忙，可能正在重读或重算。请几秒后刷新。"
+	case status == http.StatusInternalServerError:
 		sentence = "原因已写入日志，请稍后再试。"
 	}
 	s.show(w, r, status, "problem", frame{Title: heading, Body: problemPage{Heading: heading, Sentence: sentence}})
 }
 
+// late reports whether a page ran out of its time, of which nothing else is known.
+func late(err error) bool {
+	return errors.Is(err, context.DeadlineExceeded) && analytics.KindOf(err) == analytics.Internal
+}
+
 // statusOf is how an error is answered, with what a page says above it.
 func statusOf(err error) (status int, heading string) {
+	if late(err) {
+		return http.StatusServiceUnavailable, "这一页没有来得及读完"
+	}
 	switch analytics.KindOf(err) {
 	case analytics.KindInvalid:
 		return http.StatusBadRequest, "地址里有看不懂的条件"

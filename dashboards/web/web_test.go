@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"flag"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -178,6 +179,11 @@ func TestErrorsAreAnsweredByTheirKind(t *testing.T) {
 		if w := get(t, h, address); w.Code != want {
 			t.Errorf("%s: %d, want %d", address, w.Code, want)
 		}
+	}
+	slow := memory.Sample(1, false)
+	slow.Fail = map[string]error{"Months": fmt.Errorf("page_months: %w", context.DeadlineExceeded)}
+	if w := get(t, testHandler(t, slow), "/complaints"); w.Code != http.StatusServiceUnavailable || !strings.Contains(w.Body.String(), "没有来得及读完") || !strings.Contains(w.Body.String(), "几秒后刷新") {
+		t.Errorf("out of time: %d, and the page does not say what to do", w.Code)
 	}
 	if w := get(t, testHandler(t, down), "/"); w.Code != http.StatusServiceUnavailable || !strings.Contains(w.Body.String(), "ClickHouse 没有应答") {
 		t.Errorf("down: %d", w.Code)
