@@ -73,7 +73,7 @@ func TestTheTreeCountsWhatItsDoorsList(t *testing.T) {
 func TestASentenceIsTriedAsComplaintsAreRead(t *testing.T) {
 	h := testHandler(t, memory.Sample(1, false), withTaxonomy(t))
 	got := page(t, h, "/taxonomy?text="+url.QueryEscape("<b>空调异响</b>，还不制冷"))
-	for _, want := range []string{"<mark>异响</mark>", "&lt;b&gt;空调", "其次：不制冷", "故障 · 把握", "<b>质量</b>", "<b>未分类</b>"} {
+	for _, want := range []string{"<mark>异响</mark>", "&lt;b&gt;空调", "其次：不制冷", "故障 · 依据", "<b>质量</b>", "<b>未分类</b>"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the page does not have %s", want)
 		}
@@ -100,7 +100,7 @@ func TestADetailTellsTheLabelsOfAllAxes(t *testing.T) {
 	record.Insight = &analytics.Insight{Topic: "noise", TopicFrom: "rule", Confidence: 0.8, Why: analytics.Label{Code: "quality", From: "rule", Confidence: 0.456},
 		Where: analytics.Label{From: "none"}, Evidence: []analytics.Evidence{{Topic: "noise", From: 2, To: 4}, {Topic: "quality", From: 5, To: 7}}}
 	got := page(t, testHandler(t, r), "/complaint?in="+escaped(record.Complaint.Source)+"&open="+record.Complaint.ID)
-	for _, want := range []string{"<dt>主题</dt><dd><b>异响</b><mark>异响</mark><small> 把握 80%", "<dt>原因</dt><dd><b>quality</b><mark>质量</mark><small> 把握 46%", `<div class="none"><dt>环节</dt><dd><b>未分类</b>`} {
+	for _, want := range []string{"<dt>主题</dt><dd><b>异响</b><mark>异响</mark><small> <span title=", ">依据强</span>", "<dt>原因</dt><dd><b>quality</b><mark>质量</mark>", ">依据弱</span>", `<div class="none"><dt>环节</dt><dd><b>未分类</b>`} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the detail does not have %s", want)
 		}
