@@ -119,8 +119,10 @@ func (b *Builder) Cells() *Cells {
 // attribute orders the values of one attribute by weight and gives each row its code in that order.
 func (b *Builder) attribute(a, rows int) (Attribute, []uint16, bool) {
 	weights := make([]float64, len(b.values[a]))
+	observed, expected := b.totals()
 	for i, code := range b.codes[a] {
-		weights[code] += b.observed[i] + b.expected[i]
+		// Both sides have the same say: were the most frequent chosen by one, those left over would seem to have changed.
+		weights[code] += b.observed[i]*expected + b.expected[i]*observed
 	}
 	order := make([]uint32, len(weights))
 	for i := range order {
@@ -152,6 +154,17 @@ func (b *Builder) attribute(a, rows int) (Attribute, []uint16, bool) {
 	}
 	b.codes[a] = nil
 	return out, codes, false
+}
+
+// totals are the sums over all rows, 1 where they are 0.
+func (b *Builder) totals() (observed, expected float64) {
+	for i := range b.observed {
+		observed, expected = observed+b.observed[i], expected+b.expected[i]
+	}
+	if observed == 0 || expected == 0 {
+		return 1, 1
+	}
+	return observed, expected
 }
 
 // idLike tells numbers and names from attributes: more values than are told apart, and either fewer than two rows to a value or hardly any

@@ -12,8 +12,8 @@ type cuboid struct {
 	strides    []int
 	sizes      []int
 	sums       []sums  // by key
-	penalty    float64 // ln of how many elements have cells
-	elements   int
+	penalty    float64 // ln(elements)
+	elements   int     // that are large enough to be causes
 }
 
 // pair is one attribute with one of its values.
@@ -25,12 +25,14 @@ type pair struct {
 // element is a combination of values, in the order of attributes.
 type element []pair
 
-// cuboids are the choices of up to most attributes, those of few attributes first.
+// cuboids are the choices of up to most attributes, those of few attributes first. What an attribute
+// determines is never chosen beside it: a cause of three attributes says with a batch also its model and its line.
 func (c *Cells) cuboids(most int) []*cuboid {
 	var all []*cuboid
+	determines := c.nesting()
 	for layer := 1; layer <= most; layer++ {
 		for set := uint(1); set < 1<<len(c.Attributes); set++ {
-			if bits.OnesCount(set) == layer {
+			if bits.OnesCount(set) == layer && !redundant(set, determines) {
 				all = append(all, c.cuboid(set))
 			}
 		}
@@ -100,8 +102,13 @@ func (q *cuboid) fill(cells []sums) {
 			e.b += x.b
 		}
 	}
+}
+
+// penalise counts the elements that are large enough to reach a bound at all: those that are not could never have been found by chance
+// either (Tarone, "A modified Bonferroni method for discrete data", Biometrics 46, 1990).
+func (q *cuboid) penalise(least float64) {
 	for _, x := range q.sums {
-		if x != (sums{}) {
+		if x != (sums{}) && x.a+x.b >= least {
 			q.elements++
 		}
 	}

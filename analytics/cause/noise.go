@@ -22,7 +22,8 @@ type Noise struct {
 	// Exposure is how many times the observed period the expectation of Counts rests on: 3 when it is the mean of three months. +Inf
 	// takes the expectation for certain.
 	Exposure float64
-	// Dispersion is the variance of a count divided by its mean, 1 for Poisson; 0 has it estimated from what no cause explains.
+	// Dispersion is the standard deviation of the logarithm of an element's own level around its expectation, beyond what Poisson counts
+	// vary; 0 has it estimated from all elements, below 0 there is none.
 	Dispersion float64
 	// Varying is the variance of a cell's own level around its expectation, as a share: 0.1 lets a cell be 30 % off. A cell that expects
 	// μ then counts as μ/(1 + Varying·μ), so that no cell outweighs all others because it is large.
@@ -33,7 +34,7 @@ type Noise struct {
 
 // RateNoise is the model for rates: exposure and rate of a cell change from one period to the next by themselves, by about a third.
 func RateNoise(periods int) Noise {
-	return Noise{Kind: Counts, Exposure: float64(max(1, periods)), Varying: 0.1}
+	return Noise{Kind: Counts, Exposure: float64(max(1, periods)), Dispersion: -1, Varying: 0.1}
 }
 
 // mostPeriods is how long a mean of periods is looked for: 5 years of months.

@@ -1,6 +1,7 @@
 package cause
 
 import (
+	"cmp"
 	"math"
 	"runtime"
 	"slices"
@@ -23,18 +24,25 @@ func (f *found) holds(cell int32) bool { return f.cuboid.key(int(cell)) == f.key
 
 // scan is a search for causes.
 type scan struct {
-	cells   *Cells
-	noise   Noise
-	cuboids []*cuboid
-	first   []sums // of each cell, before anything was explained
-	now     []sums // of each cell, with the causes explained away
-	causes  []*found
+	cells      *Cells
+	noise      Noise
+	falseAlarm float64
+	cuboids    []*cuboid
+	first      []sums // of each cell, before anything was explained
+	now        []sums // of each cell, with the causes explained away
+	causes     []*found
+	vary       float64 // see scorer
 }
 
-func newScan(c *Cells, noise Noise, most int) *scan {
-	s := &scan{cells: c, noise: noise, cuboids: c.cuboids(most)}
+func newScan(c *Cells, o Options) *scan {
+	s := &scan{cells: c, noise: o.Noise, falseAlarm: cmp.Or(o.FalseAlarm, usualFalseAlarm), cuboids: c.cuboids(o.together(c))}
 	s.prepare()
-	parallel(len(s.cuboids), func(i int) { s.cuboids[i].fill(s.now) })
+	score := s.scorer()
+	least := score.least(s.bound())
+	parallel(len(s.cuboids), func(i int) {
+		s.cuboids[i].fill(s.now)
+		s.cuboids[i].penalise(least)
+	})
 	return s
 }
 
@@ -84,6 +92,7 @@ func (s *scan) scorer() scorer {
 // best is the element with the highest score, nil when none reaches the bound.
 func (s *scan) best() *found {
 	score := s.scorer()
+	score.vary = s.vary
 	var best *found
 	floor := s.bound()
 	for from := 0; from < len(s.cuboids); {
@@ -116,7 +125,11 @@ func (s *scan) bestOf(q *cuboid, score *scorer, floor float64) found {
 		if in.a+in.b < least {
 			continue
 		}
-		if g := score.gain(in); g >= floor && (f.key < 0 || g > f.gain) && !s.resting(q, k) && !s.known(q, k) {
+		g := score.gain(in)
+		if g < floor || f.key >= 0 && g <= f.gain || s.resting(q, k) || s.known(q, k) {
+			continue
+		}
+		if g = score.surely(in, g); g >= floor && (f.key < 0 || g > f.gain) {
 			f.key, f.gain = k, g
 			floor, least = g, score.least(g)
 		}

@@ -11,6 +11,7 @@ type scorer struct {
 	noise Noise
 	all   sums
 	null  float64 // log-likelihood when everything has one level
+	vary  float64 // variance of the logarithm of an element's own level, from one period to the next
 }
 
 func newScorer(noise Noise, all sums) scorer {
@@ -68,14 +69,15 @@ func (s *scorer) level(x sums) float64 {
 	return l
 }
 
-// drifting is how far everything together usually moves from one period to the next, as a standard deviation of its logarithm.
+// drifting is how far everything together usually moves from one period to the next, as the scale of its logarithm.
 const drifting = 0.2
 
 // prior is the log-density of the level of everything outside. A rise here and a drop in all else are the same numbers; this says that
-// it is the rise.
+// it is the rise. It is a Cauchy density, whose tails are wide: that everything doubled is rare, but when it did no element gains much by
+// bringing the rest a little nearer to its usual level.
 func (s *scorer) prior(out sums) float64 {
 	l := math.Log(max(s.levelOf(out), 1e-9)) / drifting
-	return -l * l / 2
+	return -math.Log1p(l * l)
 }
 
 // levelOf is observed over expected, 1 where nothing is.
@@ -90,33 +92,6 @@ func (s *scorer) levelOf(x sums) float64 {
 		return x.a / x.b
 	}
 	return x.a / x.b * s.noise.Exposure
-}
-
-// dispersion is by how much the scores of what is left exceed those of the model: twice a gain is a chi-square with one degree of freedom
-// where only chance is at work.
-func (s *scan) dispersion() float64 {
-	if s.noise.Dispersion > 0 {
-		return s.noise.Dispersion
-	}
-	if s.noise.Kind == Relative {
-		return s.tails()
-	}
-	score := s.scorer()
-	var list []float64
-	for _, q := range s.cuboids {
-		if len(q.attributes) > 2 {
-			continue
-		}
-		for k := range q.sums {
-			if in := q.sums[k]; in.b*s.perPeriod() >= 5 { // less has no deviation to speak of
-				list = append(list, 2*score.gain(in))
-			}
-		}
-	}
-	if len(list) < 20 {
-		return 1
-	}
-	return max(1, median(list)/0.4549) // the median of a chi-square with one degree of freedom
 }
 
 // tails is the square of how much wider than normal the deviations of single cells are, far out.

@@ -2,13 +2,13 @@ package cause
 
 import "math"
 
-// falseAlarm is the chance that is accepted of finding a cause where there is none.
-const falseAlarm = 0.001
+// usualFalseAlarm is the chance of finding a cause where there is none that is accepted unless said: many months are looked at.
+const usualFalseAlarm = 0.001
 
 // bound is the score below which nothing is a cause: the penalty takes care of the elements of a cuboid, this of the number of cuboids
 // and of the chance that is accepted (the union bound over exp(−gain)).
 func (s *scan) bound() float64 {
-	return math.Log(float64(len(s.cuboids))) - math.Log(falseAlarm)
+	return math.Log(float64(len(s.cuboids))) - math.Log(s.falseAlarm)
 }
 
 // search finds the causes, the best first.
@@ -22,12 +22,31 @@ func (s *scan) search(most int) {
 			return
 		}
 		s.explain(f)
-		if f.gain/s.dispersion()-f.cuboid.penalty < s.bound() {
+		if s.noise.Kind == Relative && f.gain/s.tails()-f.cuboid.penalty < s.bound() {
 			s.restore(f)
 			return
 		}
 		s.reconsider()
 	}
+}
+
+// find searches, and searches once more when what is left varies by more than counts do. That can be told only then: before the causes are
+// explained away they move every element that has a part in them.
+func (s *scan) find(most int) {
+	s.search(most)
+	if s.noise.Kind == Relative {
+		return
+	}
+	score := s.scorer()
+	vary := s.varying(&score)
+	if vary <= leastVarying {
+		return
+	}
+	for len(s.causes) > 0 {
+		s.restore(s.causes[0])
+	}
+	s.vary = vary
+	s.search(most)
 }
 
 // reconsider looks at each cause again with the others explained away: what was taken first was judged before they were known.

@@ -2,6 +2,7 @@ package bench
 
 import (
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"syscall"
@@ -47,6 +48,7 @@ func Causes(folder string) (CauseScore, []CauseAnswer, error) {
 		if err != nil {
 			return score, nil, err
 		}
+		runtime.GC() // what reading left behind is not the search's to clear up
 		began := cpuTime()
 		found, err := table.explain(c.minute)
 		spent += cpuTime() - began
