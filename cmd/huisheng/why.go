@@ -139,7 +139,7 @@ func (c whyCommand) read(p *program) (rows whyRows, err error) {
 
 func (r whyResult) print(p *program, unit string) {
 	p.printf("%s\n\n比较 %s 与 %s", r.Sentence, r.Now, r.Base)
-	if !r.Base.month {
+	if r.Base.mean {
 		p.printf(" 的平均")
 	}
 	p.printf("\n")
