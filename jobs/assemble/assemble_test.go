@@ -56,7 +56,7 @@ func TestTheStepsComeInTheOrderThatMakesAKillHarmless(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []string{"dirty of assemble", "assemble 2024-03 run 9 below [complaints.v1/1/0@7]", "mark detect [2024-03 2024-04 2025-03]",
-		"mark discover [2024-03]",
+		"mark score [2024-03]", "mark discover [2024-03]",
 		"mark compare [2024-03] if sealed", "clear assemble 2024-03 5"}
 	if diff := cmp.Diff(want, m.calls); diff != "" {
 		t.Error(diff)

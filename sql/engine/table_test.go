@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -82,6 +83,10 @@ func sample(t *testing.T, columnType string) [2]any {
 		return [2]any{[]uint64{1, 1 << 63}, []uint64{}}
 	case "Array(Float32)":
 		return [2]any{[]float32{0.25, -1}, []float32{}}
+	case "Array(Int32)":
+		return [2]any{[]int32{-1 << 31, 7}, []int32{}}
+	case "Array(DateTime64(3, 'Asia/Shanghai'))":
+		return [2]any{[]time.Time{when, time.Unix(0, 0)}, []time.Time{}}
 	case "Map(LowCardinality(String), String)", "Map(String, String)":
 		return [2]any{map[string]string{"订单": text, "": "b"}, map[string]string{}}
 	}
@@ -141,6 +146,9 @@ func equal(a, b any) bool {
 	case *time.Time:
 		y := b.(*time.Time)
 		return x == nil && y == nil || x != nil && y != nil && x.Equal(*y)
+	}
+	if x, many := a.([]time.Time); many {
+		return slices.EqualFunc(x, b.([]time.Time), time.Time.Equal)
 	}
 	return reflect.DeepEqual(a, b)
 }

@@ -1,5 +1,7 @@
 -- Purpose: all complaints that count, of all months, in some groups, with what is said of them until now.
--- Parameter matters, wordings, events: names of the groups
+-- Parameter matters: names of groups of one matter
+-- Parameter wordings: names of groups of one wording
+-- Parameter events: names of groups of one event
 -- Rows: one per complaint and month, with its three groups and in which of them it is asked for
 WITH
     asked AS (
