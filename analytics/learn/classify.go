@@ -31,7 +31,10 @@ type Guess struct {
 // Span is a stretch of Text.Normal in bytes, To excluded.
 type Span struct{ From, To int }
 
-func (m *Model) begin() { m.pool.New = func() any { return new(scratch) } }
+func (m *Model) begin() {
+	m.pool.New = func() any { return new(scratch) }
+	m.table = newTable(m)
+}
 
 // Classify answers with the likeliest label whose probability reaches the threshold; a threshold of 0 always gives an answer. Where labels
 // are paths and no whole path reaches it, the answer is the deepest level that does, its probability the sum of what lies below.
@@ -64,13 +67,11 @@ func (m *Model) probabilities(t Text, s *scratch) (best int) {
 	for _, b := range m.bias {
 		s.scores = append(s.scores, float64(b))
 	}
-	features := m.vocabulary.read(t, s)
-	m.fetch(features, s)
-	for i := range features {
-		value := features[i].value * m.quantum
-		for _, e := range m.entries[s.rows[i].from:s.rows[i].to] {
-			s.scores[e.label] += float64(float32(e.weight) * value)
-		}
+	features := m.vocabulary.read(t, s, m.table)
+	if m.table != nil {
+		m.table.add(features, m.quantum, s.scores)
+	} else {
+		m.addSparse(features, s)
 	}
 	softmax(s.scores)
 	for k, p := range s.scores {
@@ -79,6 +80,17 @@ func (m *Model) probabilities(t Text, s *scratch) (best int) {
 		}
 	}
 	return best
+}
+
+// addSparse is table.add for a model without a table.
+func (m *Model) addSparse(features []feature, s *scratch) {
+	m.fetch(features, s)
+	for i := range features {
+		value := features[i].value * m.quantum
+		for _, e := range m.entries[s.rows[i].from:s.rows[i].to] {
+			s.scores[e.label] += float64(float32(e.weight) * value)
+		}
+	}
 }
 
 // stretch is where the weights of a feature are.
@@ -134,16 +146,16 @@ func (m *Model) others(scores []float64, best int) (out []Guess) {
 
 // weightFor is the weight that a feature has for a label. A model of two labels keeps the second's only.
 func (m *Model) weightFor(id int32, label uint16) float32 {
-	entries := m.entries[m.start[id]:m.start[id+1]]
+	sign := m.quantum
 	if len(m.Labels) == 2 && label == 0 {
-		if len(entries) == 0 {
-			return 0
-		}
-		return -float32(entries[0].weight) * m.quantum
+		sign, label = -sign, 1
 	}
-	for _, e := range entries {
+	if m.table != nil {
+		return float32(m.table.weights(id)[label]) * sign
+	}
+	for _, e := range m.entries[m.start[id]:m.start[id+1]] {
 		if e.label == label {
-			return float32(e.weight) * m.quantum
+			return float32(e.weight) * sign
 		}
 	}
 	return 0
@@ -179,21 +191,27 @@ type inked struct {
 	ink  float32
 }
 
+// strongest are the words with the most ink, of equal ones the first, joined where they touch.
 func (s *scratch) strongest() []Span {
-	s.inked = s.inked[:0]
+	top := make([]inked, 0, maxEvidence+1)
 	for _, w := range s.tokens {
 		ink := float32(0)
 		for _, v := range s.inks[w.from:w.to] {
 			ink += v
 		}
-		if ink > 0 {
-			s.inked = append(s.inked, inked{Span{int(w.from), int(w.to)}, ink})
+		if ink <= 0 || len(top) == maxEvidence && ink <= top[maxEvidence-1].ink {
+			continue
 		}
+		at := len(top)
+		for at > 0 && top[at-1].ink < ink {
+			at--
+		}
+		top = slices.Insert(top, at, inked{Span{int(w.from), int(w.to)}, ink})
+		top = top[:min(len(top), maxEvidence)]
 	}
-	slices.SortStableFunc(s.inked, func(a, b inked) int { return cmp.Compare(b.ink, a.ink) })
 	var out []Span
-	for i, w := range s.inked[:min(len(s.inked), maxEvidence)] {
-		if i > 0 && w.ink < evidenceShare*s.inked[0].ink {
+	for i, w := range top {
+		if i > 0 && w.ink < evidenceShare*top[0].ink {
 			break
 		}
 		out = append(out, w.span)

@@ -34,6 +34,7 @@ type Model struct {
 	vocabulary *vocabulary
 	start      []uint32 // of a feature in entries; one more for the end
 	entries    []packed
+	table      *table    // the same for a quick answer; nil where rows would be nearly empty
 	quantum    float32   // the unit of their weights
 	bias       []float32 // for each label
 	kept       kept      // what it learnt from

@@ -137,7 +137,10 @@ func (s *scratch) place(t Text) {
 		if w == "" || w == "\n" || w == " " {
 			continue
 		}
-		found := strings.Index(t.Normal[at:], w)
+		found := 0
+		if !strings.HasPrefix(t.Normal[at:], w) { // seldom: words follow each other
+			found = strings.Index(t.Normal[at:], w)
+		}
 		if found < 0 {
 			continue
 		}
@@ -172,5 +175,4 @@ type scratch struct {
 	touched    int16 // nobody reads it: it keeps the reading of weights before they are needed from being left out
 	scores     []float64
 	inks       []float32 // for each byte of the text
-	inked      []inked
 }

@@ -152,8 +152,9 @@ type feature struct {
 }
 
 // read lists the features of a text: sublinear frequency × inverse document frequency, words and characters each of length 1/√2, or of
-// length 1 where there is only one of them; kinds of the lexicon of length 1.
-func (v *vocabulary) read(t Text, s *scratch) []feature {
+// length 1 where there is only one of them; kinds of the lexicon of length 1. rows, when there are any, are read in place of v.idf: what is
+// needed of them next is then on its way.
+func (v *vocabulary) read(t Text, s *scratch, rows *table) []feature {
 	v.grams.scan(t, s)
 	v.kinds.scan(t, s)
 	v.known(s)
@@ -172,7 +173,11 @@ func (v *vocabulary) read(t Text, s *scratch) []feature {
 	for i := range s.features {
 		f := &s.features[i]
 		f.count = f.value
-		f.value = logCount(f.value) * v.idf[f.id]
+		if rows != nil {
+			f.value = logCount(f.value) * rows.idf(f.id)
+		} else {
+			f.value = logCount(f.value) * v.idf[f.id]
+		}
 		squares[f.from] += float64(f.value) * float64(f.value)
 	}
 	if squares[ofWords] > 0 && squares[ofCharacters] > 0 {
@@ -211,7 +216,7 @@ func (s *scratch) reset() {
 	for size < len(s.grams) {
 		size *= 2
 	}
-	if len(s.heads) < size {
+	if cap(s.heads) < size {
 		s.heads = make([]int32, size)
 	} else {
 		s.heads = s.heads[:size]
@@ -264,7 +269,7 @@ func (v *vocabulary) matrixOf(texts []Text) (m *matrix, back []int32) {
 	m = &matrix{start: make([]int, 1, len(texts)+1), wide: len(order), kinds: v.kindColumns(column)}
 	var s scratch
 	for i := range texts {
-		features := v.read(texts[i], &s)
+		features := v.read(texts[i], &s, nil)
 		for j := range features {
 			features[j].id = column[features[j].id]
 		}

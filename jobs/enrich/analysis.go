@@ -142,38 +142,52 @@ func (a *Analysis) read(wordings []analytics.Wording, out []analytics.Insight, a
 		letters = text.Letters(letters[:0], normals[i].Text)
 		texts[i] = string(letters)
 	}
-	for i, words := range a.Segmenter.Segment(texts) {
+	words := a.Segmenter.Segment(texts)
+	found := make([]topic.Result, len(wordings))
+	// Each part reads all the texts before the next one does: so what it knows stays in the processor's cache from text to text.
+	for i := range found {
+		found[i] = a.Classifier.Classify(&normals[i], wordings[i].Category)
+	}
+	for i := range found {
+		a.decide(&found[i], &normals[i], words[i])
+	}
+	for i := range out {
 		folded := out[i].Folded
-		out[i] = a.insight(&wordings[i], &normals[i], words, at)
+		out[i] = a.insight(&wordings[i], &normals[i], &found[i], at)
 		out[i].Folded, out[i].ReceivedAt = folded, wordings[i].ReceivedAt
-		out[i].Keywords = counter.Keywords(words)
+	}
+	a.how(normals, out)
+	for i := range out {
+		out[i].Keywords = counter.Keywords(words[i])
 		out[i].Tokens = counter.Tokens()
 	}
 }
 
-// insight is what one text says.
-func (a *Analysis) insight(w *analytics.Wording, normal *text.Normal, words []string, at time.Time) analytics.Insight {
-	found := a.Classifier.Classify(normal, w.Category)
-	a.decide(&found, normal, words)
-	in := analytics.Insight{
+// insight is what one text says of its topics, and what it is.
+func (a *Analysis) insight(w *analytics.Wording, normal *text.Normal, found *topic.Result, at time.Time) analytics.Insight {
+	return analytics.Insight{
 		Key: w.Key, Month: w.Month, Content: w.Content, Model: a.model,
 		Topic: found.Topic, TopicFrom: found.From, Confidence: found.Confidence, OtherTopics: found.Others,
 		Why: found.Why, Where: found.Where, Evidence: found.Evidence,
 		TextHash: normal.Hash(), Characters: uint32(normal.Characters), EnrichedAt: at,
 		Wordless: strings.TrimSpace(w.Subject) == "" && strings.TrimSpace(w.Text) == "",
 	}
-	a.how(normal, &in)
-	return in
 }
 
-// how fills in how it was said and what is wanted.
-func (a *Analysis) how(normal *text.Normal, in *analytics.Insight) {
+// how fills in how it was said and what is wanted, first the one of all texts and then the other.
+func (a *Analysis) how(normals []text.Normal, out []analytics.Insight) {
 	if a.Tone != nil {
-		said := a.Tone.Read(normal, in.Evidence)
-		in.Sentiment, in.Rating, in.Temper, in.Urgency, in.Evidence = said.Sentiment, said.Rating, said.Temper, said.Urgency, said.Evidence
+		for i := range out {
+			in := &out[i]
+			said := a.Tone.Read(&normals[i], in.Evidence)
+			in.Sentiment, in.Rating, in.Temper, in.Urgency, in.Evidence = said.Sentiment, said.Rating, said.Temper, said.Urgency, said.Evidence
+		}
 	}
 	if a.Idea != nil {
-		wanted := a.Idea.Read(normal, in.Evidence)
-		in.Demands, in.Ideas, in.Evidence = wanted.Demands, wanted.Ideas, wanted.Evidence
+		for i := range out {
+			in := &out[i]
+			wanted := a.Idea.Read(&normals[i], in.Evidence)
+			in.Demands, in.Ideas, in.Evidence = wanted.Demands, wanted.Ideas, wanted.Evidence
+		}
 	}
 }
