@@ -23,8 +23,10 @@ func (k *kept[T]) of(ctx context.Context, w *Warehouse, tables []string, read fu
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	// The parts before the rows: what arrives between the two is asked for once more next time.
-	var parts uint64
-	if err := w.Row(ctx, "stored_parts", P{"tables": tables}, &parts); err != nil {
+	parts, err := partsOnce(ctx, tables, func() (parts uint64, err error) {
+		return parts, w.Row(ctx, "stored_parts", P{"tables": tables}, &parts)
+	})
+	if err != nil {
 		return nil, err
 	}
 	if !k.known || parts != k.parts {

@@ -108,6 +108,7 @@ const (
 // ListComplaints returns at most limit complaints of the selection after the cursor, newest first. Sealed months that the selection reads
 // as they were come from what was put away of them.
 func (w *Warehouse) ListComplaints(ctx context.Context, s analytics.Selection, at time.Time, after analytics.Cursor, limit int) ([]analytics.Listed, error) {
+	ctx = remembering(ctx)
 	switch {
 	case s.Shift != nil:
 		return w.listThen(ctx, s, at, after, limit)
@@ -270,22 +271,34 @@ func (w *Warehouse) fill(ctx context.Context, l *lines) error {
 		sources, ids = append(sources, c.Source), append(ids, c.ID)
 	}
 	keys["sources"], keys["ids"] = sources, ids
-	var k analytics.Key
-	err := w.Each(ctx, "page_lines", keys, func(rows driver.Rows) error {
+	read := []func() error{
+		func() error { return w.fillWords(ctx, l, keys) },
+		func() error { return w.fillEvidence(ctx, l, keys) },
+	}
+	if l.models == nil { // what was kept tells the stages
+		read = append(read, func() error { return w.fillStages(ctx, l, sources, ids) })
+	}
+	return together(read...)
+}
+
+func (w *Warehouse) fillWords(ctx context.Context, l *lines, keys P) error {
+	return w.Each(ctx, "page_lines", keys, func(rows driver.Rows) error {
+		var k analytics.Key
 		var c analytics.Listed
 		err := rows.Scan(&k.Source, &k.ID, &c.Product.Line, &c.Product.Name, &c.Product.Model, &c.Product.Batch, &c.Province, &c.Place, &c.Grade, &c.Category, &c.Head)
 		to := &l.list[l.at[k]]
 		to.Product, to.Province, to.Place, to.Grade, to.Category, to.Head = c.Product, c.Province, c.Place, c.Grade, c.Category, strings.ToValidUTF8(c.Head, "�")
 		return err
 	})
-	if err != nil {
-		return err
-	}
-	evidence := "page_evidence"
+}
+
+func (w *Warehouse) fillEvidence(ctx context.Context, l *lines, keys P) error {
+	query := "page_evidence"
 	if l.models != nil {
-		evidence, keys["models"] = "page_evidence_then", l.models
+		query, keys = "page_evidence_then", keys.with(P{"models": l.models})
 	}
-	err = w.Each(ctx, evidence, keys, func(rows driver.Rows) error {
+	return w.Each(ctx, query, keys, func(rows driver.Rows) error {
+		var k analytics.Key
 		var topics, urgency []string
 		var from, to []uint32
 		err := rows.Scan(&k.Source, &k.ID, &topics, &from, &to, &urgency)
@@ -296,13 +309,15 @@ func (w *Warehouse) fill(ctx context.Context, l *lines) error {
 		}
 		return err
 	})
-	if err != nil || l.models != nil { // what was kept tells the stages
+}
+
+func (w *Warehouse) fillStages(ctx context.Context, l *lines, sources, ids []string) error {
+	p, err := w.standing(ctx, P{"sources": sources, "ids": ids})
+	if err != nil {
 		return err
 	}
-	if keys, err = w.standing(ctx, P{"sources": sources, "ids": ids}); err != nil {
-		return err
-	}
-	return w.Each(ctx, "page_stages", keys, func(rows driver.Rows) error {
+	return w.Each(ctx, "page_stages", p, func(rows driver.Rows) error {
+		var k analytics.Key
 		var stage string
 		err := rows.Scan(&k.Source, &k.ID, &stage)
 		l.list[l.at[k]].Stage = stage

@@ -23,14 +23,16 @@ func (w *Warehouse) SetUndone(ctx context.Context, u analytics.Undo) error {
 
 // Undone returns the imports that do not stand, by number.
 func (w *Warehouse) Undone(ctx context.Context) ([]uint32, error) {
-	var list []uint32
-	err := w.Each(ctx, "undone_list", nil, func(rows driver.Rows) error {
-		var number uint32
-		err := rows.Scan(&number)
-		list = append(list, number)
-		return err
+	return undoneOnce(ctx, func() ([]uint32, error) {
+		var list []uint32
+		err := w.Each(ctx, "undone_list", nil, func(rows driver.Rows) error {
+			var number uint32
+			err := rows.Scan(&number)
+			list = append(list, number)
+			return err
+		})
+		return list, err
 	})
-	return list, err
 }
 
 // standing adds the imports that do not stand to the parameters of a query. They travel as a list, because a table that is spread over
