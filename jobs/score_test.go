@@ -63,6 +63,18 @@ func TestEveryComplaintIsJudgedByTheRules(t *testing.T) {
 	}, v.judged())
 }
 
+// A source that never tells an answer does not say that there was none.
+func TestAClockThatASourceNeverStopsDoesNotRun(t *testing.T) {
+	v := begin(t)
+	v.tell("1", 0, "2024-03-04 08:00", "漏水")
+	v.run()
+	same(t, []string{}, v.judged())
+	v.tell("2", 0, "2024-03-04 08:00", "异响")
+	v.step("a", "2", "replied", "2024-03-04 10:00") // it tells answers, and no ends
+	v.run()
+	same(t, []string{"1 first 1 open 148320 until 05 08:00", "2 first 1 met 120 until 05 08:00"}, v.judged())
+}
+
 // Every number of 服务时效 is a door: the list behind it has as many complaints.
 func TestClocksAreCountedAsTheirListsAre(t *testing.T) {
 	v := begin(t)
@@ -131,6 +143,9 @@ func TestAnyHistoryIsJudgedAsItWasTold(t *testing.T) {
 		var want []string
 		c := service.CaseOf(&analytics.Life{Complaint: told}, &life)
 		for _, k := range rules(r).On(told.ReceivedAt).Read(&c, &life, v.now) {
+			if !slices.ContainsFunc(v.steps, func(s analytics.Arrival[analytics.Event]) bool { return slices.Contains(k.Clock.Ends, s.Record.Kind) }) {
+				continue // its source never stops it
+			}
 			for _, reading := range k.Readings {
 				state := string(reading.State)
 				if state == "running" || state == "overdue" {

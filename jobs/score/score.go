@@ -4,6 +4,7 @@ package score
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"huisheng/analytics"
@@ -16,12 +17,15 @@ import (
 const Name = "score"
 
 // code is the version of the judging: another one means other rows from the same facts and rules.
-const code = "1"
+const code = "2"
 
 // Tables is what score needs of the warehouse.
 type Tables interface {
 	// LivesOfMonth calls yield for each complaint of a month of facts, with its steps below a watermark, in no order.
 	LivesOfMonth(ctx context.Context, month analytics.Month, upTo []analytics.Position, yield func(*analytics.Life) error) error
+
+	// KindsTold returns which kinds of events each source told in a month and the two after it.
+	KindsTold(ctx context.Context, month analytics.Month) (map[string][]string, error)
 
 	// ReplaceJudged puts what fill gives in the place of what was judged of a month, at once.
 	ReplaceJudged(ctx context.Context, month analytics.Month, run uint64, fill func(put func(analytics.Judged) error) error) error
@@ -74,9 +78,13 @@ func (j *Job) Run(ctx context.Context, task jobs.Task) error {
 	}
 	// 2. The month, complaint by complaint.
 	now := j.now()
+	told, err := j.tables.KindsTold(ctx, task.Month)
+	if err != nil {
+		return fmt.Errorf("reading what sources tell in %s: %w", task.Month, err)
+	}
 	err = j.tables.ReplaceJudged(ctx, task.Month, task.Run, func(put func(analytics.Judged) error) error {
 		return j.tables.LivesOfMonth(ctx, task.Month, task.Watermark, func(l *analytics.Life) error {
-			return put(Judge(j.book, task.Month, l, now))
+			return put(Judge(j.book, task.Month, l, told[l.Source], now))
 		})
 	})
 	if err != nil {
@@ -92,8 +100,9 @@ func (j *Job) Run(ctx context.Context, task jobs.Task) error {
 	return nil
 }
 
-// Judge says what the rules say of one complaint at a moment.
-func Judge(book *service.Book, month analytics.Month, l *analytics.Life, now time.Time) analytics.Judged {
+// Judge says what the rules say of one complaint at a moment. told are the kinds of events that its source tells: a clock that none of them
+// stops does not run, because a source that tells no answers is not one that gives none.
+func Judge(book *service.Book, month analytics.Month, l *analytics.Life, told []string, now time.Time) analytics.Judged {
 	life := lifecycle.Fold(&l.Complaint, lifecycle.Numbered(l.Events), now)
 	c := service.CaseOf(l, &life)
 	out := analytics.Judged{Month: month, Life: l, Policy: book.Policy.Code}
@@ -102,7 +111,9 @@ func Judge(book *service.Book, month analytics.Month, l *analytics.Life, now tim
 		return out
 	}
 	out.Version = rules.From
-	timed := rules.Read(&c, &life, now)
+	timed := slices.DeleteFunc(rules.Read(&c, &life, now), func(t service.Timed) bool {
+		return !slices.ContainsFunc(t.Clock.Ends, func(kind string) bool { return slices.Contains(told, kind) })
+	})
 	for _, t := range timed {
 		for _, r := range t.Readings {
 			out.Clocks = append(out.Clocks, analytics.ClockStand{Clock: t.Clock.Code, Round: uint16(r.Round), State: stateOf(r.State), Limit: r.Within,

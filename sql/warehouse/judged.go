@@ -14,6 +14,19 @@ import (
 // outcomes are the outcomes of return visits by the numbers that lives_of_month has for them.
 var outcomes = [...]string{"", "unreached", "refused"}
 
+// KindsTold returns which kinds of events each source told in a month and the two after it, in which what arrived in it is handled.
+func (w *Warehouse) KindsTold(ctx context.Context, month analytics.Month) (map[string][]string, error) {
+	told := map[string][]string{}
+	err := w.Each(ctx, "kinds_told", P{"from": month, "to": month.Add(2)}, func(rows driver.Rows) error {
+		var source string
+		var kinds []string
+		err := rows.Scan(&source, &kinds)
+		told[source] = kinds
+		return err
+	})
+	return told, err
+}
+
 // LivesOfMonth calls yield for each complaint of a month of facts, with its steps below a watermark, in no order.
 func (w *Warehouse) LivesOfMonth(ctx context.Context, month analytics.Month, upTo []analytics.Position, yield func(*analytics.Life) error) error {
 	p, err := w.standing(ctx, P{"month": month, "kinds": analytics.EventKinds})
