@@ -55,3 +55,20 @@ type Coverage struct {
 	From, To time.Time
 	Declared bool // an import declared it, so it may be wider than what was received
 }
+
+// DurationText writes a length of time for people by its two largest units: 7 小时 20 分, 2 天 3 小时.
+func DurationText(d time.Duration) string {
+	minutes := int(d.Round(time.Minute).Minutes())
+	days, hours, rest := minutes/1440, minutes/60%24, minutes%60
+	switch {
+	case days > 0 && hours > 0:
+		return fmt.Sprintf("%d 天 %d 小时", days, hours)
+	case days > 0:
+		return fmt.Sprintf("%d 天", days)
+	case hours > 0 && rest > 0:
+		return fmt.Sprintf("%d 小时 %d 分", hours, rest)
+	case hours > 0:
+		return fmt.Sprintf("%d 小时", hours)
+	}
+	return fmt.Sprintf("%d 分", rest)
+}

@@ -122,20 +122,3 @@ func SpanText(from, to time.Time) string {
 	}
 	return fmt.Sprintf("%d 年 %s – %d 年 %s", from.Year(), DayText(from), to.Year(), DayText(to))
 }
-
-// DurationText writes a length of time for people: 7 小时 20 分, 2 天 3 小时.
-func DurationText(d time.Duration) string {
-	minutes := int(d.Round(time.Minute).Minutes())
-	days, hours, rest := minutes/1440, minutes/60%24, minutes%60
-	switch {
-	case days > 0 && hours > 0:
-		return fmt.Sprintf("%d 天 %d 小时", days, hours)
-	case days > 0:
-		return fmt.Sprintf("%d 天", days)
-	case hours > 0 && rest > 0:
-		return fmt.Sprintf("%d 小时 %d 分", hours, rest)
-	case hours > 0:
-		return fmt.Sprintf("%d 小时", hours)
-	}
-	return fmt.Sprintf("%d 分", rest)
-}

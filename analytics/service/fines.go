@@ -88,14 +88,14 @@ func (v *Version) Fine(c *Case, life *lifecycle.Lifecycle, clocks []Timed) []Lin
 		if r == nil {
 			continue
 		}
-		late := (r.Elapsed - r.Within).Round(time.Minute)
+		late := max((r.Elapsed - r.Within).Round(time.Minute), time.Minute)
 		if u := v.Fines.Unfinished; u != nil && u.Clock == t.Clock.Code {
 			g := v.Grade(u.As)
-			add("未按时限", fmt.Sprintf("%s限 %s，超 %s，按 %s 级计 %d 元", t.Clock.Name, t.Within.Limit, span(late), g.Code, g.FineYuan), g.FineYuan, nil)
+			add("未按时限", fmt.Sprintf("%s限 %s，超 %s，按 %s 级计 %d 元", t.Clock.Name, t.Within.Limit, analytics.DurationText(late), g.Code, g.FineYuan), g.FineYuan, nil)
 		}
 		if p := v.Fines.LateAccepted; p != nil && p.Clock == t.Clock.Code {
 			days := int64(math.Ceil(late.Hours() / 24))
-			add("延迟受理", fmt.Sprintf("%s限 %s，超 %s，计 %d 天 × %d 元", t.Clock.Name, t.Within.Limit, span(late), days, p.Yuan), days*p.Yuan, nil)
+			add("延迟受理", fmt.Sprintf("%s限 %s，超 %s，计 %d 天 × %d 元", t.Clock.Name, t.Within.Limit, analytics.DurationText(late), days, p.Yuan), days*p.Yuan, nil)
 		}
 	}
 	return lines
@@ -109,22 +109,6 @@ func over(readings []lifecycle.Reading) *lifecycle.Reading {
 		}
 	}
 	return nil
-}
-
-// span writes a duration as people say it: the two largest units.
-func span(d time.Duration) string {
-	days, hours, minutes := int(d.Hours())/24, int(d.Hours())%24, int(d.Minutes())%60
-	switch {
-	case days > 0 && hours > 0:
-		return fmt.Sprintf("%d 天 %d 小时", days, hours)
-	case days > 0:
-		return fmt.Sprintf("%d 天", days)
-	case hours > 0 && minutes > 0:
-		return fmt.Sprintf("%d 小时 %d 分", hours, minutes)
-	case hours > 0:
-		return fmt.Sprintf("%d 小时", hours)
-	}
-	return fmt.Sprintf("%d 分", max(1, minutes))
 }
 
 // Person is how many complaints that count a person had in a month.

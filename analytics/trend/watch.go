@@ -1,6 +1,7 @@
 package trend
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -103,15 +104,7 @@ func (w *Watch) look(i int) {
 	if len(w.day) < leastTogether {
 		return
 	}
-	slices.SortFunc(w.day, func(a, b dayOf) int {
-		switch {
-		case a.residual < b.residual:
-			return -1
-		case a.residual > b.residual:
-			return 1
-		}
-		return 0
-	})
+	slices.SortFunc(w.day, func(a, b dayOf) int { return cmp.Compare(a.residual, b.residual) })
 	w.middles[i] = w.day[len(w.day)/2].residual
 	n, mean := 0.0, 0.0
 	for _, d := range w.day[len(w.day)/4 : len(w.day)-len(w.day)/4] {

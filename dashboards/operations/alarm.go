@@ -84,7 +84,7 @@ func Short(d time.Duration) string {
 	case d < 2*time.Minute:
 		return fmt.Sprintf("%.0f 秒", d.Seconds())
 	}
-	return dashboards.DurationText(d)
+	return analytics.DurationText(d)
 }
 
 func partDown(part string) func(*Snapshot) string {

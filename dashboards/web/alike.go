@@ -99,14 +99,7 @@ func (s *site) loadAlike(ctx context.Context, asked dashboards.Query) (alikePage
 	address := func(month analytics.Month, filters analytics.Selection) string {
 		return "/alike?" + dashboards.Encode(month, filters)
 	}
-	for _, m := range months {
-		if m.Month < q.Month {
-			page.Older = address(m.Month, q.Filters)
-		}
-		if m.Month > q.Month && page.Newer == "" {
-			page.Newer = address(m.Month, q.Filters)
-		}
-	}
+	page.Older, page.Newer = neighbours(months, q.Month, func(m analytics.Month) string { return address(m, q.Filters) })
 	page.Chips = chipsOf(q, func(f analytics.Selection) string { return address(q.Month, f) }, q.Filters)
 	f, err := s.Reader.Figures(ctx, sel, q.Now)
 	if err != nil {

@@ -91,9 +91,9 @@ func casesOf(q dashboards.Query, a precedent.Answer) casesView {
 		v.Rated = fmt.Sprintf("其中 %d 件客户有评价，满意 %d 件（%s%%，95%% 区间 %.0f–%.0f%%）", a.Rated, a.Satisfied, dashboards.Percent(uint64(a.Satisfied), uint64(a.Rated)), 100*a.Low, 100*a.High)
 	}
 	if a.Took > 0 && a.N == 1 {
-		v.Took = "用时 " + dashboards.DurationText(a.Took)
+		v.Took = "用时 " + analytics.DurationText(a.Took)
 	} else if a.Took > 0 {
-		v.Took = fmt.Sprintf("%d 件有起止时间，用时中位 %s", a.Timed, dashboards.DurationText(a.Took))
+		v.Took = fmt.Sprintf("%d 件有起止时间，用时中位 %s", a.Timed, analytics.DurationText(a.Took))
 	}
 	if a.Reopened > 0 {
 		v.Again = fmt.Sprintf("%d 件重新打开过", a.Reopened)
@@ -164,7 +164,7 @@ func endedText(p *analytics.Past) string {
 		how = "答复"
 	}
 	if took := p.Took(); took > 0 {
-		return dashboards.DurationText(took) + "后" + how
+		return analytics.DurationText(took) + "后" + how
 	}
 	return "已" + how
 }

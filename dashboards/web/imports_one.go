@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"huisheng/analytics"
 	"huisheng/dashboards"
 )
 
@@ -171,5 +172,5 @@ func tookText(d time.Duration) string {
 	if d < time.Minute {
 		return strconv.Itoa(max(1, int(d.Round(time.Second).Seconds()))) + " 秒"
 	}
-	return dashboards.DurationText(d)
+	return analytics.DurationText(d)
 }

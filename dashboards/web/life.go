@@ -81,7 +81,7 @@ func trackOf(l lifecycle.Lifecycle) []stageView {
 		case !t.at.IsZero():
 			stages[i].State, stages[i].Time, stages[i].Whole = "done", dashboards.TimeText(t.at)[len("2006-"):], dashboards.TimeText(t.at)
 			if took := t.at.Sub(before); took >= 0 {
-				stages[i].Gap = dashboards.DurationText(took)
+				stages[i].Gap = analytics.DurationText(took)
 			}
 			before = t.at
 		case i < last:
@@ -152,7 +152,7 @@ func stepOf(c analytics.Complaint, e lifecycle.Step) stepView {
 	step := stepView{Time: dashboards.TimeText(e.At), Name: dashboards.EventName(e.Kind)}
 	switch d := e.At.Sub(c.ReceivedAt); {
 	case d > 0:
-		step.After = dashboards.DurationText(d) + "后"
+		step.After = analytics.DurationText(d) + "后"
 	case d < 0:
 		step.After = "投诉之前"
 	}

@@ -75,7 +75,7 @@ func clocksOf(rules []clockRule, l lifecycle.Lifecycle, now time.Time) []clockVi
 		}
 		v.Result, v.Tone = clockResult(l, r)
 		if paused := pausedFor(r); paused > 0 {
-			v.Rule += "，扣除暂停 " + dashboards.DurationText(paused)
+			v.Rule += "，扣除暂停 " + analytics.DurationText(paused)
 		}
 		v.bar(r, now)
 		if (r.State == lifecycle.Running || r.State == lifecycle.Overdue) && !standing(r, now) {
@@ -104,7 +104,7 @@ func pausedFor(r lifecycle.Reading) time.Duration {
 
 // clockResult says how a clock stands.
 func clockResult(l lifecycle.Lifecycle, r lifecycle.Reading) (text, tone string) {
-	took, left := dashboards.DurationText(r.Elapsed), r.Remaining()
+	took, left := analytics.DurationText(r.Elapsed), r.Remaining()
 	switch r.State {
 	case lifecycle.Met:
 		if r.Stopped.Before(r.Started) {
@@ -112,13 +112,13 @@ func clockResult(l lifecycle.Lifecycle, r lifecycle.Reading) (text, tone string)
 		}
 		return "用时 " + took + "，及时", "down"
 	case lifecycle.Late:
-		return "用时 " + took + "，超时 " + dashboards.DurationText(-left), "up"
+		return "用时 " + took + "，超时 " + analytics.DurationText(-left), "up"
 	case lifecycle.Overdue:
-		return "已超时 " + dashboards.DurationText(-left), "up"
+		return "已超时 " + analytics.DurationText(-left), "up"
 	case lifecycle.Paused:
-		return "暂停中，还剩 " + dashboards.DurationText(left), ""
+		return "暂停中，还剩 " + analytics.DurationText(left), ""
 	case lifecycle.Running:
-		return "还剩 " + dashboards.DurationText(left), ""
+		return "还剩 " + analytics.DurationText(left), ""
 	}
 	if l.Ended != "" && r.Round == len(l.Rounds) {
 		return "已" + lifecycle.Name(l.Ended) + "，不再计时", ""

@@ -118,14 +118,7 @@ func (s *site) loadService(ctx context.Context, asked dashboards.Query, axis str
 		return "/service?" + dashboards.Encode(month, analytics.Selection{}) + "&axis=" + axis
 	}
 	page.Period = dashboards.MonthText(q.Month)
-	for _, m := range months {
-		if m.Month < q.Month {
-			page.Older = address(m.Month, axis)
-		}
-		if m.Month > q.Month && page.Newer == "" {
-			page.Newer = address(m.Month, axis)
-		}
-	}
+	page.Older, page.Newer = neighbours(months, q.Month, func(m analytics.Month) string { return address(m, axis) })
 	policy := s.Judged.Policy()
 	page.Policy, page.Basis, page.Notes = policy.Policy.Name, policy.Policy.Basis, policy.Policy.Notes
 	rules := policy.On(q.Month.Last())
@@ -198,7 +191,7 @@ func cardOf(clock *service.Clock, counts []analytics.ClockCount, sel analytics.S
 		card.Tone = targetTone(clock, c)
 	}
 	if c.Met+c.Late > 0 {
-		card.Took = "中位 " + dashboards.DurationText(c.Median) + "，九成在 " + dashboards.DurationText(c.P90) + "内"
+		card.Took = "中位 " + analytics.DurationText(c.Median) + "，九成在 " + analytics.DurationText(c.P90) + "内"
 	}
 	return card
 }
@@ -245,7 +238,7 @@ func serviceRows(q dashboards.Query, sel analytics.Selection, axis string, clock
 }
 
 func (s *site) dueRow(rules *service.Rules, d analytics.DueClock, now time.Time) dueRow {
-	row := dueRow{Clock: d.Clock, Due: dashboards.ClockText(d.Due), Left: dashboards.DurationText(d.Due.Sub(now)), Open: complaintAddress(d.Key), ID: d.ID, Who: d.Department}
+	row := dueRow{Clock: d.Clock, Due: dashboards.ClockText(d.Due), Left: analytics.DurationText(d.Due.Sub(now)), Open: complaintAddress(d.Key), ID: d.ID, Who: d.Department}
 	if i := slices.IndexFunc(rules.Clocks, func(c service.Clock) bool { return c.Code == d.Clock }); i >= 0 {
 		row.Clock = rules.Clocks[i].Name
 	}

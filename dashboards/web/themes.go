@@ -60,14 +60,7 @@ func (s *site) themeMonth(r *http.Request, path string) (themesPage, analytics.M
 	if month == 0 {
 		month = months[len(months)-1].Month
 	}
-	for _, m := range months {
-		if m.Month < month {
-			page.Older = path + "?month=" + m.Month.String()
-		}
-		if m.Month > month && page.Newer == "" {
-			page.Newer = path + "?month=" + m.Month.String()
-		}
-	}
+	page.Older, page.Newer = neighbours(months, month, func(m analytics.Month) string { return path + "?month=" + m.String() })
 	page.Period = dashboards.MonthText(month)
 	return page, month, nil
 }
