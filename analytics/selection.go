@@ -38,7 +38,7 @@ var ClockPicks = []string{ClockCounted, ClockMet, ClockLate, ClockOverdue, Clock
 
 // Choice holds when the axis has one of the values, or none of them when Not is set. The empty value is "not told".
 type Choice struct {
-	Axis   string // one of Choosable
+	Axis   string // one of Choosable, or AttributeAxis and the name of an attribute
 	Values []string
 	Not    bool
 }

@@ -28,8 +28,8 @@ const noFilter = "*"
 // maxWords bounds a search: longer than any phrase that a person types, shorter than a text pasted by mistake.
 const maxWords = 100
 
-// ParseQuery reads the filters of an address: month, from, to, q, state, import, same (a group of alike complaints), basis (then or now), changed with reason, was and not_was (what changed in sealed months since), by, and for each axis its name (one of the values) or not_ and its
-// name (none of them). Anything else is left alone. It refuses days, months and states that do not exist.
+// ParseQuery reads the filters of an address: month, from, to, q, state, import, same (a group of alike complaints), basis (then or now), changed with reason, was and not_was (what changed in sealed months since), by, and for each axis, be it one over an attribute, its name (one of the
+// values) or not_ and its name (none of them). Anything else is left alone. It refuses days, months and states that do not exist.
 func ParseQuery(values url.Values) (Query, error) {
 	var q Query
 	var err error
@@ -47,7 +47,7 @@ func ParseQuery(values url.Values) (Query, error) {
 	if !q.Filters.From.IsZero() && !q.Filters.To.IsZero() && q.Filters.To.Before(q.Filters.From) {
 		return q, analytics.Invalid("to", "结束日 %s 早于开始日 %s", DateText(q.Filters.To), DateText(q.Filters.From))
 	}
-	for _, axis := range analytics.Choosable {
+	for _, axis := range slices.Concat(analytics.Choosable, attributesIn(values)) {
 		if chosen := chosenValues(values[axis]); len(chosen) > 0 {
 			q.Filters = q.Filters.With(axis, chosen...)
 		}
@@ -95,6 +95,19 @@ func ParseQuery(values url.Values) (Query, error) {
 		return q, analytics.Invalid("state", "没有 %q 这种状态", string(q.Filters.State))
 	}
 	return q, nil
+}
+
+// attributesIn are the axes over attributes that an address names, in order.
+func attributesIn(values url.Values) []string {
+	var axes []string
+	for name := range values {
+		axis := strings.TrimPrefix(name, "not_")
+		if _, ok := analytics.AttributeOf(axis); ok && !slices.Contains(axes, axis) {
+			axes = append(axes, axis)
+		}
+	}
+	slices.Sort(axes)
+	return axes
 }
 
 // parseGroup reads the group of alike complaints that an address names: matter-9f3a, its kind and its number in hexadecimal.

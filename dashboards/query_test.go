@@ -2,6 +2,7 @@ package dashboards
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -26,7 +27,9 @@ func TestAnAddressReadsBackAsItWasWritten(t *testing.T) {
 		if rapid.Bool().Draw(t, "days") {
 			s = s.Between(day("2024-03-01").AddDate(0, 0, rapid.IntRange(0, 9).Draw(t, "from")), day("2024-03-20"))
 		}
-		for _, axis := range analytics.Axes {
+		attributes := rapid.SliceOfNDistinct(rapid.StringMatching(`attributes\..{1,6}`), 0, 2, rapid.ID).Draw(t, "attributes")
+		slices.Sort(attributes)
+		for _, axis := range slices.Concat(analytics.Axes, attributes) {
 			if values := rapid.SliceOfNDistinct(rapid.StringMatching(`[^*]{0,6}`), 0, 2, rapid.ID).Draw(t, axis); len(values) > 0 {
 				s = s.With(axis, values...)
 			}
@@ -62,14 +65,15 @@ func TestAnAddressThatCannotBeMeantIsRefusedWithASentence(t *testing.T) {
 func TestADoorToAWholeMonthNamesTheMonth(t *testing.T) {
 	march := analytics.Selection{}.Between(day("2024-03-01"), day("2024-03-31"))
 	for want, s := range map[string]analytics.Selection{
-		"/complaints?month=2024-03":                         march,
-		"/complaints?month=2024-03&topic=":                  march.With("topic", ""),
-		"/complaints?month=2024-03&not_topic=a&topic=b":     march.With("topic", "b").Without("topic", "a"),
-		"/complaints?from=2024-03-01&to=2024-03-30":         march.Between(day("2024-03-01"), day("2024-03-30")),
-		"/complaints?from=2024-03-15&to=2024-03-15":         march.Between(day("2024-03-15"), day("2024-03-15")),
-		"/complaints?from=2024-02-01&to=2024-03-31":         march.Between(day("2024-02-01"), day("2024-03-31")),
-		"/complaints?month=2024-03&state=repeated":          march.In(analytics.StateRepeated),
-		"/complaints?channel=%3C%2Fscript%3E&to=2024-03-31": {To: day("2024-03-31"), Choices: []analytics.Choice{{Axis: "channel", Values: []string{"</script>"}}}},
+		"/complaints?month=2024-03":                                        march,
+		"/complaints?month=2024-03&topic=":                                 march.With("topic", ""),
+		"/complaints?month=2024-03&not_topic=a&topic=b":                    march.With("topic", "b").Without("topic", "a"),
+		"/complaints?from=2024-03-01&to=2024-03-30":                        march.Between(day("2024-03-01"), day("2024-03-30")),
+		"/complaints?from=2024-03-15&to=2024-03-15":                        march.Between(day("2024-03-15"), day("2024-03-15")),
+		"/complaints?from=2024-02-01&to=2024-03-31":                        march.Between(day("2024-02-01"), day("2024-03-31")),
+		"/complaints?month=2024-03&state=repeated":                         march.In(analytics.StateRepeated),
+		"/complaints?attributes.%E4%BF%9D%E9%99%A9+%261%3D=&month=2024-03": march.With("attributes.保险 &1=", ""),
+		"/complaints?channel=%3C%2Fscript%3E&to=2024-03-31":                {To: day("2024-03-31"), Choices: []analytics.Choice{{Axis: "channel", Values: []string{"</script>"}}}},
 	} {
 		if got := Door(s); got != want {
 			t.Errorf("got %s, want %s", got, want)

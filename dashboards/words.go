@@ -11,8 +11,13 @@ var axisNames = map[string]string{"topic": "主题", "topic_why": "原因", "top
 	"batch": "批次", "province": "省份", "city": "城市", "channel": "渠道", "department": "部门", "grade": "等级", "sender_kind": "投诉人", "source": "来源",
 	analytics.AxisDemand: "诉求", analytics.AxisUrgency: "紧急", analytics.AxisMood: "语气", analytics.AxisRating: "文本满意度"}
 
-// AxisName is what people call an axis.
-func AxisName(axis string) string { return axisNames[axis] }
+// AxisName is what people call an axis. What a source tells besides has the name that the source gave it.
+func AxisName(axis string) string {
+	if name, ok := analytics.AttributeOf(axis); ok {
+		return name
+	}
+	return axisNames[axis]
+}
 
 var stateNames = map[analytics.State]string{analytics.StateRepeated: "逐字重复", analytics.StateDuplicate: "重复件", analytics.StateMass: "群诉", analytics.StateTemplate: "模板件", analytics.StateWordless: "无原文", analytics.StatePending: "待分析",
 	analytics.StateClocked: "计时到期", analytics.StateOnTime: "及时响应", analytics.StateLate: "响应超时", analytics.StateRated: "有满意度",

@@ -39,6 +39,9 @@ type Reader struct {
 
 // value is what a record has on an axis.
 func (r *Record) value(axis string) string {
+	if name, ok := analytics.AttributeOf(axis); ok {
+		return r.Complaint.Attributes[name]
+	}
 	c := &r.Complaint
 	switch axis {
 	case "topic":

@@ -133,6 +133,9 @@ func canonical(r *http.Request) (target string, ok bool) {
 
 func isAxis(name string) bool {
 	name = strings.TrimPrefix(name, "not_")
+	if _, ok := analytics.AttributeOf(name); ok {
+		return true
+	}
 	for _, a := range analytics.Choosable {
 		if a == name {
 			return true

@@ -46,7 +46,7 @@ FROM (
     FROM (
         SELECT source, complaint_id, argMax(CAST((version, content, received_at, month, found{{range .Columns}}, {{.}}{{end}}),
                    'Tuple(version UInt32, content UInt64, received_at DateTime64(3, \'Asia/Shanghai\'), month UInt32, found UInt8
-                   {{- range .Columns}}, {{.}} LowCardinality(String){{end}})'), (version, first)) AS won
+                   {{- range .Columns}}, {{.}} {{if eq . "attributes"}}Map(LowCardinality(String), String){{else}}LowCardinality(String){{end}}{{end}})'), (version, first)) AS won
         FROM (
             SELECT source, complaint_id, version, content, min(bitShiftLeft(toUInt64(topic_epoch), 48) + kafka_offset) AS first,
                    any(c.received_at) AS received_at, any(c.month) AS month, {{if .Words}}any(c.content IN {{if .Keys}}{hits:Array(UInt64)}{{else}}(SELECT content FROM ({{.Found}})){{end}}){{else}}1{{end}} AS found{{range .Columns}}, any(c.{{.}}) AS {{.}}{{end}}

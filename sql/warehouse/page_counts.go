@@ -105,7 +105,7 @@ func (w *Warehouse) CountByAxis(ctx context.Context, axis string, now, base anal
 		return nil, err
 	}
 	p, data := P{}, pageData{}
-	if data.Axis, err = valueOf(axis); err != nil {
+	if data.Axis, err = valueOf(axis, p); err != nil {
 		return nil, err
 	}
 	if data.Sides, err = sides(now, "n", p); err != nil {

@@ -45,8 +45,8 @@ func (w *Warehouse) fresh(ctx context.Context, s analytics.Selection, at time.Ti
 			if !slices.Contains(data.Labels, c.Axis) {
 				data.Labels = append(data.Labels, c.Axis)
 			}
-		case !slices.Contains(data.Columns, c.Axis):
-			data.Columns = append(data.Columns, c.Axis)
+		case !slices.Contains(data.Columns, arrived(c.Axis)):
+			data.Columns = append(data.Columns, arrived(c.Axis))
 		}
 	}
 	if data.Now, err = where(s, "n", p); err != nil { // it also refuses axes that are none, before they are in a statement
@@ -66,6 +66,14 @@ func (w *Warehouse) fresh(ctx context.Context, s analytics.Selection, at time.Ti
 		data.Now += " AND month NOT IN {then:Array(UInt32)}"
 	}
 	return data, p, nil
+}
+
+// arrived is the column of what arrived that an axis is read from.
+func arrived(axis string) string {
+	if _, ok := analytics.AttributeOf(axis); ok {
+		return "attributes"
+	}
+	return axis
 }
 
 // passing adds what the condition on a row asks of its words and its life.

@@ -65,12 +65,23 @@ var saidColumns = map[string]string{
 	analytics.AxisRating:  "[if(rating = 0, '', toString(rating))]",
 }
 
-// valueOf is what complaints are counted by on an axis: its column, or each of the values that were read.
-func valueOf(axis string) (string, error) {
+// valueOf is what complaints are counted by on an axis: its column, each of the values that were read, or an attribute, whose name goes into p.
+func valueOf(axis string, p P) (string, error) {
 	if values, said := saidColumns[axis]; said {
 		return "arrayJoin(" + values + ")", nil
 	}
-	return axisColumn(axis)
+	return columnOf(axis, "counted", p)
+}
+
+// columnOf is an axis as a column of facts or of what arrived. The name of an attribute is anything that a source wrote, so it goes into p
+// under the name given.
+func columnOf(axis, name string, p P) (string, error) {
+	attribute, ok := analytics.AttributeOf(axis)
+	if !ok {
+		return axisColumn(axis)
+	}
+	p[name+"_attribute"] = attribute
+	return "attributes[{" + name + "_attribute:String}]", nil
 }
 
 // where writes the condition of a selection's days and choices over columns named as in facts, and puts its values into p under names
@@ -92,14 +103,13 @@ func where(s analytics.Selection, prefix string, p P) (string, error) {
 	}
 	for i, c := range s.Choices {
 		values, said := saidColumns[c.Axis]
-		axis := c.Axis
+		axis, name, not := c.Axis, fmt.Sprintf("%s%d", prefix, i), ""
 		if !said {
 			var err error
-			if axis, err = axisColumn(c.Axis); err != nil {
+			if axis, err = columnOf(c.Axis, name, p); err != nil {
 				return "", err
 			}
 		}
-		name, not := fmt.Sprintf("%s%d", prefix, i), ""
 		if c.Not {
 			not = "NOT "
 		}

@@ -45,12 +45,13 @@ func planted(t *testing.T, seed uint64) (*Warehouse, *memory.Reader) {
 		c := analytics.Complaint{Source: pick("a", "b"), ID: fmt.Sprintf("%03d", i), Version: uint32(rng.IntN(2)), ReceivedAt: when, Channel: pick("", "电话", "网络"),
 			Subject: pick("", "空调", "It's \\ {x}"), Text: pick("", "不制冷", "100% 坏_了", "异响\n很大", "</script><script>alert(1)</script>"),
 			Product: analytics.Product{Line: pick("", "空调", "手机"), Name: pick("", "A1", "B2", "__f__alert(1)__f__")}, Region: analytics.Region{Province: pick("", "广东", "北京")},
-			Department: pick("", "售后"), Grade: pick("", "A", "B", "D", "X"), Category: pick("", "质量/异响", "服务"), Attributes: map[string]string{"k": pick("v", "")}}
+			Department: pick("", "售后"), Grade: pick("", "A", "B", "D", "X"), Category: pick("", "质量/异响", "服务"), Attributes: map[string]string{"k": pick("v", ""), "It's {x:String}": pick("a\\'b", "1")}}
 		content := uint64(i)*10 + 1
 		// A telling that lost: an earlier content of the same version, or of a lower one.
 		if rng.IntN(4) == 0 {
 			lost := c
 			lost.Channel, lost.Text = "旧渠道", "旧文"
+			lost.Attributes = map[string]string{"k": "old"}
 			arrivals = append(arrivals, analytics.Arrival[analytics.Complaint]{Record: lost, Content: content + 1, Origin: analytics.Origin{Epoch: 1, Offset: uint64(len(arrivals)), ArrivedAt: when}})
 		}
 		for range 1 + rng.IntN(2) {
@@ -118,6 +119,7 @@ func selections() []analytics.Selection {
 		march.With("topic_why", "quality").With("topic_where", "use", ""), march.With("topic_where", "use").Without("topic_why", "quality"),
 		march.Without("product", "", "A1"), march.With("product", "__f__alert(1)__f__").With("province", "广东"), march.With("channel", "旧渠道"),
 		march.With("source", "a").Without("category", "服务"), march.With("grade", "it's"),
+		march.With("attributes.It's {x:String}", "a\\'b").Without("attributes.k", ""), march.With("attributes.k", "v", "").With("attributes.none", ""), {Choices: []analytics.Choice{{Axis: "attributes.k", Values: []string{"v"}}, {Axis: "product", Values: []string{"A1", ""}}}},
 		march.With(analytics.AxisDemand, "refund", "apology"), march.Without(analytics.AxisUrgency, "safety").With(analytics.AxisMood, analytics.BandBad), {To: at("2024-03-05 00:00")}, {From: at("2024-04-20 00:00")},
 		{Group: analytics.Group{Kind: analytics.GroupMatter, ID: 4}}, {Group: analytics.Group{Kind: analytics.GroupTemplate, ID: 1}, To: at("2024-03-20 00:00")},
 	}
@@ -129,7 +131,7 @@ func TestPagesCountAsLoopsDo(t *testing.T) {
 	ctx := context.Background()
 	base := analytics.Selection{From: analytics.Month(202402).First(), To: analytics.Month(202402).Last()}
 	for i, s := range selections() {
-		countsAsLoops(t, fmt.Sprint("selection ", i), w, m, s, base, analytics.Choosable)
+		countsAsLoops(t, fmt.Sprint("selection ", i), w, m, s, base, append([]string{"attributes.k"}, analytics.Choosable...))
 	}
 	march := selections()[1].With("topic", "noise")
 	axes := []string{"batch", "product", "province", "channel"}
@@ -178,7 +180,7 @@ func TestEveryStateListsWhatTheCardsCount(t *testing.T) {
 	t.Parallel()
 	w, m := planted(t, 11)
 	ctx := context.Background()
-	for i, s := range append(selections()[:6], selections()[12:14]...) {
+	for i, s := range append(selections()[:6], selections()[12:17]...) {
 		for _, state := range append([]analytics.State{""}, analytics.States...) {
 			want, _ := m.TallyComplaints(ctx, s.In(state), pageMoment)
 			got, err := w.TallyComplaints(ctx, s.In(state), pageMoment)
