@@ -26,6 +26,7 @@ require (
 	github.com/twmb/franz-go/pkg/kfake v0.0.0-20260918054303-01f206a7e32c
 	github.com/twmb/franz-go/pkg/kmsg v1.15.0
 	github.com/xuri/excelize/v2 v2.11.0
+	github.com/wneessen/go-mail v0.8.1
 	github.com/yanyiwu/gojieba v1.4.7
 	golang.org/x/sys v0.49.0
 	golang.org/x/term v0.47.0

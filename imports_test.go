@@ -37,6 +37,8 @@ var allowed = map[string][]string{
 	"sql/engine":           {},
 	"jobs":                 {"analytics"},
 	"jobs/":                {"jobs", "analytics", "analytics/"},
+	"jobs/deliver":         {"jobs", "jobs/deliver/channel", "analytics", "analytics/"},
+	"jobs/deliver/channel": {"analytics"},
 	"dashboards":           {"analytics", "analytics/"},
 	"dashboards/chart":     {"dashboards", "analytics"},
 	"dashboards/templates": {},
@@ -58,6 +60,7 @@ var clients = map[string][]string{
 	"github.com/go-echarts/go-echarts":    {"dashboards/chart"},
 	"github.com/parquet-go/parquet-go":    {"ingest/importer"},
 	"github.com/prometheus/client_golang": {"cmd/internal/metrics"},
+	"github.com/wneessen/go-mail":         {"jobs/deliver/channel"},
 }
 
 type pkg struct {
