@@ -12,7 +12,7 @@ import (
 var bases = [2]struct {
 	kind string
 	back int // months
-}{{"month_on_month", -1}, {"year_on_year", -12}}
+}{{analytics.FindingMonth, -1}, {analytics.FindingYear, -12}}
 
 // compare makes the findings of one month. Where no days can be compared, as in the months after the last complaint, nothing is counted.
 func (j *Job) compare(ctx context.Context, task jobs.Task, received []analytics.SourceMonth, coverages []analytics.Coverage) ([]analytics.Finding, error) {
@@ -42,12 +42,19 @@ func (j *Job) compare(ctx context.Context, task jobs.Task, received []analytics.
 
 // findings writes one comparison down: the total first, then every value of every axis.
 func (j *Job) findings(task jobs.Task, which int, c trend.Comparison, counts map[string][]analytics.ValueCount) []analytics.Finding {
-	kind, base, now := bases[which].kind, task.Month.Add(bases[which].back), j.now()
+	kind, base := bases[which].kind, task.Month.Add(bases[which].back)
+	now, before := stretch(task.Month, c.From, c.To), stretch(base, c.BaseFrom, c.BaseTo)
 	finding := func(axis string, v analytics.ValueCount) analytics.Finding {
-		return analytics.Finding{
-			ID: ID(kind, task.Month, axis, v.Value), Kind: kind, Month: task.Month, Base: base, Axis: axis, Value: v.Value, N: v.N, BaseN: v.Base,
-			Days: c.Days(), Whole: c.Whole, Score: trend.Score(v.N, v.Base, c.Days(), c.BaseDays()), Run: task.Run, MadeAt: now,
+		f := analytics.Finding{
+			Kind: kind, Month: task.Month, From: now.From, To: now.To, BaseFrom: before.From, BaseTo: before.To, Sources: c.Sources, Whole: c.Whole,
+			Observed: float64(v.N), Expected: float64(v.Base), Score: trend.Score(v.N, v.Base, c.Days(), c.BaseDays()), Run: task.Run, MadeAt: j.now(),
 		}
+		if axis != "" {
+			f.Series = []analytics.AxisValue{{Axis: axis, Value: v.Value}}
+		}
+		f.Fall = f.Observed < f.Expected
+		f.ID = analytics.FindingID(kind, f.Series, task.Month.First())
+		return f
 	}
 	// Every complaint has a source, so the sources give the total.
 	var total analytics.ValueCount

@@ -3,8 +3,6 @@ package detect
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/binary"
 	"fmt"
 	"time"
 
@@ -16,7 +14,10 @@ import (
 const Name = "detect"
 
 // code is the version of the comparison: another one means other findings from the same facts.
-const code = "1"
+const code = "2"
+
+// next is the job that explains findings; it is told which months have new ones.
+const next = "explain"
 
 // least is the number of complaints in both months together below which a value is no finding: four cannot be rare (their score stays
 // under trend.Rare even when all came in one month), and models and batches have very many values.
@@ -95,12 +96,10 @@ func (j *Job) Run(ctx context.Context, task jobs.Task) error {
 	if err := j.tables.ReplaceFindings(ctx, task.Month, task.Run, findings); err != nil {
 		return fmt.Errorf("writing the findings of %s: %w", task.Month, err)
 	}
-	// 4. The mark, last.
+	// 4. Why they came about is asked next.
+	if err := j.ledger.MarkDirtyFor(ctx, next, task.Month.String()+" 的发现有变", []analytics.Month{task.Month}); err != nil {
+		return err
+	}
+	// 5. The mark, last.
 	return jobs.Clean(ctx, j.ledger, Name, dirty, task.Month)
-}
-
-// ID is the hash that names a finding: a rerun finds the same one.
-func ID(kind string, month analytics.Month, axis, value string) uint64 {
-	sum := sha256.Sum256([]byte(kind + "\x00" + month.String() + "\x00" + axis + "\x00" + value))
-	return binary.BigEndian.Uint64(sum[:8])
 }

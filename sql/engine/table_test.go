@@ -69,6 +69,9 @@ func sample(t *testing.T, columnType string) [2]any {
 	case "Nullable(Float64)":
 		v := 0.5
 		return [2]any{&v, (*float64)(nil)}
+	case "Nullable(Date)":
+		day := time.Date(2024, 2, 29, 0, 0, 0, 0, when.Location())
+		return [2]any{&day, (*time.Time)(nil)}
 	case "Nullable(DateTime64(3, 'Asia/Shanghai'))":
 		return [2]any{&when, (*time.Time)(nil)}
 	case "Array(LowCardinality(String))", "Array(String)":
@@ -83,6 +86,12 @@ func sample(t *testing.T, columnType string) [2]any {
 		return [2]any{[]uint64{1, 1 << 63}, []uint64{}}
 	case "Array(Float32)":
 		return [2]any{[]float32{0.25, -1}, []float32{}}
+	case "Array(Float64)":
+		return [2]any{[]float64{0.1, -1e300}, []float64{}}
+	case "Array(Array(String))":
+		return [2]any{[][]string{{text, "a"}, {}}, [][]string{}}
+	case "Array(Array(Array(String)))":
+		return [2]any{[][][]string{{{text, ""}, {}}, {}}, [][][]string{}}
 	case "Array(Int32)":
 		return [2]any{[]int32{-1 << 31, 7}, []int32{}}
 	case "Array(DateTime64(3, 'Asia/Shanghai'))":

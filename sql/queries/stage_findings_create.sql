@@ -2,5 +2,5 @@
 -- Rows: none
 CREATE TABLE {{table .Stage}} AS {{local "findings"}} ENGINE = {{engine "MergeTree"}}
 PARTITION BY month
-ORDER BY (kind, axis, value);
+ORDER BY (kind, day_from, id);
 {{distributed .Stage "id"}}

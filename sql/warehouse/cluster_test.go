@@ -40,8 +40,8 @@ func TestTheClusterSizeRunsOnOneShard(t *testing.T) {
 	if diff := cmp.Diff([]string{"('1','退款','',2)", "('2','','closed',2)"}, facts(t, w, "complaint_id, topic, stage, run")); diff != "" {
 		t.Error(diff)
 	}
-	must(t, w.ReplaceFindings(ctx, 202403, 3, []analytics.Finding{{ID: 7, Kind: "month_on_month", Month: 202403, MadeAt: at("2024-05-01 08:00")}}))
-	found, err := w.Findings(ctx, 202403)
+	must(t, w.ReplaceFindings(ctx, 202403, 3, []analytics.Finding{{ID: 7, Kind: "month_on_month", Month: 202403, From: at("2024-03-01 00:00"), To: at("2024-03-31 00:00"), MadeAt: at("2024-05-01 08:00")}}))
+	found, err := w.Findings(ctx, 202403, 202403)
 	must(t, err)
 	if len(found) != 1 || found[0].ID != 7 {
 		t.Errorf("findings are %v", found)
