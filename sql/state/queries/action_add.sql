@@ -1,0 +1,11 @@
+-- Purpose: write down an action after a change.
+-- Parameter 1: revision
+-- Parameter 2: number of the action
+-- Parameter 3: step
+-- Parameter 4: by whom
+-- Parameter 5: time in ms
+-- Parameter 6: why
+-- Parameter 7: names of what was edited, JSON
+-- Parameter 8: the action, JSON
+-- Rows: none
+INSERT INTO action_changes (revision, action, step, made_by, made_at, why, fields, content) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
