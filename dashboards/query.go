@@ -91,6 +91,9 @@ func ParseQuery(values url.Values) (Query, error) {
 	if q.Filters.Clock, err = parseClock(values.Get("clock")); err != nil {
 		return q, err
 	}
+	if q.Filters.Judged, err = parseJudged(values.Get("judged")); err != nil {
+		return q, err
+	}
 	if q.Filters.State != "" && !slices.Contains(analytics.States, q.Filters.State) {
 		return q, analytics.Invalid("state", "没有 %q 这种状态", string(q.Filters.State))
 	}
@@ -133,6 +136,18 @@ func parseClock(given string) (analytics.ClockPick, error) {
 		return analytics.ClockPick{}, analytics.Invalid("clock", "没有 %q 这样的时限条件", given)
 	}
 	return analytics.ClockPick{Clock: clock, State: state}, nil
+}
+
+// parseJudged reads what the policy is to say of a complaint: fine.延迟受理, one of JudgedKinds and a value of it; none is any.
+func parseJudged(given string) (analytics.JudgedPick, error) {
+	if given == "" || given == noFilter {
+		return analytics.JudgedPick{}, nil
+	}
+	kind, value, _ := strings.Cut(given, ".")
+	if !slices.Contains(analytics.JudgedKinds, kind) {
+		return analytics.JudgedPick{}, analytics.Invalid("judged", "没有 %q 这样的办法条件", given)
+	}
+	return analytics.JudgedPick{Kind: kind, Value: value}, nil
 }
 
 func parseDay(field, s string) (time.Time, error) {
@@ -191,6 +206,9 @@ func Encode(month analytics.Month, s analytics.Selection) string {
 	if s.Clock.Clock != "" {
 		values.Set("clock", s.Clock.Clock+"."+s.Clock.State)
 	}
+	if s.Judged.Kind != "" {
+		values.Set("judged", s.Judged.Kind+"."+s.Judged.Value)
+	}
 	if s.State != "" {
 		values.Set("state", string(s.State))
 	}
@@ -219,7 +237,7 @@ func Door(s analytics.Selection) string {
 func (q Query) Page(month analytics.Month) string {
 	filters := q.Filters
 	filters.From, filters.To = time.Time{}, time.Time{}
-	filters.Import, filters.Theme, filters.Group, filters.Clock = 0, 0, analytics.Group{}, analytics.ClockPick{} // these are looked at as lists
+	filters.Import, filters.Theme, filters.Group, filters.Clock, filters.Judged = 0, 0, analytics.Group{}, analytics.ClockPick{}, analytics.JudgedPick{} // these are looked at as lists
 	return q.Overview(month, filters)
 }
 

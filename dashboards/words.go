@@ -32,6 +32,23 @@ var clockStateNames = map[string]string{analytics.ClockCounted: "到期", analyt
 // ClockStateName is what people call the way in which a clock stands.
 func ClockStateName(state string) string { return clockStateNames[state] }
 
+// JudgedName says what a policy says of the complaints that are picked.
+func JudgedName(p analytics.JudgedPick) string {
+	switch {
+	case p.Kind == analytics.JudgedFine && p.Value == "":
+		return "有测算金额"
+	case p.Kind == analytics.JudgedFine:
+		return p.Value + "（按规则测算）"
+	case p.Kind == analytics.JudgedTell && p.Value == "":
+		return "须上报"
+	case p.Kind == analytics.JudgedTell:
+		return "须上报：" + p.Value
+	case p.Value == "":
+		return "有承办人"
+	}
+	return "承办人 " + p.Value
+}
+
 var groupNames = map[analytics.GroupKind]string{analytics.GroupMatter: "同一事项", analytics.GroupMass: "同一群诉", analytics.GroupTemplate: "同一模板"}
 
 // GroupName is what people call the complaints of a group of a kind.

@@ -52,6 +52,16 @@ type Band struct {
 	UpToYuan int64   `yaml:"up_to,omitempty"` // where the policy leaves a range
 }
 
+// The short names of rules, as lines have them.
+const (
+	RuleGrade  = "按等级"
+	RuleAgain  = "再次投诉加倍"
+	RuleLate   = "未按时限"
+	RuleAccept = "延迟受理"
+	RuleOften  = "月内多次被诉"
+	RuleRate   = "部门投诉率"
+)
+
 // Line is one sum, or one measure without a sum, and why.
 type Line struct {
 	Key        analytics.Key // of the complaint; zero where the line is about a month
@@ -75,9 +85,9 @@ func (v *Version) Fine(c *Case, life *lifecycle.Lifecycle, clocks []Timed) []Lin
 		lines = append(lines, Line{Key: c.Key, Department: c.Department, Handler: c.Handler, Rule: rule, Why: why, Yuan: yuan, UpToYuan: yuan, Measures: measures})
 	}
 	if g := v.Grade(c.Grade); g != nil && (g.FineYuan > 0 || len(g.Sanction) > 0) {
-		add("按等级", fmt.Sprintf("%s 级（%s）每件 %d 元", g.Code, g.Name, g.FineYuan), g.FineYuan, g.Sanction)
+		add(RuleGrade, fmt.Sprintf("%s 级（%s）每件 %d 元", g.Code, g.Name, g.FineYuan), g.FineYuan, g.Sanction)
 		if v.Fines != nil && v.Fines.Repeated > 1 && c.Repeated {
-			add("再次投诉加倍", fmt.Sprintf("客户为同一事项再次投诉，%s 级 %d 元 × %d，此行为多出部分", g.Code, g.FineYuan, v.Fines.Repeated), g.FineYuan*(v.Fines.Repeated-1), nil)
+			add(RuleAgain, fmt.Sprintf("客户为同一事项再次投诉，%s 级 %d 元 × %d，此行为多出部分", g.Code, g.FineYuan, v.Fines.Repeated), g.FineYuan*(v.Fines.Repeated-1), nil)
 		}
 	}
 	if v.Fines == nil {
@@ -91,11 +101,11 @@ func (v *Version) Fine(c *Case, life *lifecycle.Lifecycle, clocks []Timed) []Lin
 		late := max((r.Elapsed - r.Within).Round(time.Minute), time.Minute)
 		if u := v.Fines.Unfinished; u != nil && u.Clock == t.Clock.Code {
 			g := v.Grade(u.As)
-			add("未按时限", fmt.Sprintf("%s限 %s，超 %s，按 %s 级计 %d 元", t.Clock.Name, t.Within.Limit, analytics.DurationText(late), g.Code, g.FineYuan), g.FineYuan, nil)
+			add(RuleLate, fmt.Sprintf("%s限 %s，超 %s，按 %s 级计 %d 元", t.Clock.Name, t.Within.Limit, analytics.DurationText(late), g.Code, g.FineYuan), g.FineYuan, nil)
 		}
 		if p := v.Fines.LateAccepted; p != nil && p.Clock == t.Clock.Code {
 			days := int64(math.Ceil(late.Hours() / 24))
-			add("延迟受理", fmt.Sprintf("%s限 %s，超 %s，计 %d 天 × %d 元", t.Clock.Name, t.Within.Limit, analytics.DurationText(late), days, p.Yuan), days*p.Yuan, nil)
+			add(RuleAccept, fmt.Sprintf("%s限 %s，超 %s，计 %d 天 × %d 元", t.Clock.Name, t.Within.Limit, analytics.DurationText(late), days, p.Yuan), days*p.Yuan, nil)
 		}
 	}
 	return lines
@@ -129,7 +139,7 @@ func (v *Version) OftenIn(persons []Person) []Line {
 	})
 	lines := make([]Line, len(persons))
 	for i, p := range persons {
-		lines[i] = Line{Department: p.Department, Handler: p.Handler, Rule: "月内多次被诉", Why: fmt.Sprintf("当月被诉 %d 件，达到 %d 件", p.N, v.Often.AtLeast), Measures: v.Often.Then}
+		lines[i] = Line{Department: p.Department, Handler: p.Handler, Rule: RuleOften, Why: fmt.Sprintf("当月被诉 %d 件，达到 %d 件", p.N, v.Often.AtLeast), Measures: v.Often.Then}
 	}
 	return lines
 }
@@ -140,19 +150,31 @@ func (v *Version) RateOf(department string, complaints int64, exposure float64) 
 	if v.Rate == nil || exposure <= 0 {
 		return 0, nil, false
 	}
-	unit := math.Pow10(v.Rate.Decimals)
-	percent = math.Round(float64(complaints)/exposure*100*unit) / unit
-	for _, b := range v.Rate.Bands {
-		if percent < b.Least || percent <= b.Above || b.Most > 0 && percent > b.Most {
-			continue
-		}
-		why := fmt.Sprintf("投诉率 %.*f%%（%d 件 ÷ %.0f），落在%s", v.Rate.Decimals, percent, complaints, exposure, b.words(v.Rate.Decimals))
-		return percent, &Line{Department: department, Rule: "部门投诉率", Why: why, Yuan: b.Yuan, UpToYuan: max(b.Yuan, b.UpToYuan)}, true
+	percent = v.Rate.rounded(float64(complaints) / exposure * 100)
+	if i := v.Rate.band(percent); i >= 0 {
+		b := v.Rate.Bands[i]
+		why := fmt.Sprintf("投诉率 %.*f%%（%d 件 ÷ %.0f），落在%s", v.Rate.Decimals, percent, complaints, exposure, b.Words(v.Rate.Decimals))
+		return percent, &Line{Department: department, Rule: RuleRate, Why: why, Yuan: b.Yuan, UpToYuan: max(b.Yuan, b.UpToYuan)}, true
 	}
 	return percent, nil, true
 }
 
-func (b Band) words(decimals int) string {
+// rounded is a percentage as it is written, which is what is compared.
+func (r *Rate) rounded(percent float64) float64 {
+	unit := math.Pow10(r.Decimals)
+	return math.Round(percent*unit) / unit
+}
+
+// band is the place of the band in which a percentage lies, -1 for none.
+func (r *Rate) band(percent float64) int {
+	percent = r.rounded(percent)
+	return slices.IndexFunc(r.Bands, func(b Band) bool {
+		return percent >= b.Least && percent > b.Above && (b.Most == 0 || percent <= b.Most)
+	})
+}
+
+// Words writes the range of a band:  0.80%–0.85% 档.
+func (b Band) Words(decimals int) string {
 	switch {
 	case b.Least > 0 && b.Least == b.Most:
 		return fmt.Sprintf(" %.*f%% 档", decimals, b.Least)

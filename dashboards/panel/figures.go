@@ -1,6 +1,7 @@
 package panel
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -167,14 +168,20 @@ func (p Figures) rate(ctx context.Context, q dashboards.Query, f analytics.Figur
 		card.None, card.Notes = "待月末", [][]Part{{{Text: q.Period.Cut}}}
 	default:
 		card.Value, card.Unit, card.Door = dashboards.Decimal(float64(f.N)/sums[0].Value*10000), "‱", dashboards.Door(q.MonthSelection())
-		card.Notes = [][]Part{{{Text: "n = " + dashboards.Number(f.N)}}, {{Text: fmt.Sprintf("分母 %s %s", dashboards.Number(int64(sums[0].Value)), unitName(sums[0].Unit))}}}
+		card.Notes = [][]Part{{{Text: "n = " + dashboards.Number(f.N)}}, {{Text: fmt.Sprintf("分母 %s %s", dashboards.Number(int64(sums[0].Value)), UnitName(sums[0].Unit))}}}
 	}
 	return card, nil
 }
 
 var unitNames = map[string]string{"orders": "单", "users": "户", "policies": "张保单", "vehicles": "辆", "devices": "台"}
 
-func unitName(unit string) string {
+var exposureNames = map[string]string{"orders": "订单量", "users": "用户数", "policies": "保单数", "vehicles": "保有量", "devices": "设备数"}
+
+// ExposureName is what people call the denominators in a unit.
+func ExposureName(unit string) string { return cmp.Or(exposureNames[unit], unit) }
+
+// UnitName is the measure word of a unit of exposure.
+func UnitName(unit string) string {
 	if name, ok := unitNames[unit]; ok {
 		return name
 	}

@@ -49,6 +49,11 @@ func chipsOf(q dashboards.Query, address func(analytics.Selection) string, s ana
 		rest.Clock = analytics.ClockPick{}
 		chips = append(chips, chip{Name: "时限", Value: cmp.Or(q.Clocks[s.Clock.Clock], s.Clock.Clock) + dashboards.ClockStateName(s.Clock.State), Off: address(rest)})
 	}
+	if s.Judged.Kind != "" {
+		rest := s
+		rest.Judged = analytics.JudgedPick{}
+		chips = append(chips, chip{Name: "办法", Value: dashboards.JudgedName(s.Judged), Off: address(rest)})
+	}
 	if s.Shift != nil {
 		rest := s
 		rest.Shift = nil

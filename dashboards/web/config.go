@@ -27,6 +27,7 @@ type Config struct {
 	Taxonomies  Taxonomies       // nil: there is no page 分类体系
 	Models      Models           // nil: there is no page 评估
 	Judged      Judged           // nil: there is no page 服务时效
+	Accountable Accountable      // nil: there is no page 问责
 	Themes      Themes           // nil: there are no pages 新话题 and 建议
 	Operations  Operations       // nil: there is no page 运行
 	Metrics     http.Handler     // nil: there is no /metrics

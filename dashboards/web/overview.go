@@ -73,6 +73,9 @@ func (s *site) query(r *http.Request) (dashboards.Query, error) {
 		q.Filters.Clock.At = q.Now
 	}
 	q.Clocks = s.clockNames()
+	if q.Filters.Judged.Kind == analytics.JudgedHandler && (s.Accountable == nil || !s.Accountable.Named()) {
+		return q, analytics.Invalid("judged", "按人看投诉没有开放：设置 accountability 为 named 才可以")
+	}
 	return q.Crossed(), err
 }
 

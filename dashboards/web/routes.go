@@ -73,6 +73,10 @@ func (s *site) routes() http.Handler {
 	if s.Judged != nil {
 		mux.HandleFunc("GET /service", s.showService) // 服务时效
 	}
+	if s.Accountable != nil {
+		mux.HandleFunc("GET /accountability", s.showAccountability) // 问责
+		mux.HandleFunc("GET /accountability.csv", s.exportAccountability)
+	}
 	if s.Alike != nil {
 		mux.HandleFunc("GET /alike", s.showAlike) // 重复与群诉
 	}

@@ -136,6 +136,13 @@ func where(s analytics.Selection, prefix string, p P) (string, error) {
 	if s.Clock.Clock != "" {
 		add("%s", picked(s, prefix, p))
 	}
+	if s.Judged.Kind != "" {
+		held, err := judgedAs(s, prefix, p)
+		if err != nil {
+			return "", err
+		}
+		add("%s", held)
+	}
 	if s.Group.ID != 0 || marked[s.State] != "" {
 		all = append(all, alikeNow(s, prefix, p))
 	}

@@ -6,6 +6,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -41,6 +42,7 @@ type Config struct {
 	UserDictionaries []string // files with a company's own words, one a line
 	Taxonomy         string   // folder with a company's own taxonomy packs; empty: those of the program
 	Policy           string   // code of a shipped policy, or the file of an own one
+	Accountability   string   // off, counted or named: whether there is a page 问责, and whether it names persons
 	TaxonomyPacks    []string // codes of the packs in use; empty: all
 	Assets           string   // folder of echarts.min.js; empty: found by itself
 
@@ -49,6 +51,13 @@ type Config struct {
 	Intake        Intake
 	UploadLimitMB int // how much one upload in the browser may hold
 }
+
+// The values of Accountability.
+const (
+	AccountabilityOff     = "off"
+	AccountabilityCounted = "counted"
+	AccountabilityNamed   = "named"
+)
 
 // Default is what holds when nothing is said.
 func Default() Config {
@@ -60,6 +69,7 @@ func Default() Config {
 		KafkaReplicas:      1,
 		ClickHouseDatabase: "default",
 		Policy:             "graded",
+		Accountability:     "counted", // naming persons needs a decision of the company
 		// A year of a large company as CSV; beyond it the command line needs no second copy of the file.
 		UploadLimitMB: 1024,
 	}
@@ -139,6 +149,7 @@ var settings = []setting{
 	text("taxonomy", "企业自有分类包（YAML）所在的目录；与内置包同代号的代替它，其余的添加", func(c *Config) *string { return &c.Taxonomy }),
 	several("taxonomy_packs", "使用哪些分类包，写代号，逗号分隔；留空用全部", func(c *Config) *[]string { return &c.TaxonomyPacks }),
 	text("policy", "按哪套办法计时和问责：内置的代号（graded 分级限时、levels 两级管控、24-72、control 客诉管控、regulator 监管时限），或自有办法的 YAML 文件", func(c *Config) *string { return &c.Policy }),
+	text("accountability", "问责页：off 不开；counted 只数人数，不列姓名；named 列出个人，须先有看到个人的权限", func(c *Config) *string { return &c.Accountability }),
 	text("intake.listen", "接口的监听地址；留空不开", func(c *Config) *string { return &c.Intake.Listen }),
 	text("intake.public_url", "客户访问接口的地址，用于进度链接，如 https://service.example.com", func(c *Config) *string { return &c.Intake.PublicURL }),
 	text("intake.tls_cert", "接口的 TLS 证书文件", func(c *Config) *string { return &c.Intake.Certificate }),
@@ -259,6 +270,9 @@ func (c *Config) Validate() error {
 	}
 	if c.UploadLimitMB < 1 || c.UploadLimitMB > 1<<20 {
 		return analytics.Invalid("upload.limit_mb", "设置 upload.limit_mb 应在 1–1048576 之间，现为 %d", c.UploadLimitMB)
+	}
+	if !slices.Contains([]string{AccountabilityOff, AccountabilityCounted, AccountabilityNamed}, c.Accountability) {
+		return analytics.Invalid("accountability", "设置 accountability 应为 off、counted 或 named，现为 %q", c.Accountability)
 	}
 	if c.SealWorkingDay < 0 || c.SealWorkingDay > 20 {
 		return analytics.Invalid("seal.working_day", "设置 seal.working_day 应在 0–20 之间，0 为不自动封账，现为 %d", c.SealWorkingDay)

@@ -9,6 +9,7 @@ import (
 	"huisheng/analytics/service"
 	"huisheng/analytics/trend"
 	"huisheng/cmd/internal/config"
+	"huisheng/dashboards/web"
 	"huisheng/jobs/score"
 	"huisheng/sql/warehouse"
 )
@@ -77,3 +78,20 @@ type judged struct {
 
 // Policy implements web.Judged.
 func (j judged) Policy() *service.Book { return j.book }
+
+// accountable is what 问责 reads.
+type accountable struct {
+	judged
+	named bool
+}
+
+// Named implements web.Accountable.
+func (a accountable) Named() bool { return a.named }
+
+// accountable is nil where the page is switched off.
+func (rt *Runtime) accountable(j judged) web.Accountable {
+	if rt.Config.Accountability == config.AccountabilityOff {
+		return nil
+	}
+	return accountable{j, rt.Config.Accountability == config.AccountabilityNamed}
+}
