@@ -81,7 +81,7 @@ func (s *State) follows(ctx context.Context, tx *sql.Tx, a *analytics.Action) ([
 
 func (s *State) addAction(ctx context.Context, tx *sql.Tx, a *analytics.Action, c *analytics.ActionChange) error {
 	content := actionContent{Title: strings.TrimSpace(a.Title), Cause: a.Cause, Controls: a.Controls, Measure: strings.TrimSpace(a.Measure), Owner: strings.TrimSpace(a.Owner),
-		Department: strings.TrimSpace(a.Department), Due: dayText(a.Due), DoneAt: dayText(a.DoneAt), From: dayText(a.From), To: dayText(a.To), Expected: a.Expected, Status: a.Status}
+		Department: strings.TrimSpace(a.Department), Due: dayOrNone(a.Due), DoneAt: dayOrNone(a.DoneAt), From: dayOrNone(a.From), To: dayOrNone(a.To), Expected: a.Expected, Status: a.Status}
 	if a.Finding != 0 {
 		content.Finding = analytics.IDText(a.Finding)
 	}
@@ -161,7 +161,7 @@ func readAction(text string) (analytics.Action, error) {
 		if d.text == "" {
 			continue
 		}
-		day, err := time.ParseInLocation(time.DateOnly, d.text, analytics.Zone)
+		day, err := dayOfText(d.text)
 		if err != nil {
 			return a, err
 		}
@@ -172,6 +172,14 @@ func readAction(text string) (analytics.Action, error) {
 		a.Finding, err = analytics.ParseID(c.Finding)
 	}
 	return a, err
+}
+
+// dayOrNone writes a day as year-month-day, and no day as nothing.
+func dayOrNone(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return dayText(t)
 }
 
 // actionFields names what is different between two revisions, in the words of the form.
