@@ -28,6 +28,8 @@ type Config struct {
 	Models      Models           // nil: there is no page 评估
 	Judged      Judged           // nil: there is no page 服务时效
 	Accountable Accountable      // nil: there is no page 问责
+	Findings    Findings         // nil: there is no page 预警, and the overview does not say why
+	Decisions   Decisions        // nil: nobody decides about findings
 	Themes      Themes           // nil: there are no pages 新话题 and 建议
 	Operations  Operations       // nil: there is no page 运行
 	Metrics     http.Handler     // nil: there is no /metrics

@@ -31,6 +31,8 @@ var notices = map[string]string{
 	"correction_undone":  "更正 #%s 已撤销。",
 	"model_used":         "已启用模型 %s，各月从新到旧重读。",
 	"model_unused":       "不再使用模型，各月从新到旧重读。",
+	"decided":            "已记下。以后的预期按这个判断重算，通常不到一分钟。",
+	"undecided":          "判断已撤销，记录保留。",
 	"discarded":          "已放弃，上传的文件已删除。",
 }
 

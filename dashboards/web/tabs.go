@@ -31,6 +31,7 @@ var sections = []struct {
 	pages       []place
 }{
 	{"insight", "洞察", []place{
+		{tab{Name: "findings", Title: "预警", Address: "/findings"}, func(c Config) bool { return c.Findings != nil }},
 		{tab{Name: "emerging", Title: "新话题", Address: "/emerging"}, func(c Config) bool { return c.Themes != nil }},
 		{tab{Name: "ideas", Title: "建议", Address: "/ideas"}, func(c Config) bool { return c.Themes != nil }},
 		{tab{Name: "alike", Title: "重复与群诉", Address: "/alike"}, func(c Config) bool { return c.Alike != nil }},

@@ -1,0 +1,68 @@
+package dashboards
+
+import (
+	"math"
+	"strings"
+	"time"
+
+	"huisheng/analytics"
+	"huisheng/analytics/trend"
+)
+
+var verdictNames = map[string]string{analytics.VerdictConfirmed: "确认", analytics.VerdictFalse: "误报", analytics.VerdictExpected: "预期内", analytics.VerdictNewNormal: "新常态"}
+
+// VerdictName is what people call a decision about a finding.
+func VerdictName(verdict string) string { return verdictNames[verdict] }
+
+// LevelName is what people call a level of a finding; empty for level 0.
+func LevelName(level uint8) string { return trend.Level(min(level, uint8(trend.LevelAlarm))).String() }
+
+// FindingAddress is the page of one finding.
+func FindingAddress(id uint64) string { return "/finding?id=" + analytics.IDText(id) }
+
+// SeriesName is what people call the complaints that have all of some values; the total is 全部投诉. A value that is not told says of what.
+func SeriesName(names Names, series []analytics.AxisValue) string {
+	if len(series) == 0 {
+		return "全部投诉"
+	}
+	parts := make([]string, len(series))
+	for i, v := range series {
+		parts[i] = ValueName(names, v.Axis, v.Value)
+		if v.Value == "" && !Labelled(v.Axis) {
+			parts[i] = AttributeName(v.Axis) + "未填"
+		}
+	}
+	return strings.Join(parts, " × ")
+}
+
+// AttributeName is what people call an axis, one of those that a source tells besides too.
+func AttributeName(axis string) string {
+	if name, besides := strings.CutPrefix(axis, analytics.AttributeAxis); besides {
+		return name
+	}
+	return AxisName(axis)
+}
+
+// SeriesSelection picks the complaints that have all of some values, of the sources that take part, on some days. Findings speak of the
+// figures of now, also in a sealed month.
+func SeriesSelection(series []analytics.AxisValue, sources []string, from, to time.Time, seals []analytics.Seal) analytics.Selection {
+	var s analytics.Selection
+	for _, v := range series {
+		s = s.With(v.Axis, v.Value)
+	}
+	if len(sources) > 0 {
+		s = s.With("source", sources...)
+	}
+	return s.Between(from, to).OnBasis(analytics.BasisNow, seals)
+}
+
+// Figure writes a number that was computed: whole, and below ten with one decimal, as the mean of a few days often is.
+func Figure(x float64) string {
+	if math.Abs(x) < 9.95 {
+		return Decimal(x)
+	}
+	return Number(int64(math.Round(x)))
+}
+
+// ShareText writes a share between 0 and 1, or beyond, as a percentage: 74.4%.
+func ShareText(share float64) string { return Decimal(share*100) + "%" }

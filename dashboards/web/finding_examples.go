@@ -1,0 +1,86 @@
+package web
+
+import (
+	"context"
+
+	"huisheng/analytics"
+	"huisheng/dashboards"
+)
+
+// findingExample is one original text.
+type findingExample struct {
+	When, Door string
+	Parts      []textPart
+	Product    string
+	Topic      string
+}
+
+const (
+	examplesRead  = 40 // of which those with other words are shown
+	examplesShown = 6
+)
+
+// findingExamples are original words of what explains a finding most, or of the finding itself, each wording once.
+func (s *site) findingExamples(ctx context.Context, q dashboards.Query, b *board, f *analytics.Finding) ([]findingExample, error) {
+	sel := b.selection(f)
+	if a := b.said[f.ID]; a != nil && len(a.Causes) > 0 && a.Causes[0].Added > 0 != f.Fall {
+		sel = withValues(sel, a.Causes[0].Values)
+	}
+	list, err := s.Reader.ListComplaints(ctx, sel, q.Now, analytics.Cursor{}, examplesRead)
+	var examples []findingExample
+	said := map[string]bool{}
+	for _, l := range list {
+		if l.Head == "" || said[l.Head] || len(examples) == examplesShown {
+			continue
+		}
+		said[l.Head] = true
+		examples = append(examples, findingExample{When: dashboards.TimeText(l.ReceivedAt), Door: complaintAddress(l.Key), Parts: markText(l.Head, l.Evidence, ""),
+			Product: productText(l.Product), Topic: dashboards.ValueName(q.Names, "topic", l.Topic)})
+	}
+	return examples, err
+}
+
+// recurrenceView is an earlier finding with the same cause.
+type recurrenceView struct {
+	findingRow
+	Cause     string
+	Explained string // what the cause was then
+}
+
+// recurrenceMonths is how far back the same cause is looked for.
+const recurrenceMonths = 12
+
+// mostRecurrences bounds the list, newest first.
+const mostRecurrences = 10
+
+// recurrences are earlier findings with a cause of this one.
+func (s *site) recurrences(ctx context.Context, b *board, f *analytics.Finding) ([]recurrenceView, error) {
+	a := b.said[f.ID]
+	if a == nil || len(a.Causes) == 0 {
+		return nil, nil
+	}
+	keys := map[uint64]bool{}
+	for _, c := range a.Causes {
+		keys[c.Key] = true
+	}
+	past, err := s.readBoard(ctx, f.Month.Add(-recurrenceMonths), f.Month)
+	if err != nil {
+		return nil, err
+	}
+	past.seals, past.names = b.seals, b.names
+	var list []recurrenceView
+	for _, one := range past.newestFirst() {
+		said := past.said[one.ID]
+		if one.ID == f.ID || said == nil || !one.From.Before(f.From) || len(list) == mostRecurrences {
+			continue
+		}
+		for _, c := range said.Causes {
+			if keys[c.Key] {
+				list = append(list, recurrenceView{past.plainRow(one), dashboards.SeriesName(b.names, c.Values),
+					dashboards.Figure(c.Expected) + " → " + dashboards.Figure(c.Observed) + " 件，占 " + dashboards.ShareText(c.Share)})
+				break
+			}
+		}
+	}
+	return list, nil
+}

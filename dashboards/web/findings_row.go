@@ -1,0 +1,193 @@
+package web
+
+import (
+	"fmt"
+	"math"
+
+	"huisheng/analytics"
+	"huisheng/analytics/trend"
+	"huisheng/dashboards"
+)
+
+// findingRow is one finding of the list.
+type findingRow struct {
+	Address      string
+	Level, Class string // 警报, alarm
+	Name, Way    string // 价格变动 × 比亚迪, 上升
+	When         string
+	Sentence     string
+	N            countDoor
+	Expected     string // with the range
+	Change       string
+	Tone         string
+	Badges       []string
+	Decision     string
+	Bars         []spark
+	BarsLabel    string
+	Parts        []findingRow
+	More         int // parts that are not listed
+
+	finding *analytics.Finding
+}
+
+// mostParts is how many parts a finding lists; its own page has all.
+const mostParts = 12
+
+// row writes a finding with its parts for people.
+func (b *board) row(f *analytics.Finding) findingRow {
+	row := b.plainRow(f)
+	for _, part := range b.parts[f.ID] {
+		if len(row.Parts) == mostParts {
+			row.More = len(b.parts[f.ID]) - mostParts
+			break
+		}
+		row.Parts = append(row.Parts, b.plainRow(part))
+	}
+	return row
+}
+
+func (b *board) plainRow(f *analytics.Finding) findingRow {
+	row := findingRow{Address: dashboards.FindingAddress(f.ID), Level: dashboards.LevelName(f.Level), Class: levelClass(f.Level), Name: dashboards.SeriesName(b.names, f.Series), Way: wayOf(f),
+		When: whenText(f), Sentence: b.sentence(f), N: countDoor{uint64(max(0, math.Round(f.Observed))), dashboards.Door(b.selection(f))}, Expected: expectedText(f),
+		Change: changeText(f), Tone: changeTone(f), finding: f}
+	if f.Running {
+		row.Badges = append(row.Badges, "进行中")
+	}
+	if f.Quick && !ofMonths(f) {
+		row.Badges = append(row.Badges, "突发")
+	}
+	if d := b.decided[f.ID]; d != nil {
+		row.Decision = dashboards.VerdictName(d.Verdict)
+	}
+	return row
+}
+
+// levelClass is the class of a level in app.css.
+func levelClass(level uint8) string {
+	return map[trend.Level]string{trend.LevelAlarm: "alarm-level", trend.LevelWarning: "warning-level", trend.LevelNotice: "notice-level"}[trend.Level(level)]
+}
+
+// wayOf says which way a finding goes.
+func wayOf(f *analytics.Finding) string {
+	switch {
+	case f.Fall:
+		return "下降"
+	case math.Round(f.Change()) == 0:
+		return "持平"
+	}
+	return "上升"
+}
+
+// changeTone colours a change: more is worse. A month that is not unusual has no colour.
+func changeTone(f *analytics.Finding) string {
+	switch {
+	case f.Level == 0:
+		return ""
+	case f.Fall:
+		return "down"
+	}
+	return "up"
+}
+
+// whenText says of which days a finding is.
+func whenText(f *analytics.Finding) string {
+	span := dashboards.SpanText(f.From, f.To)
+	switch f.Kind {
+	case analytics.FindingWeek:
+		return span + "这一周"
+	case analytics.FindingMonth, analytics.FindingYear:
+		if f.From.Equal(f.Month.First()) && f.To.Equal(f.Month.Last()) {
+			span = dashboards.ShortMonth(f.Month)
+		}
+		return span + "与" + baseText(f) + "相比"
+	}
+	return span
+}
+
+// baseText names what a month was compared with.
+func baseText(f *analytics.Finding) string {
+	name := "上月"
+	if f.Kind == analytics.FindingYear {
+		name = "去年同月"
+	}
+	if base := analytics.MonthOf(f.BaseFrom); !f.BaseFrom.Equal(base.First()) || !f.BaseTo.Equal(base.Last()) {
+		name = map[string]string{"上月": "上月同期", "去年同月": "去年同期"}[name]
+	}
+	return name
+}
+
+// expectedText says what was expected, with the range when there is one.
+func expectedText(f *analytics.Finding) string {
+	if ofMonths(f) {
+		return baseText(f) + " " + dashboards.Figure(f.Expected) + " 件"
+	}
+	text := "预期 " + dashboards.Figure(f.Expected) + " 件"
+	if f.High > 0 {
+		text += "（" + rangeText(f.Low, f.High) + "）"
+	}
+	return text
+}
+
+// rangeText writes a range of counts: 41–86.
+func rangeText(low, high float64) string {
+	return dashboards.Number(int64(math.Floor(low))) + "–" + dashboards.Number(int64(math.Ceil(high)))
+}
+
+// changeText is the difference in whole complaints, with the relative change where there is something to relate to.
+func changeText(f *analytics.Finding) string {
+	d := math.Round(f.Change())
+	text := dashboards.Signed(int64(d))
+	if f.Expected >= 1 && d != 0 {
+		text += fmt.Sprintf("（%s）", relative(f.Observed, f.Expected))
+	}
+	return text
+}
+
+// relative is the change against what was expected; from three times as many on as a multiple, which people read more easily.
+func relative(n, expected float64) string {
+	switch {
+	case n >= 3*expected:
+		return dashboards.Decimal(n/expected) + " 倍"
+	case n >= expected:
+		return "▲ " + dashboards.Decimal((n/expected-1)*100) + "%"
+	}
+	return "▼ " + dashboards.Decimal((1-n/expected)*100) + "%"
+}
+
+// sentence is what explains a finding, and until something does, what is known of it.
+func (b *board) sentence(f *analytics.Finding) string {
+	if a := b.said[f.ID]; a != nil && a.Sentence != "" {
+		return a.Sentence
+	}
+	return plainSentence(b.names, f)
+}
+
+// plainSentence says of a finding how many there were and how many were expected.
+func plainSentence(names dashboards.Names, f *analytics.Finding) string {
+	name, n := dashboards.SeriesName(names, f.Series), dashboards.Figure(f.Observed)
+	if ofMonths(f) {
+		month := dashboards.ShortMonth(f.Month)
+		if !f.From.Equal(f.Month.First()) || !f.To.Equal(f.Month.Last()) {
+			month = dashboards.SpanText(f.From, f.To)
+		}
+		return fmt.Sprintf("%s%s %s 件，%s，%s。", month, name, n, expectedText(f), differenceText(f))
+	}
+	return fmt.Sprintf("%s%s %s 件，%s。", dashboards.SpanText(f.From, f.To), name, n, expectedText(f))
+}
+
+// differenceText says how many more or fewer: 多 971 件（▲ 100.3%）.
+func differenceText(f *analytics.Finding) string {
+	d := math.Round(f.Change())
+	if d == 0 {
+		return "持平"
+	}
+	word := "多"
+	if d < 0 {
+		word = "少"
+	}
+	text := word + " " + dashboards.Number(int64(math.Abs(d))) + " 件"
+	if f.Expected >= 1 {
+		text += "（" + relative(f.Observed, f.Expected) + "）"
+	}
+	return text
+}
