@@ -14,6 +14,7 @@ type cuboid struct {
 	sums       []sums  // by key
 	penalty    float64 // ln(elements)
 	elements   int     // that are large enough to be causes
+	vary       float64 // variance of the logarithm of an element's own level, from one period to the next; 0 until it is estimated
 }
 
 // pair is one attribute with one of its values.
@@ -65,6 +66,15 @@ func (q *cuboid) key(cell int) int {
 		k += int(codes[cell]) * q.strides[i]
 	}
 	return k
+}
+
+// set has a bit for each attribute.
+func (q *cuboid) set() uint {
+	set := uint(0)
+	for _, a := range q.attributes {
+		set |= 1 << a
+	}
+	return set
 }
 
 // value is the code of the i-th attribute of an element.

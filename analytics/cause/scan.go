@@ -31,7 +31,6 @@ type scan struct {
 	first      []sums // of each cell, before anything was explained
 	now        []sums // of each cell, with the causes explained away
 	causes     []*found
-	vary       float64 // see scorer
 }
 
 func newScan(c *Cells, o Options) *scan {
@@ -92,7 +91,6 @@ func (s *scan) scorer() scorer {
 // best is the element with the highest score, nil when none reaches the bound.
 func (s *scan) best() *found {
 	score := s.scorer()
-	score.vary = s.vary
 	var best *found
 	floor := s.bound()
 	for from := 0; from < len(s.cuboids); {
@@ -120,6 +118,7 @@ func (s *scan) best() *found {
 func (s *scan) bestOf(q *cuboid, score *scorer, floor float64) found {
 	f := found{cuboid: q, key: -1}
 	floor += q.penalty
+	bound := s.bound() + q.penalty
 	least := score.least(floor)
 	for k, in := range q.sums {
 		if in.a+in.b < least {
@@ -129,7 +128,7 @@ func (s *scan) bestOf(q *cuboid, score *scorer, floor float64) found {
 		if g < floor || f.key >= 0 && g <= f.gain || s.resting(q, k) || s.known(q, k) {
 			continue
 		}
-		if g = score.surely(in, g); g >= floor && (f.key < 0 || g > f.gain) {
+		if score.surely(in, g, q.vary) >= bound {
 			f.key, f.gain = k, g
 			floor, least = g, score.least(g)
 		}
@@ -146,7 +145,9 @@ func (s *scan) known(q *cuboid, key int) bool {
 func (s *scan) measure(f *found, score *scorer) {
 	f.rows = f.cuboid.rows(f.key)
 	in := f.cuboid.sums[f.key]
-	f.level = score.levelOf(in) / score.levelOf(score.rest(in))
+	if f.level = score.levelOf(in) / score.levelOf(score.rest(in)); in.a <= 0 && s.noise.Kind == Counts {
+		f.level = 0 // it is gone altogether, as a channel is that died or a topic that was renamed
+	}
 }
 
 // resting reports whether an element has the value Rest.

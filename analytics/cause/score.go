@@ -11,7 +11,6 @@ type scorer struct {
 	noise Noise
 	all   sums
 	null  float64 // log-likelihood when everything has one level
-	vary  float64 // variance of the logarithm of an element's own level, from one period to the next
 }
 
 func newScorer(noise Noise, all sums) scorer {

@@ -30,23 +30,41 @@ func (s *scan) search(most int) {
 	}
 }
 
-// find searches, and searches once more when what is left varies by more than counts do. That can be told only then: before the causes are
-// explained away they move every element that has a part in them.
+// find searches, and searches once more when what was found may be no more than the ups and downs of what is left. Those can be told only
+// then: before the causes are explained away they move every element that has a part in them.
 func (s *scan) find(most int) {
 	s.search(most)
-	if s.noise.Kind == Relative {
+	if s.noise.Kind == Relative || s.noise.Dispersion < 0 {
 		return
 	}
-	score := s.scorer()
-	vary := s.varying(&score)
-	if vary <= leastVarying {
-		return
+	for range 2 { // what was taken for a cause at first is what varies most
+		if len(s.causes) == 0 {
+			return
+		}
+		s.varying()
+		if s.allSure() {
+			return
+		}
+		for len(s.causes) > 0 {
+			s.restore(s.causes[0])
+		}
+		s.search(most)
 	}
-	for len(s.causes) > 0 {
-		s.restore(s.causes[0])
+}
+
+// allSure reports whether every cause is more than the ups and downs of its cuboid.
+func (s *scan) allSure() bool {
+	for range s.causes {
+		f := s.causes[0] // each is taken from the front and put back at the end
+		s.restore(f)
+		score, in := s.scorer(), f.cuboid.sums[f.key]
+		sure := score.surely(in, score.gain(in), f.cuboid.vary) >= s.bound()+f.cuboid.penalty
+		s.explain(f)
+		if !sure {
+			return false
+		}
 	}
-	s.vary = vary
-	s.search(most)
+	return true
 }
 
 // reconsider looks at each cause again with the others explained away: what was taken first was judged before they were known.

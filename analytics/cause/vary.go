@@ -2,16 +2,20 @@ package cause
 
 import (
 	"math"
+	"slices"
 	"sort"
 )
 
 // Counts of real life vary more than Poisson counts: brands and towns have ups and downs of their own. The null hypothesis for an element
-// is therefore that its level is off by a random factor, whose logarithm is normal with mean 0 and variance vary. It is estimated from all
-// elements, and is about 0 where counts are Poisson.
+// is therefore that its level is off by a random factor, whose logarithm is normal with mean 0 and a variance that all elements of its
+// cuboid share: the shares of channels move by little from month to month, a single topic of a single town by much. The variance is
+// estimated from the elements, and is small where counts are Poisson. It decides what may be a cause; which of those is the best is said by
+// the gain over no factor at all, because an element and its parts go up and down together, so that beyond the factor the whole has no
+// more to say for itself than any part of it.
 
 // surely is the gain in log-likelihood of an element over the random factor that explains it best. gain is that over no factor at all.
-func (s *scorer) surely(in sums, gain float64) float64 {
-	if s.vary <= 0 {
+func (s *scorer) surely(in sums, gain, vary float64) float64 {
+	if vary <= 0 {
 		return gain
 	}
 	out := s.rest(in)
@@ -21,13 +25,13 @@ func (s *scorer) surely(in sums, gain float64) float64 {
 	x := 0.0
 	for range 8 { // Newton's method on a concave function; 8 steps are far more than it needs
 		slope, curve := s.slope(in, out, x)
-		step := (slope - x/s.vary) / (curve + 1/s.vary)
+		step := (slope - x/vary) / (curve + 1/vary)
 		x += max(-1, min(1, step))
 		if math.Abs(step) < 1e-4 {
 			break
 		}
 	}
-	return gain - max(0, s.at(in, out, x)-s.at(in, out, 0)-x*x/(2*s.vary))
+	return gain - max(0, s.at(in, out, x)-s.at(in, out, 0)-x*x/(2*vary))
 }
 
 // at is the log-likelihood of an element when its level is e^x times that of the rest, but for a constant.
@@ -51,52 +55,95 @@ func (s *scorer) slope(in, out sums, x float64) (first, second float64) {
 	return in.a - t*p, t * p * (1 - p)
 }
 
-// varying estimates vary: the value with which the median of the squared standardised deviations of elements is that of a chi-square with
-// one degree of freedom. Medians are not moved by a few elements that are causes.
-func (s *scan) varying(score *scorer) float64 {
-	if s.noise.Dispersion != 0 {
-		return max(0, s.noise.Dispersion) * s.noise.Dispersion
-	}
-	type deviation struct{ squared, weight float64 }
-	var list []deviation
-	for _, q := range s.cuboids {
-		if len(q.attributes) > 2 {
-			break
+const (
+	// usualVary is what is believed of the ups and downs of a cuboid as long as its elements do not tell: 5 %.
+	usualVary = 0.02 * 0.02
+	// believed is as how many elements that belief counts: the six channels of a company say more than it, two kinds of customers less.
+	believed = 4
+	// mostVarying is what is believed of ups and downs at most: an element that moves by more than a half is worth a word, though others
+	// do so as well.
+	mostVarying = 0.5 * 0.5
+	// telling is how many elements of a cuboid are asked, those with the largest counts: small ones know nothing of variance.
+	telling = 400
+)
+
+// vary estimates the variance of each cuboid, those of few attributes first: what is divided further varies no less.
+func (s *scan) varying() {
+	score := s.scorer()
+	byAttributes := map[uint]float64{}
+	for from := 0; from < len(s.cuboids); {
+		to := from + 1
+		for to < len(s.cuboids) && len(s.cuboids[to].attributes) == len(s.cuboids[from].attributes) {
+			to++
 		}
-		for k, in := range q.sums {
-			// Chosen by both counts together: chosen by the base alone they would seem to drop, having been lucky there.
-			slope, weight := score.slope(in, score.all, 0)
-			if weight >= 3 && !s.resting(q, k) {
-				list = append(list, deviation{slope * slope, weight})
+		layer := s.cuboids[from:to]
+		parallel(len(layer), func(i int) {
+			q := layer[i]
+			if q.vary = s.noise.Dispersion * s.noise.Dispersion; s.noise.Dispersion == 0 {
+				prior := usualVary
+				for _, a := range q.attributes {
+					prior = max(prior, byAttributes[q.set()&^(1<<a)])
+				}
+				q.vary = s.variance(q, &score, prior)
 			}
+		})
+		for _, q := range layer {
+			byAttributes[q.set()] = q.vary
 		}
+		from = to
 	}
-	if len(list) < 20 {
-		return 0
-	}
-	ratios := make([]float64, len(list))
-	excess := func(vary float64) float64 {
-		for i, d := range list {
-			ratios[i] = d.squared / (d.weight * (1 + d.weight*vary))
+}
+
+// told is what one element tells of the variance: its squared deviation, and its weight, which is that deviation's mean when counts are
+// Poisson.
+type told struct{ squared, weight float64 }
+
+// variance is the likeliest variance of a cuboid: the root of the score function of normal deviations with variance weight·(1 + weight·vary),
+// whose squares are cut so that a few causes do not move it, with the prior as if it had been seen in some elements more (an inverse gamma
+// density).
+func (s *scan) variance(q *cuboid, score *scorer, prior float64) float64 {
+	const cut, cutMean = 6, 0.9741 // the mean of a chi-square of one degree of freedom that is cut at 6
+	list := s.tells(q, score)
+	slope := func(vary float64) float64 {
+		sum := believed * (prior/vary - 1) / vary
+		for _, d := range list {
+			v := 1 + d.weight*vary
+			sum += d.weight / v * (min(cut, d.squared/(d.weight*v))/cutMean - 1)
 		}
-		return median(ratios) - 0.4549
+		return sum
 	}
 	const steps, finest = 60, 0.002 // from a five-hundredth up to where levels vary by any factor
-	at := sort.Search(steps, func(i int) bool { return excess(grid(i, finest)) <= 0 })
-	return min(grid(at, finest), mostVarying)
+	at := sort.Search(steps, func(i int) bool { return slope(grid(i+1, finest)) <= 0 })
+	return min(grid(at+1, finest), mostVarying)
 }
 
-// mostVarying is what is believed of ups and downs at most: 15 %. An element that moves by more than that is worth a word, though others
-// do so as well.
-const mostVarying = 0.15 * 0.15
-
-// leastVarying is what is no different from none: 5 %.
-const leastVarying = 0.05 * 0.05
-
-// grid is the i-th variance that is tried, 0 first and growing by a quarter.
-func grid(i int, finest float64) float64 {
-	if i == 0 {
-		return 0
+// tells are the elements of a cuboid that tell most of its variance.
+func (s *scan) tells(q *cuboid, score *scorer) []told {
+	var list []told
+	for k, in := range q.sums {
+		// Chosen by both counts together: chosen by the base alone they would seem to drop, having been lucky there.
+		if in.a+in.b < 3 {
+			continue
+		}
+		slope, weight := score.slope(in, score.all, 0)
+		if weight >= 3 && !s.resting(q, k) {
+			list = append(list, told{slope * slope, weight})
+		}
 	}
-	return finest * finest * math.Pow(1.25, float64(i))
+	if len(list) > telling {
+		slices.SortFunc(list, func(x, y told) int {
+			switch {
+			case x.weight > y.weight:
+				return -1
+			case x.weight < y.weight:
+				return 1
+			}
+			return 0
+		})
+		list = list[:telling]
+	}
+	return list
 }
+
+// grid is the i-th variance that is tried, growing by a quarter.
+func grid(i int, finest float64) float64 { return finest * finest * math.Pow(1.25, float64(i)) }

@@ -28,6 +28,8 @@ type CauseDraw struct {
 	Dispersion float64
 	// Season moves everything by up to this share, and Mix the share of each channel and region by a factor of about this logarithm.
 	Season, Mix float64
+	// Correlated has most of a topic go to one department, and most of a region come by one channel.
+	Correlated bool
 	// Renamed gives one topic of each case another name in the newest month.
 	Renamed bool
 }
@@ -35,13 +37,14 @@ type CauseDraw struct {
 // HardCauses are the sets that are harder than those published: what real months have beside counts.
 func HardCauses(rows int, seed uint64) map[string]CauseDraw {
 	plain := CauseDraw{Cases: 20, Rows: rows, Seed: seed, Causes: 3}
-	dispersed, mixed, all, none := plain, plain, plain, plain
+	dispersed, mixed, correlated, all, none := plain, plain, plain, plain, plain
 	dispersed.Dispersion = 0.3
 	mixed.Season, mixed.Mix = 0.3, 0.05
+	correlated.Correlated = true
 	all.Dispersion, all.Season, all.Mix, all.Renamed = 0.3, 0.3, 0.05, true
 	none = all
 	none.Causes, none.Renamed = 0, false
-	return map[string]CauseDraw{"plain": plain, "dispersed": dispersed, "season_mix": mixed, "all": all, "none": none}
+	return map[string]CauseDraw{"plain": plain, "dispersed": dispersed, "season_mix": mixed, "correlated": correlated, "all": all, "none": none}
 }
 
 var (
@@ -68,6 +71,7 @@ type causeWorld struct {
 	batch      []float64
 	region     []float64
 	channel    []float64
+	own        [][]float64 // the channels of each region, when they are correlated
 	department [][]float64 // by topic
 	topic      [][]float64 // by product
 }
@@ -110,8 +114,17 @@ func newCauseWorld(rng *rand.Rand, d CauseDraw) *causeWorld {
 	for range causeSizes[atProduct] {
 		w.topic = append(w.topic, w.shares(causeSizes[atTopic], 1))
 	}
+	steep := 1.0
+	if d.Correlated { // the first department has five sixths of the topic
+		steep = 3
+	}
 	for range causeSizes[atTopic] {
-		w.department = append(w.department, w.shares(causeSizes[atDepartment], 1))
+		w.department = append(w.department, w.shares(causeSizes[atDepartment], steep))
+	}
+	if d.Correlated {
+		for range causeSizes[atRegion] {
+			w.own = append(w.own, w.shares(causeSizes[atChannel], 2))
+		}
 	}
 	return w
 }
@@ -161,7 +174,11 @@ func (w *causeWorld) rows(n int) map[causeRow]float64 {
 		b := w.pick(batch)
 		p := b % causeSizes[atProduct] // five batches of each product
 		t := w.pick(w.topic[p])
-		drawn[causeRow{p, b, w.pick(region), w.pick(channel), w.pick(w.department[t]), t}]++
+		r := w.pick(region)
+		if w.own != nil {
+			channel = w.own[r]
+		}
+		drawn[causeRow{p, b, r, w.pick(channel), w.pick(w.department[t]), t}]++
 	}
 	if w.draw.Dispersion == 0 {
 		return drawn
@@ -264,7 +281,7 @@ func (w *causeWorld) plant(base, now map[causeRow]float64, n, renamed int) []str
 		extra := weight * (0.5 + 2.5*w.rng.Float64())
 		total := float64(w.draw.Rows)
 		own := w.draw.Dispersion * weight / 3 // its own ups and downs
-		if weight < 25 || weight > 0.12*total || extra < 60 || extra > 0.15*total || extra < 7*math.Sqrt(weight*4/3+own*own) || overlaps(planted, in) {
+		if weight < 25 || weight > 0.12*total || extra < 60 || extra > 0.15*total || extra < 7*math.Sqrt(weight*4/3+own*own) || overlaps(planted, in) || implied(base, row, at) {
 			continue
 		}
 		w.add(now, base, in, int(extra))
@@ -276,6 +293,29 @@ func (w *causeWorld) plant(base, now map[causeRow]float64, n, renamed int) []str
 		causes = append(causes, canonical(strings.Join(parts, "&")))
 	}
 	return causes
+}
+
+// implied reports whether an attribute says nothing beside the others: nine of ten complaints with their values have its value too.
+func implied(base map[causeRow]float64, row causeRow, at []int) bool {
+	if len(at) == 1 {
+		return false
+	}
+	all, without := 0.0, make([]float64, len(at))
+	for r, n := range base {
+		other, differs := 0, 0
+		for i, a := range at {
+			if r[a] != row[a] {
+				other, differs = i, differs+1
+			}
+		}
+		switch differs {
+		case 0:
+			all += n
+		case 1:
+			without[other] += n
+		}
+	}
+	return slices.ContainsFunc(without, func(n float64) bool { return all >= 0.9*(all+n) })
 }
 
 // add draws further complaints where there were some before, as many to a row as it had.

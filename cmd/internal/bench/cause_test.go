@@ -17,9 +17,9 @@ func TestHarderMonthsAreExplained(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		// So few complaints hide some causes behind the ups and downs of everything; what is said must be true all the same.
-		if score.Scored != draw.Cases || score.F1 < 0.6 || score.Precision < 0.9 {
-			t.Errorf("%s: F1 %.3f and precision %.3f of %d cases, want 0.6 and 0.9 at least of %d", name, score.F1, score.Precision, score.Scored, draw.Cases)
+		// A few cases are not twenty: the holds are measured by hand.
+		if score.Scored != draw.Cases || score.F1 < 0.8 || score.Precision < 0.9 {
+			t.Errorf("%s: F1 %.3f and precision %.3f of %d cases, want 0.8 and 0.9 at least of %d", name, score.F1, score.Precision, score.Scored, draw.Cases)
 			for _, a := range answers {
 				t.Logf("%s: found %v, true %v", a.Case, a.Causes, a.Truth)
 			}
