@@ -206,9 +206,3 @@ func Covered(months []SourceMonth) []Coverage {
 	}
 	return list
 }
-
-// Pairing says which complaints of a month are compared with which of an earlier one. Without sources it compares nothing.
-type Pairing struct {
-	Now, Base Stretch  // each lies in one month
-	Sources   []string // that take part
-}

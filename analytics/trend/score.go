@@ -13,11 +13,18 @@ const Rare = 2.6
 // (Przyborowski and Wilenski, "Homogeneity of results in testing samples from Poisson series", 1940). An expectation from base alone
 // would take the base for certain and call many chance differences rare; with base 0 it would not exist.
 func Score(n, base uint64, days, baseDays int) float64 {
-	total := float64(n) + float64(base)
-	if total == 0 || days <= 0 || baseDays <= 0 {
+	if days <= 0 || baseDays <= 0 {
 		return 0
 	}
-	share := float64(days) / float64(days+baseDays)
+	return ScoreShare(n, base, float64(days)/float64(days+baseDays))
+}
+
+// ScoreShare is Score where n has a share of all, between 0 and 1, when nothing happened.
+func ScoreShare(n, base uint64, share float64) float64 {
+	total := float64(n) + float64(base)
+	if total == 0 {
+		return 0
+	}
 	expected, expectedBase := total*share, total*(1-share)
 	deviance := 2 * (part(float64(n), expected) + part(float64(base), expectedBase))
 	score := math.Sqrt(max(deviance, 0)) // rounding can take a deviance of 0 below it
@@ -26,6 +33,9 @@ func Score(n, base uint64, days, baseDays int) float64 {
 	}
 	return score
 }
+
+// TwoSided is the probability that a standard normal lies at least as far from 0 as a score.
+func TwoSided(score float64) float64 { return 2 * tailOf(math.Abs(score)) }
 
 // part is x·ln(x/expected), which goes to 0 with x.
 func part(x, expected float64) float64 {

@@ -1,11 +1,11 @@
 package detect
 
 import (
-	"context"
+	"math"
+	"slices"
 
 	"huisheng/analytics"
 	"huisheng/analytics/trend"
-	"huisheng/jobs"
 )
 
 // bases are the earlier months that a month is compared with.
@@ -14,62 +14,125 @@ var bases = [2]struct {
 	back int // months
 }{{analytics.FindingMonth, -1}, {analytics.FindingYear, -12}}
 
-// compare makes the findings of one month. Where no days can be compared, as in the months after the last complaint, nothing is counted.
-func (j *Job) compare(ctx context.Context, task jobs.Task, received []analytics.SourceMonth, coverages []analytics.Coverage) ([]analytics.Finding, error) {
-	var comparisons [2]trend.Comparison
-	var pairings [2]analytics.Pairing
-	for i, b := range bases {
-		base := task.Month.Add(b.back)
-		c := trend.Compare(task.Month, base, sourcesOf(task.Month, base, received, coverages))
-		comparisons[i] = c
-		pairings[i] = analytics.Pairing{Now: stretch(task.Month, c.From, c.To), Base: stretch(base, c.BaseFrom, c.BaseTo), Sources: c.Sources}
-	}
-	if !comparisons[0].Comparable() && !comparisons[1].Comparable() {
-		return nil, nil
-	}
-	counts, err := j.tables.CountAxes(ctx, task.Month, pairings, least)
-	if err != nil {
-		return nil, err
-	}
-	var findings []analytics.Finding
-	for i, c := range comparisons {
-		if c.Comparable() {
-			findings = append(findings, j.findings(task, i, c, counts[i])...)
-		}
-	}
-	return findings, nil
-}
+const (
+	leastChange = 10  // complaints by which a value has to differ in a month to be a finding
+	leastRatio  = 1.3 // to which it has to rise, or to whose inverse fall
+	leastNotice = 1.1 // the same for the total
+)
 
-// findings writes one comparison down: the total first, then every value of every axis.
-func (j *Job) findings(task jobs.Task, which int, c trend.Comparison, counts map[string][]analytics.ValueCount) []analytics.Finding {
-	kind, base := bases[which].kind, task.Month.Add(bases[which].back)
-	now, before := stretch(task.Month, c.From, c.To), stretch(base, c.BaseFrom, c.BaseTo)
-	finding := func(axis string, v analytics.ValueCount) analytics.Finding {
-		f := analytics.Finding{
-			Kind: kind, Month: task.Month, From: now.From, To: now.To, BaseFrom: before.From, BaseTo: before.To, Sources: c.Sources, Whole: c.Whole,
-			Observed: float64(v.N), Expected: float64(v.Base), Score: trend.Score(v.N, v.Base, c.Days(), c.BaseDays()), Run: task.Run, MadeAt: j.now(),
+// compare makes the findings of the month against the earlier ones: the total always, and what single values and pairs did beside it.
+func (b *book) compare() (findings []analytics.Finding) {
+	for i, c := range b.months {
+		if !c.Comparable() {
+			continue
 		}
-		if axis != "" {
-			f.Series = []analytics.AxisValue{{Axis: axis, Value: v.Value}}
+		total := b.sets[0].counts[0][i]
+		if total.N+total.Base == 0 {
+			continue
 		}
-		f.Fall = f.Observed < f.Expected
-		f.ID = analytics.FindingID(kind, f.Series, task.Month.First())
-		return f
-	}
-	// Every complaint has a source, so the sources give the total.
-	var total analytics.ValueCount
-	for _, v := range counts["source"] {
-		total.N, total.Base = total.N+v.N, total.Base+v.Base
-	}
-	findings := []analytics.Finding{finding("", total)}
-	for _, axis := range analytics.Axes {
-		for _, v := range counts[axis] {
-			if v.N+v.Base >= least {
-				findings = append(findings, finding(axis, v))
-			}
-		}
+		findings = append(findings, b.totalOf(i, total))
+		findings = append(findings, b.beside(i, total)...)
 	}
 	return findings
+}
+
+// month writes one comparison of one series down.
+func (b *book) month(i int, series []analytics.AxisValue, v analytics.ValueCount) analytics.Finding {
+	c, base := b.months[i], b.now[i]
+	f := analytics.Finding{
+		Kind: bases[i].kind, Month: b.of, From: b.day(base.from), To: b.day(base.to), BaseFrom: b.day(b.base[i].from), BaseTo: b.day(b.base[i].to),
+		Series: series, Sources: c.Sources, Whole: c.Whole, Observed: float64(v.N), Expected: float64(v.Base),
+	}
+	f.Fall = f.Observed < f.Expected
+	f.ID = analytics.FindingID(f.Kind, series, b.of.First())
+	return f
+}
+
+// total is the finding of the total. It has a level when the weeks of the last half year do not differ as much among each other.
+func (b *book) totalOf(i int, v analytics.ValueCount) analytics.Finding {
+	f := b.month(i, nil, v)
+	f.Score = trend.Score(v.N, v.Base, b.months[i].Days(), b.months[i].BaseDays()) / math.Sqrt(b.dispersion(b.sets[0]))
+	f.Chance = trend.TwoSided(f.Score)
+	switch ratio := ratioOf(&f); {
+	case f.Chance > 0.001 || math.Abs(f.Change()) < leastChange || ratio < leastNotice:
+	case ratio >= 1.5:
+		f.Level = uint8(trend.LevelWarning)
+	default:
+		f.Level = uint8(trend.LevelNotice)
+	}
+	return f
+}
+
+// beside finds the values and pairs that moved otherwise than the total did: where all complaints rise by half, each value that rises by half says
+// nothing. They have to be discoveries over all series of the month.
+func (b *book) beside(i int, total analytics.ValueCount) []analytics.Finding {
+	var list []analytics.Finding
+	var chances []float64
+	c := b.months[i]
+	for _, s := range b.sets[1:] {
+		dispersion := math.Sqrt(b.dispersion(s))
+		for k, v := range s.counts {
+			n, base := v[i].N, v[i].Base
+			// The series against everything else, so that a large value is not compared with itself.
+			rest := (float64(total.N-n) + 0.5) / (float64(total.Base-base) + 0.5)
+			f := b.month(i, s.names[k], v[i])
+			f.Score = trend.ScoreShare(n, base, rest/(1+rest)) / dispersion
+			f.Chance = trend.TwoSided(f.Score)
+			chances = append(chances, f.Chance)
+			own := trend.Score(n, base, c.Days(), c.BaseDays()) / dispersion
+			if own*f.Score <= 0 || math.Abs(own) < trend.Bar || math.Abs(f.Change()) < leastChange || ratioOf(&f) < leastRatio {
+				continue
+			}
+			f.Level = uint8(trend.LevelNotice)
+			if ratioOf(&f) >= 2 && math.Abs(f.Change()) >= max(3*leastChange, 0.1*math.Abs(float64(total.N)-float64(total.Base))) {
+				f.Level = uint8(trend.LevelWarning)
+			}
+			list = append(list, f)
+		}
+	}
+	for range b.left {
+		chances = append(chances, 1)
+	}
+	bar := trend.Discoveries(chances, trend.MostFalse)
+	return slices.DeleteFunc(list, func(f analytics.Finding) bool {
+		return f.Chance > bar || len(f.Series) == 2 && f.Level < uint8(trend.LevelWarning)
+	})
+}
+
+// ratioOf is how many times as many there are as expected, or as few.
+func ratioOf(f *analytics.Finding) float64 {
+	n, base := f.Observed+0.5, f.Expected+0.5
+	return max(n/base, base/n)
+}
+
+// dispersion is how much the weeks of a set differ within four weeks, in Poisson's measure, over the last half year: of its series together, as one
+// alone has few weeks. It is 1 at least.
+func (b *book) dispersion(s *set) float64 {
+	const weeks, blocks = 4, 6
+	end := min(b.ends, b.last) - b.from + 1
+	sum, freedom := 0.0, 0.0
+	for _, series := range s.series {
+		for block := 1; block <= blocks; block++ {
+			from := end - block*weeks*7
+			if from < series.Begins {
+				break
+			}
+			var n [weeks]float64
+			mean := 0.0
+			for day := from; day < from+weeks*7; day++ {
+				n[(day-from)/7] += float64(series.Counts[day])
+				mean += float64(series.Counts[day]) / weeks
+			}
+			if mean < 1 {
+				continue
+			}
+			for _, x := range n {
+				sum += (x - mean) * (x - mean) / mean
+			}
+			freedom += weeks - 1
+		}
+	}
+	return max(1, (sum+weeks)/(freedom+weeks))
 }
 
 // sourcesOf joins what sources sent in two months with what they cover, by source. A source without coverage has its first complaints today,
@@ -101,10 +164,4 @@ func sourcesOf(month, base analytics.Month, received []analytics.SourceMonth, co
 		list = append(list, *s)
 	}
 	return list
-}
-
-// stretch is days of a month; the first day of it twice where there are none, which a pairing without sources does not look at.
-func stretch(m analytics.Month, from, to int) analytics.Stretch {
-	from, to = max(from, 1), max(to, 1)
-	return analytics.Stretch{From: m.First().AddDate(0, 0, from-1), To: m.First().AddDate(0, 0, to-1)}
 }

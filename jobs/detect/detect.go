@@ -1,4 +1,5 @@
-// Package detect compares each month with the one before and the same one a year earlier, in total and for the values of every axis.
+// Package detect finds what is unusual: days that differ from what the days before let expect, in total and for the values of every axis and of
+// pairs of axes, and months that differ from the one before and the same one a year earlier.
 package detect
 
 import (
@@ -19,18 +20,20 @@ const code = "2"
 // next is the job that explains findings; it is told which months have new ones.
 const next = "explain"
 
-// least is the number of complaints in both months together below which a value is no finding: four cannot be rare (their score stays
-// under trend.Rare even when all came in one month), and models and batches have very many values.
-const least = 5
-
 // Tables is what detect needs of the warehouse. All of it reads and writes what assemble put there.
 type Tables interface {
 	// Received returns what each source sent in each month, of complaints that count.
 	Received(ctx context.Context) ([]analytics.SourceMonth, error)
 
-	// CountAxes returns the complaints of two pairings of one month by the values of every axis: for each pairing, axis → values in order.
-	// Values with fewer than least in both months together are left out, but for those of the axis source.
-	CountAxes(ctx context.Context, month analytics.Month, pairings [2]analytics.Pairing, least uint64) ([2]map[string][]analytics.ValueCount, error)
+	// TallyMonths says of which facts the months between two were counted by day; CountTallies counts months anew, run naming its staging table,
+	// and DropTallies removes the counts of a month without facts.
+	TallyMonths(ctx context.Context, from, to analytics.Month) ([]analytics.TallyMonth, error)
+	CountTallies(ctx context.Context, run uint64, months []analytics.Month) error
+	DropTallies(ctx context.Context, month analytics.Month) error
+
+	// Tallies calls yield for the days of every source, and of every series with enough complaints in the recent months: sources first, then
+	// single values, then pairs; the sources of one series behind each other.
+	Tallies(ctx context.Context, from, to analytics.Month, recent []analytics.Month, yield func(analytics.DayTally) error) error
 
 	// ReplaceFindings puts the findings of a month in the place of the old ones at once; none removes them.
 	ReplaceFindings(ctx context.Context, month analytics.Month, run uint64, findings []analytics.Finding) error
@@ -43,6 +46,9 @@ type Ledger interface {
 
 	// DeclaredCoverages returns what imports declared.
 	DeclaredCoverages(ctx context.Context) ([]analytics.Coverage, error)
+
+	// FindingDecisions returns what people decided about findings, what was taken back too, in the order in which they did.
+	FindingDecisions(ctx context.Context) ([]analytics.FindingDecision, error)
 
 	// Setting and SetSetting keep the coverages that the newest findings were made with.
 	Setting(ctx context.Context, name string) (string, error)
@@ -88,10 +94,10 @@ func (j *Job) Run(ctx context.Context, task jobs.Task) error {
 	if err != nil {
 		return err
 	}
-	// 3. The comparisons.
-	findings, err := j.compare(ctx, task, received, coverages)
+	// 3. The findings.
+	findings, err := j.findings(ctx, task, received, coverages)
 	if err != nil {
-		return fmt.Errorf("comparing %s: %w", task.Month, err)
+		return fmt.Errorf("looking through %s: %w", task.Month, err)
 	}
 	if err := j.tables.ReplaceFindings(ctx, task.Month, task.Run, findings); err != nil {
 		return fmt.Errorf("writing the findings of %s: %w", task.Month, err)
@@ -102,4 +108,28 @@ func (j *Job) Run(ctx context.Context, task jobs.Task) error {
 	}
 	// 5. The mark, last.
 	return jobs.Clean(ctx, j.ledger, Name, dirty, task.Month)
+}
+
+// findings looks through one month.
+func (j *Job) findings(ctx context.Context, task jobs.Task, received []analytics.SourceMonth, coverages []analytics.Coverage) ([]analytics.Finding, error) {
+	decided, err := j.ledger.FindingDecisions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	b, err := j.read(ctx, task.Run, task.Month, received, coverages)
+	if err != nil || b == nil {
+		return nil, err
+	}
+	now := j.now()
+	findings := b.compare()
+	findings = append(findings, b.replay(b.until(now, b.shareOf(now)), standing(decided))...)
+	for i := range findings {
+		findings[i].Run, findings[i].MadeAt = task.Run, now
+	}
+	return findings, nil
+}
+
+// shareOf is how much of a day is over at a moment.
+func (b *book) shareOf(at time.Time) float64 {
+	return at.Sub(analytics.DayOf(at)).Hours() / 24
 }

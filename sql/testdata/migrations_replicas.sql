@@ -746,3 +746,22 @@ ORDER BY finding;
 
 CREATE TABLE IF NOT EXISTS attributions ON CLUSTER c AS attributions_local ENGINE = Distributed(c, currentDatabase(), attributions_local, finding);
 
+-- How many complaints each value of an axis, and each pair of values of two, had on each day, by source. Early warning reads years of it in
+-- place of facts, so that history costs by its series and days and not by its complaints. Replaced one month at a time; facts_run is the
+-- run of the facts that a month was counted from.
+CREATE TABLE IF NOT EXISTS tallies_local ON CLUSTER c (
+    month        UInt32,
+    axis         LowCardinality(String),
+    second       LowCardinality(String),
+    value        String,
+    second_value String,
+    source       LowCardinality(String),
+    day          Date,
+    n            UInt32,
+    facts_run    UInt64
+) ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
+PARTITION BY month
+ORDER BY (axis, second, value, second_value, source, day);
+
+CREATE TABLE IF NOT EXISTS tallies ON CLUSTER c AS tallies_local ENGINE = Distributed(c, currentDatabase(), tallies_local, cityHash64(axis, second, value, second_value));
+

@@ -53,7 +53,12 @@ func (w *Warehouse) AssembleMonth(ctx context.Context, month analytics.Month, ru
 
 // replaceMonth stages rows and puts them in the place of a month of a table. The staging table, whose name must not be in use, is gone when
 // it returns.
-func (w *Warehouse) replaceMonth(ctx context.Context, s staging, month analytics.Month, fill func() error) (err error) {
+func (w *Warehouse) replaceMonth(ctx context.Context, s staging, month analytics.Month, fill func() error) error {
+	return w.replaceMonths(ctx, s, []analytics.Month{month}, fill)
+}
+
+// replaceMonths does the same with some months, each put in its place at once.
+func (w *Warehouse) replaceMonths(ctx context.Context, s staging, months []analytics.Month, fill func() error) (err error) {
 	defer func() {
 		// Also when ctx was cancelled: a table that stays is dropped by the next DropStages, so a failure here only costs disk.
 		if dropped := w.script(context.WithoutCancel(ctx), "stage_drop", nil, s); err == nil {
@@ -66,7 +71,12 @@ func (w *Warehouse) replaceMonth(ctx context.Context, s staging, month analytics
 	if err := fill(); err != nil {
 		return err
 	}
-	return w.script(ctx, "stage_replace", P{"month": month}, s)
+	for _, month := range months {
+		if err := w.script(ctx, "stage_replace", P{"month": month}, s); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // DropStages removes the staging tables of runs that died. Only the holder of the jobs' lease may call it.

@@ -9,37 +9,6 @@ import (
 	"huisheng/analytics"
 )
 
-// CountAxes returns the complaints of two pairings of one month by the values of every axis: for each pairing, axis → values in order. Values
-// with fewer than least in both months together are left out, but for those of the axis source.
-func (w *Warehouse) CountAxes(ctx context.Context, month analytics.Month, pairings [2]analytics.Pairing, least uint64) ([2]map[string][]analytics.ValueCount, error) {
-	months := []analytics.Month{month}
-	p := P{"least": least}
-	for i, prefix := range []string{"", "second_"} {
-		s := pairings[i]
-		if len(s.Sources) > 0 {
-			months = append(months, analytics.MonthOf(s.Base.From))
-		}
-		p[prefix+"from"], p[prefix+"to"] = Day(s.Now.From), Day(s.Now.To)
-		p[prefix+"base_from"], p[prefix+"base_to"] = Day(s.Base.From), Day(s.Base.To)
-		p[prefix+"sources"] = s.Sources
-	}
-	p["months"] = months
-	counts := [2]map[string][]analytics.ValueCount{{}, {}}
-	err := w.Each(ctx, "detect_axes", p, func(rows driver.Rows) error {
-		var axis string
-		var one, two analytics.ValueCount
-		err := rows.Scan(&axis, &one.Value, &one.N, &one.Base, &two.N, &two.Base)
-		two.Value = one.Value
-		for i, c := range [2]analytics.ValueCount{one, two} {
-			if sum := c.N + c.Base; sum > 0 && (sum >= least || axis == "source") {
-				counts[i][axis] = append(counts[i][axis], c)
-			}
-		}
-		return err
-	})
-	return counts, err
-}
-
 // ReplaceFindings puts the findings of a month in the place of the old ones at once; none removes them.
 func (w *Warehouse) ReplaceFindings(ctx context.Context, month analytics.Month, run uint64, findings []analytics.Finding) error {
 	if len(findings) == 0 {

@@ -1,0 +1,196 @@
+package detect
+
+import (
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"huisheng/analytics"
+	"huisheng/analytics/trend"
+)
+
+const (
+	lead      = 14      // days before the month that are judged too, to see what began before it
+	leadShort = 56      // the same where history is short and open findings teach nothing
+	longShort = 2 * 364 // below which history is short
+	follow    = 45      // days after the month for which a finding that began in it is followed
+	learning  = 7       // days between two estimates of the baselines, on fixed dates
+)
+
+// newest says how far the days of a book can be judged.
+type newest struct {
+	last  int     // last day judged
+	share float64 // of it that is over; below 1 nothing is said to fall
+	runs  bool    // it is today
+}
+
+// until is how far a book can be judged at a moment. While complaints come in, silence is news: the days until yesterday are judged, and of today what is over.
+// Of what was sent in files, the last day may be cut.
+func (b *book) until(at time.Time, share float64) newest {
+	today := analytics.DayNumber(at) - b.origin
+	switch {
+	case b.last >= today-live && b.last <= today && share > leastShare:
+		return newest{today, share, true}
+	case b.last >= today-live && b.last <= today:
+		return newest{today - 1, 1, false}
+	}
+	return newest{b.last, 0.999, false}
+}
+
+const (
+	live       = 14   // days of silence after which a source that told until then is taken to have ended
+	leastShare = 0.05 // of a day that must be over before it is judged
+)
+
+// watched is one set as it is replayed.
+type watched struct {
+	*set
+	watch    *trend.Watch
+	judged   []trend.Judgement
+	episodes *trend.Episodes
+}
+
+// replay judges the days of a book's month one after another, each by those before it, and returns what began in the month.
+func (b *book) replay(until newest, decided []analytics.FindingDecision) []analytics.Finding {
+	end := min(b.ends+follow, until.last, b.days-1) - b.from
+	begin := b.begin - b.from
+	before := lead
+	if begin < longShort {
+		before = leadShort
+	}
+	first := max(begin-before, 1)
+	if b.from >= b.days || end < max(begin, first) {
+		return nil
+	}
+	span := trend.NewSpan(b.day(b.from), b.days-b.from)
+	list := make([]*watched, len(b.sets))
+	for i, s := range b.sets {
+		b.verdicts(s, decided)
+		w := trend.NewWatch(span, s.series)
+		list[i] = &watched{set: s, watch: w, episodes: trend.NewEpisodes(w, first)}
+	}
+	for day := first; day <= end; day++ {
+		if day > b.ends-b.from && !b.open(list, day-1) {
+			break
+		}
+		share := 1.0
+		if day == until.last-b.from {
+			share = until.share
+		}
+		learn := day == first || (b.origin+b.from+day)%learning == 0
+		atOnce(list, func(w *watched) {
+			if learn {
+				w.watch.Learn(day)
+			}
+			w.judged = w.watch.Judge(day, share)
+		})
+		b.take(list, day)
+	}
+	var findings []analytics.Finding
+	for _, w := range list {
+		for _, e := range w.episodes.List() {
+			if e.From >= begin && e.From <= b.ends-b.from && worth(e, len(w.names[e.Series])) {
+				findings = append(findings, b.finding(e, w.names[e.Series], until))
+			}
+		}
+	}
+	return findings
+}
+
+// open reports whether anything that began in the month may last beyond a day.
+func (b *book) open(list []*watched, day int) bool {
+	for _, w := range list {
+		if w.episodes.Open(day, b.begin-b.from) {
+			return true
+		}
+	}
+	return false
+}
+
+// take hands one judged day to the episodes. What is a discovery is told over all series of the day.
+func (b *book) take(list []*watched, day int) {
+	var chances []float64
+	for range b.left {
+		chances = append(chances, 1)
+	}
+	widest, deepest := 0.0, 0.0
+	for _, w := range list {
+		for i := range w.judged {
+			if w.judged[i].Basis != trend.BasisNone {
+				chances = append(chances, w.judged[i].Chance)
+			}
+		}
+		if rise, fall := shares(w.judged); len(w.names[0]) == 1 {
+			widest, deepest = max(widest, rise), max(deepest, fall)
+		}
+	}
+	bar := trend.Discoveries(chances, trend.MostFalse)
+	for i, w := range list {
+		rise, fall := shares(w.judged)
+		if i == 0 { // of the total: how many of its parts move
+			rise, fall = widest, deepest
+		}
+		w.episodes.Take(day, w.judged, bar, rise, fall)
+	}
+}
+
+// shares is what shares of series rise and fall, 0 where fewer than three do: two of four are no spread.
+func shares(judged []trend.Judgement) (risen, fallen float64) {
+	up, down := 0, 0
+	for i := range judged {
+		if judged[i].Rise {
+			up++
+		}
+		if judged[i].Fall {
+			down++
+		}
+	}
+	share := func(n int) float64 {
+		if n < 3 {
+			return 0
+		}
+		return float64(n) / float64(len(judged))
+	}
+	return share(up), share(down)
+}
+
+// worth reports whether an episode is a finding. Of pairs, which are thousands, only what warns; of single values also what is of some size.
+func worth(e *trend.Episode, axes int) bool {
+	if axes == 2 {
+		return e.Level >= trend.LevelWarning
+	}
+	change := e.Observed - e.Expected
+	if e.Fall {
+		change = -change
+	}
+	return e.Level >= trend.LevelWarning || change >= 10 || change >= 5 && e.Chance < 1e-4
+}
+
+func (b *book) finding(e *trend.Episode, series []analytics.AxisValue, until newest) analytics.Finding {
+	day := func(i int) time.Time { return b.day(b.from + i) }
+	f := analytics.Finding{
+		Kind: analytics.FindingDays, Month: b.of, Series: series, From: day(e.From), To: day(e.To), Peak: day(e.Peak), Sources: names(b.sources, b.begin),
+		Fall: e.Fall, Quick: e.Quick, Running: until.runs && e.To == until.last-b.from, Level: uint8(e.Level), Observed: e.Observed, Expected: e.Expected, Low: e.Low, High: e.High,
+		Chance: e.Chance, Score: e.Score, Common: e.Common, Risen: e.Risen, Basis: e.Basis.String(),
+	}
+	if len(series) == 1 && series[0].Axis == "source" {
+		f.Sources = nil
+	}
+	f.ID = analytics.FindingID(f.Kind, series, f.From)
+	return f
+}
+
+// atOnce works on all sets with every processor. Each set is worked on by one at a time, so the order in which they end changes nothing.
+func atOnce(list []*watched, work func(*watched)) {
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(list)) {
+		workers.Go(func() {
+			for i := next.Add(1) - 1; int(i) < len(list); i = next.Add(1) - 1 {
+				work(list[i])
+			}
+		})
+	}
+	workers.Wait()
+}
