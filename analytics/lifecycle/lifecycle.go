@@ -25,14 +25,17 @@ type Lifecycle struct {
 	Department string // who has it
 	By         string // the person there, empty when that is not known yet
 
-	Rounds       []Round // at least one; each reopening begins another
-	Pauses       []Pause
-	Satisfaction uint8 // the answer of the last visit that got one, 0 without
-	Unreached    int   // visits that did not reach the customer
-	Reopened     int
-	Escalated    int
-	Compensated  int   // times
-	PaidFen      int64 // sum of what compensations told
+	Rounds         []Round // at least one; each reopening begins another
+	Pauses         []Pause
+	Satisfaction   uint8                    // the answer of the last visit that got one, 0 without
+	SatisfactionBy analytics.SatisfactionBy // its grades of the five dimensions
+	Visit          string                   // how far the visits came: VisitReached, VisitRefused, VisitUnreached, empty without any
+	HandedOver     int
+	Unreached      int // visits that did not reach the customer
+	Reopened       int
+	Escalated      int
+	Compensated    int   // times
+	PaidFen        int64 // sum of what compensations told
 
 	Steps    []Step // one for each event, in the order of the life
 	Problems []Problem
@@ -46,6 +49,13 @@ type Round struct {
 	Closed   time.Time // the last in this round
 	Steps    []Step    // the reopening that began it is the first
 }
+
+// How far the visits of a complaint came. Whether a customer who was reached gave a grade, Satisfaction says.
+const (
+	VisitReached   = "reached"
+	VisitRefused   = "refused"
+	VisitUnreached = "unreached"
+)
 
 // Pause is a stretch in which clocks that heed pauses stand still.
 type Pause struct {
@@ -88,6 +98,8 @@ func (l *Lifecycle) times() {
 			l.Reopened++
 		case "escalated":
 			l.Escalated++
+		case "handed_over":
+			l.HandedOver++
 		case "compensated":
 			l.Compensated++
 			if s.AmountFen != nil {
@@ -105,17 +117,29 @@ func (l *Lifecycle) times() {
 }
 
 func (l *Lifecycle) visit(s Step, answered *time.Time) {
-	if s.Outcome == "unreached" {
+	if s.Outcome == VisitUnreached {
 		l.Unreached++
 	}
 	if !s.visited() {
+		if l.Visit == "" || l.Visit == VisitUnreached {
+			l.Visit = s.Outcome
+		}
 		return
 	}
+	l.Visit = VisitReached
 	latest(&l.FollowedUp, s.At)
-	// Of two answers at the same time the better one, which is as good a choice as any and the same in SQL.
-	if s.Satisfaction > 0 && (answered.IsZero() || s.At.After(*answered) || s.Satisfaction > l.Satisfaction) {
-		*answered, l.Satisfaction = s.At, s.Satisfaction
+	// Of two answers at the same time the one with the larger grades, the overall one first, which is as good a choice as any and the same in SQL.
+	if s.Satisfaction > 0 && (answered.IsZero() || s.At.After(*answered) || s.At.Equal(*answered) && grades(s.Satisfaction, s.SatisfactionBy) > grades(l.Satisfaction, l.SatisfactionBy)) {
+		*answered, l.Satisfaction, l.SatisfactionBy = s.At, s.Satisfaction, s.SatisfactionBy
 	}
+}
+
+// grades are the six grades of an answer as one number.
+func grades(overall uint8, by analytics.SatisfactionBy) (n int) {
+	for _, g := range []uint8{overall, by.Channel, by.Attitude, by.Ability, by.Speed, by.Outcome} {
+		n = n*8 + int(g)
+	}
+	return n
 }
 
 // ending finds the last of endings and reopenings, which stand in order of time and arrival.

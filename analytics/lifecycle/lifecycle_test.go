@@ -52,7 +52,9 @@ func TestALifeFromReceptionToTheReturnVisit(t *testing.T) {
 		with(step("compensated", "2 16:00"), func(e *analytics.Event) { e.AmountFen = &fen }),
 		step("resolved", "3 10:00"), step("closed", "3 11:00"),
 		with(step("followed_up", "4 10:00"), func(e *analytics.Event) { e.Outcome = "unreached" }),
-		with(step("followed_up", "5 10:00"), func(e *analytics.Event) { e.Outcome, e.Satisfaction = "answered", 4 }),
+		with(step("followed_up", "5 10:00"), func(e *analytics.Event) {
+			e.Outcome, e.Satisfaction, e.SatisfactionBy = "answered", 4, analytics.SatisfactionBy{Attitude: 5, Outcome: 3}
+		}),
 	), now)
 	if len(l.Problems) > 0 {
 		t.Errorf("problems in an orderly life: %v", l.Problems)
@@ -60,7 +62,7 @@ func TestALifeFromReceptionToTheReturnVisit(t *testing.T) {
 	l.Steps, l.Rounds[0].Steps = nil, nil
 	want := Lifecycle{Received: received.ReceivedAt, Accepted: at("1 09:10"), Assigned: at("1 09:30"), FirstResponse: at("1 11:00"), Resolved: at("3 10:00"), Closed: at("3 11:00"),
 		FollowedUp: at("5 10:00"), Stage: "closed", Department: "配件", Rounds: []Round{{From: received.ReceivedAt, Resolved: at("3 10:00"), Closed: at("3 11:00")}},
-		Pauses: []Pause{{at("1 14:00"), at("2 14:00")}}, Satisfaction: 4, Unreached: 1, Escalated: 1, Compensated: 1, PaidFen: 5000}
+		Pauses: []Pause{{at("1 14:00"), at("2 14:00")}}, Satisfaction: 4, SatisfactionBy: analytics.SatisfactionBy{Attitude: 5, Outcome: 3}, Visit: VisitReached, HandedOver: 1, Unreached: 1, Escalated: 1, Compensated: 1, PaidFen: 5000}
 	if diff := cmp.Diff(want, l); diff != "" {
 		t.Error(diff)
 	}

@@ -13,7 +13,7 @@ import (
 const Name = "assemble"
 
 // code is the version of the statement that assembles: another one means other facts from the same records.
-const code = "5"
+const code = "6"
 
 // next is the job that compares facts, judging the one that judges them by rules, and discovering the one that looks for new themes in them;
 // all are told which months changed. compare is told which sealed months did.

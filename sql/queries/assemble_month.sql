@@ -15,7 +15,8 @@ INSERT INTO {{.Stage}} (
     province, city, district, department, handler, grade, level, category, amount_fen, customer, customer_tier, customer_segment,
     attributes, topic, topic_from, other_topics, text_hash, characters, wordless, insight_model,
     topic_why, topic_where, sentiment, rating, temper, urgency, demands, ideas, accepted_at, first_response_at,
-    resolved_at, closed_at, followed_up_at, satisfaction, reopened, escalated, events, contradicts, stage, matter, mass, template, repeated, deduplicated, untemplated, run)
+    resolved_at, closed_at, followed_up_at, satisfaction, visit, visit_channel, visit_attitude, visit_ability, visit_speed, visit_outcome,
+    reopened, escalated, handed_over, compensated, paid_fen, events, contradicts, stage, matter, mass, template, repeated, deduplicated, untemplated, run)
 WITH
     told AS (
         SELECT source, complaint_id, version, content, min(bitShiftLeft(toUInt64(topic_epoch), 48) + kafka_offset) AS first
@@ -35,16 +36,19 @@ WITH
     -- three times as fast as the texts do. 128 bits do not collide; 64 bits need only tell the events of one complaint apart.
     ['accepted', 'assigned', 'handed_over', 'progressed', 'paused', 'resumed', 'escalated', 'first_response', 'replied', 'resolved', 'closed', 'reopened'] AS moves,
     steps AS (
-        SELECT complaint, event, argMax(ms, first) AS ms, argMax(move, first) AS move, argMax(visited, first) AS visited,
-               argMax(ended, first) AS ended, argMax(satisfaction, first) AS satisfaction, max(first) AS seq
+        SELECT complaint, event, argMax(ms, first) AS ms, argMax(move, first) AS move, argMax(visit, first) AS visit, visit = 3 AS visited,
+               argMax(ended, first) AS ended, argMax(grades, first) AS grades, argMax(paid, first) AS paid, max(first) AS seq
         FROM (
             SELECT sipHash128(source, complaint_id) AS complaint, sipHash64(event_id) AS event, content,
                    min(bitShiftLeft(toUInt64(topic_epoch), 48) + kafka_offset) AS first,
                    any(toUInt64(toUnixTimestamp64Milli(at))) AS ms,
                    any(toUInt8(indexOf(moves, kind))) AS move,
-                   any(kind = 'followed_up' AND outcome IN ('answered', '')) AS visited,
+                   -- How far a visit came: the customer was reached, refused, was not reached.
+                   any(toUInt8(if(kind = 'followed_up', multiIf(outcome = 'refused', 2, outcome = 'unreached', 1, 3), 0))) AS visit,
                    any(kind IN ('withdrawn', 'merged', 'invalidated')) AS ended,
-                   any(satisfaction) AS satisfaction
+                   -- The six grades of a visit as one number to base 8, the overall one first.
+                   any(((((toUInt64(satisfaction) * 8 + satisfaction_channel) * 8 + satisfaction_attitude) * 8 + satisfaction_ability) * 8 + satisfaction_speed) * 8 + satisfaction_outcome) AS grades,
+                   any((toUInt8(kind = 'compensated'), if(kind = 'compensated', ifNull(amount_fen, 0), 0))) AS paid
             FROM events
             WHERE (source, complaint_id) IN (SELECT source, complaint_id FROM complaints WHERE month = {month:UInt32})
               AND kafka_offset < transform(toUInt64(topic_epoch) * 65536 + kafka_partition, {event_places:Array(UInt64)}, {event_nexts:Array(UInt64)}, toUInt64(0)){{if .Undone}}
@@ -62,8 +66,11 @@ WITH
                maxOrNullIf(ms, move = indexOf(moves, 'closed')) AS last_closed,
                maxOrNullIf(ms, move = indexOf(moves, 'reopened')) AS last_reopened,
                maxOrNullIf(ms, visited) AS followed_up,
-               -- The answer of the latest visit that got one.
-               modulo(maxOrNullIf(ms * 8 + satisfaction, visited AND satisfaction > 0), 8) AS answer,
+               -- The grades of the latest visit that got an overall one; of two at the same time the larger number.
+               modulo(maxOrNullIf(ms * 262144 + grades, visited AND grades >= 32768), 262144) AS answer,
+               max(visit) AS visit,
+               countIf(move = indexOf(moves, 'handed_over')) AS handed_over,
+               sum(paid.1) AS compensated, sum(paid.2) AS paid_fen,
                countIf(move = indexOf(moves, 'reopened')) AS reopened,
                countIf(move = indexOf(moves, 'escalated')) AS escalated,
                count() AS events,
@@ -105,7 +112,9 @@ SELECT
     fromUnixTimestamp64Milli(toInt64(if(l.last_reopened >= l.last_resolved, NULL, l.last_resolved)), 'Asia/Shanghai'),
     fromUnixTimestamp64Milli(toInt64(if(l.last_reopened >= l.last_closed, NULL, l.last_closed)), 'Asia/Shanghai'),
     fromUnixTimestamp64Milli(toInt64(l.followed_up), 'Asia/Shanghai'),
-    l.answer, l.reopened, l.escalated, least(l.events, 65535),
+    intDiv(l.answer, 32768), ['unreached', 'refused', 'reached'][l.visit], modulo(intDiv(ifNull(l.answer, 0), 4096), 8), modulo(intDiv(ifNull(l.answer, 0), 512), 8),
+    modulo(intDiv(ifNull(l.answer, 0), 64), 8), modulo(intDiv(ifNull(l.answer, 0), 8), 8), modulo(ifNull(l.answer, 0), 8),
+    l.reopened, l.escalated, l.handed_over, l.compensated, l.paid_fen, least(l.events, 65535),
     l.events > 0 AND (l.disordered OR l.begun < toUInt64(toUnixTimestamp64Milli(c.received_at))), moves[l.stage],
     m.mark.1, m.mark.2, m.mark.3, m.mark.4, 1 - m.mark.5, 1 - m.mark.6, {run:UInt64}
 FROM (

@@ -765,3 +765,49 @@ ORDER BY (axis, second, value, second_value, source, day);
 
 CREATE TABLE IF NOT EXISTS tallies ON CLUSTER c AS tallies_local ENGINE = Distributed(c, currentDatabase(), tallies_local, cityHash64(axis, second, value, second_value));
 
+-- What return visits and compensations told of each complaint: how far the best visit came (reached, refused, unreached, none), the five grades
+-- of the answer that counts (0 where not told), how often it was handed over and compensated, and with how much in all. In sealed as in facts.
+ALTER TABLE facts_local ON CLUSTER c
+    ADD COLUMN IF NOT EXISTS visit LowCardinality(String) AFTER satisfaction,
+    ADD COLUMN IF NOT EXISTS visit_channel UInt8 AFTER visit,
+    ADD COLUMN IF NOT EXISTS visit_attitude UInt8 AFTER visit_channel,
+    ADD COLUMN IF NOT EXISTS visit_ability UInt8 AFTER visit_attitude,
+    ADD COLUMN IF NOT EXISTS visit_speed UInt8 AFTER visit_ability,
+    ADD COLUMN IF NOT EXISTS visit_outcome UInt8 AFTER visit_speed,
+    ADD COLUMN IF NOT EXISTS handed_over UInt16 AFTER escalated,
+    ADD COLUMN IF NOT EXISTS compensated UInt16 AFTER handed_over,
+    ADD COLUMN IF NOT EXISTS paid_fen Int64 AFTER compensated;
+
+ALTER TABLE facts ON CLUSTER c
+    ADD COLUMN IF NOT EXISTS visit LowCardinality(String) AFTER satisfaction,
+    ADD COLUMN IF NOT EXISTS visit_channel UInt8 AFTER visit,
+    ADD COLUMN IF NOT EXISTS visit_attitude UInt8 AFTER visit_channel,
+    ADD COLUMN IF NOT EXISTS visit_ability UInt8 AFTER visit_attitude,
+    ADD COLUMN IF NOT EXISTS visit_speed UInt8 AFTER visit_ability,
+    ADD COLUMN IF NOT EXISTS visit_outcome UInt8 AFTER visit_speed,
+    ADD COLUMN IF NOT EXISTS handed_over UInt16 AFTER escalated,
+    ADD COLUMN IF NOT EXISTS compensated UInt16 AFTER handed_over,
+    ADD COLUMN IF NOT EXISTS paid_fen Int64 AFTER compensated;
+
+ALTER TABLE sealed_local ON CLUSTER c
+    ADD COLUMN IF NOT EXISTS visit LowCardinality(String) AFTER satisfaction,
+    ADD COLUMN IF NOT EXISTS visit_channel UInt8 AFTER visit,
+    ADD COLUMN IF NOT EXISTS visit_attitude UInt8 AFTER visit_channel,
+    ADD COLUMN IF NOT EXISTS visit_ability UInt8 AFTER visit_attitude,
+    ADD COLUMN IF NOT EXISTS visit_speed UInt8 AFTER visit_ability,
+    ADD COLUMN IF NOT EXISTS visit_outcome UInt8 AFTER visit_speed,
+    ADD COLUMN IF NOT EXISTS handed_over UInt16 AFTER escalated,
+    ADD COLUMN IF NOT EXISTS compensated UInt16 AFTER handed_over,
+    ADD COLUMN IF NOT EXISTS paid_fen Int64 AFTER compensated;
+
+ALTER TABLE sealed ON CLUSTER c
+    ADD COLUMN IF NOT EXISTS visit LowCardinality(String) AFTER satisfaction,
+    ADD COLUMN IF NOT EXISTS visit_channel UInt8 AFTER visit,
+    ADD COLUMN IF NOT EXISTS visit_attitude UInt8 AFTER visit_channel,
+    ADD COLUMN IF NOT EXISTS visit_ability UInt8 AFTER visit_attitude,
+    ADD COLUMN IF NOT EXISTS visit_speed UInt8 AFTER visit_ability,
+    ADD COLUMN IF NOT EXISTS visit_outcome UInt8 AFTER visit_speed,
+    ADD COLUMN IF NOT EXISTS handed_over UInt16 AFTER escalated,
+    ADD COLUMN IF NOT EXISTS compensated UInt16 AFTER handed_over,
+    ADD COLUMN IF NOT EXISTS paid_fen Int64 AFTER compensated;
+

@@ -38,13 +38,26 @@ func randomLives(rng *rand.Rand, n int) ([]told, []analytics.Arrival[analytics.E
 		} else {
 			s.Event = analytics.Event{Source: "a", ID: life.complaint.ID + pick("-1", "-2", "-3", "-4", "-5", "-6", "-7", "-8", "-9"), ComplaintID: life.complaint.ID,
 				Kind: pick(analytics.EventKinds...), At: life.complaint.ReceivedAt.Add(time.Duration(rng.IntN(40)-2) * 30 * time.Minute),
-				Outcome: pick("", "answered", "refused", "unreached"), Satisfaction: uint8(rng.IntN(6))}
+				Outcome: pick("", "answered", "refused", "unreached"), Satisfaction: uint8(rng.IntN(6)),
+				SatisfactionBy: analytics.SatisfactionBy{Channel: uint8(rng.IntN(6)), Speed: uint8(rng.IntN(6)), Outcome: uint8(rng.IntN(6))}}
+			if s.Kind == "compensated" && rng.IntN(2) == 0 {
+				amount := int64(rng.IntN(9) * 100)
+				s.AmountFen = &amount
+			}
 		}
-		s.Content = hashOf(s.ID, s.Kind, s.At.String(), s.Outcome, fmt.Sprint(s.Satisfaction))
+		s.Content = hashOf(s.ID, s.Kind, s.At.String(), s.Outcome, fmt.Sprint(s.Satisfaction, s.SatisfactionBy), amountOf(s.AmountFen))
 		life.steps = append(life.steps, s)
 		arrivals = append(arrivals, analytics.Arrival[analytics.Event]{Record: s.Event, Content: s.Content, Origin: analytics.Origin{Epoch: 1, Offset: offset, ArrivedAt: at("2024-05-01 08:00")}})
 	}
 	return lives, arrivals
+}
+
+// amountOf writes an amount, and none otherwise than zero.
+func amountOf(fen *int64) string {
+	if fen == nil {
+		return "-"
+	}
+	return fmt.Sprint(*fen)
 }
 
 // storeLives stores the complaints, and the events in batches of any order.
@@ -94,15 +107,16 @@ func TestSQLFoldsLivesAsGoDoes(t *testing.T) {
 			answer = fmt.Sprint(f.Satisfaction)
 		}
 		kept = append(kept, l.complaint.ID)
-		want = append(want, fmt.Sprintf("%s %s %s %s %s %s %s %d %d %d %v %q", l.complaint.ID, ms(f.Accepted), ms(f.FirstResponse), ms(f.Resolved), ms(f.Closed), ms(f.FollowedUp), answer,
-			f.Reopened, f.Escalated, len(f.Steps), f.Contradicts(), f.Stage))
+		want = append(want, fmt.Sprintf("%s %s %s %s %s %s %s %s %v %d %d %d %d %d %d %v %q", l.complaint.ID, ms(f.Accepted), ms(f.FirstResponse), ms(f.Resolved), ms(f.Closed), ms(f.FollowedUp), answer,
+			f.Visit, f.SatisfactionBy, f.Reopened, f.Escalated, f.HandedOver, f.Compensated, f.PaidFen, len(f.Steps), f.Contradicts(), f.Stage))
 	}
 	if ended < 20 || ended > 300 || contradicting < 20 || contradicting > len(kept)-20 {
 		t.Fatalf("%d of %d lives ended and %d contradict themselves, which tries little", ended, len(lives), contradicting)
 	}
 	time := func(column string) string { return "ifNull(toString(toUnixTimestamp64Milli(" + column + ")), '-')" }
 	rows, err := w.conn.Query(ctx, "SELECT concat(complaint_id, ' ', "+time("accepted_at")+", ' ', "+time("first_response_at")+", ' ', "+time("resolved_at")+", ' ', "+time("closed_at")+", ' ', "+time("followed_up_at")+
-		`, ' ', ifNull(toString(satisfaction), '-'), ' ', toString(reopened), ' ', toString(escalated), ' ', toString(events), ' ', if(contradicts, 'true', 'false'), ' "', stage, '"') FROM facts ORDER BY complaint_id`)
+		`, ' ', ifNull(toString(satisfaction), '-'), ' ', visit, ' {', arrayStringConcat(arrayMap(g -> toString(g), [visit_channel, visit_attitude, visit_ability, visit_speed, visit_outcome]), ' '), '} ', toString(reopened), ' ',
+		toString(escalated), ' ', toString(handed_over), ' ', toString(compensated), ' ', toString(paid_fen), ' ', toString(events), ' ', if(contradicts, 'true', 'false'), ' "', stage, '"') FROM facts ORDER BY complaint_id`)
 	must(t, err)
 	defer rows.Close()
 	var got []string
