@@ -94,6 +94,9 @@ func ParseQuery(values url.Values) (Query, error) {
 	if q.Filters.Judged, err = parseJudged(values.Get("judged")); err != nil {
 		return q, err
 	}
+	if q.Filters.Outcome, err = parseOutcome(values.Get("outcome")); err != nil {
+		return q, err
+	}
 	if q.Filters.State != "" && !slices.Contains(analytics.States, q.Filters.State) {
 		return q, analytics.Invalid("state", "没有 %q 这种状态", string(q.Filters.State))
 	}
@@ -209,6 +212,9 @@ func Encode(month analytics.Month, s analytics.Selection) string {
 	if s.Judged.Kind != "" {
 		values.Set("judged", s.Judged.Kind+"."+s.Judged.Value)
 	}
+	if s.Outcome != "" {
+		values.Set("outcome", string(s.Outcome))
+	}
 	if s.State != "" {
 		values.Set("state", string(s.State))
 	}
@@ -236,7 +242,7 @@ func Door(s analytics.Selection) string {
 // Page is the address of the overview of a month with the query's filters.
 func (q Query) Page(month analytics.Month) string {
 	filters := q.Filters
-	filters.From, filters.To = time.Time{}, time.Time{}
+	filters.From, filters.To, filters.Outcome = time.Time{}, time.Time{}, ""
 	filters.Import, filters.Theme, filters.Group, filters.Clock, filters.Judged = 0, 0, analytics.Group{}, analytics.ClockPick{}, analytics.JudgedPick{} // these are looked at as lists
 	return q.Overview(month, filters)
 }

@@ -184,7 +184,7 @@ func (r *Record) matches(s analytics.Selection, at time.Time) bool {
 	if s.Words != "" && !text.ParseSearch(s.Words).Match(r.Complaint.Words()) {
 		return false
 	}
-	return r.holds(s.State, at)
+	return r.holds(s.State, at) && (s.Outcome == "" || r.cameTo(s.Outcome))
 }
 
 // pick returns the records of a selection, newest first.

@@ -54,6 +54,11 @@ func chipsOf(q dashboards.Query, address func(analytics.Selection) string, s ana
 		rest.Judged = analytics.JudgedPick{}
 		chips = append(chips, chip{Name: "办法", Value: dashboards.JudgedName(s.Judged), Off: address(rest)})
 	}
+	if s.Outcome != "" {
+		rest := s
+		rest.Outcome = ""
+		chips = append(chips, chip{Name: "结果", Value: dashboards.OutcomeName(s.Outcome), Off: address(rest)})
+	}
 	if s.Shift != nil {
 		rest := s
 		rest.Shift = nil

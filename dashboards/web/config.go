@@ -39,6 +39,9 @@ type Config struct {
 	Cases       Cases            // nil: a complaint shows no similar ones of the past
 	Log         *slog.Logger     // nil: slog.Default
 
+	// Satisfaction is what 满意 reads; nil: there is no such page.
+	Satisfaction Satisfaction
+
 	// Status serves what status links lead to, below /s/, and StatusLink makes such a link for a complaint: an address, or only its path
 	// when customers cannot reach this installation. nil: there are none.
 	Status     http.Handler

@@ -66,6 +66,7 @@ func (s *site) routes() http.Handler {
 	s.dataRoutes(mux)
 	s.themeRoutes(mux)
 	s.findingRoutes(mux)
+	s.satisfactionRoutes(mux)
 	s.correctionRoutes(mux)
 	if s.Models != nil {
 		mux.HandleFunc("GET /evaluation", s.showEvaluation) // 评估

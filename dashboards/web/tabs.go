@@ -39,6 +39,7 @@ var sections = []struct {
 	{"service", "服务", []place{
 		{tab{Name: "service", Title: "服务时效", Address: "/service"}, func(c Config) bool { return c.Judged != nil }},
 		{tab{Name: "accountability", Title: "问责", Address: "/accountability"}, func(c Config) bool { return c.Accountable != nil }},
+		{tab{Name: "satisfaction", Title: "满意", Address: "/satisfaction"}, func(c Config) bool { return c.Satisfaction != nil }},
 	}},
 	{"taxonomy", "分类", []place{
 		{tab{Name: "taxonomy", Title: "分类体系", Address: "/taxonomy"}, func(c Config) bool { return c.Taxonomies != nil }},

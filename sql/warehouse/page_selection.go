@@ -143,6 +143,9 @@ func where(s analytics.Selection, prefix string, p P) (string, error) {
 		}
 		add("%s", held)
 	}
+	if s.Outcome != "" {
+		add("%s", cameTo(s, prefix, p))
+	}
 	if s.Group.ID != 0 || marked[s.State] != "" {
 		all = append(all, alikeNow(s, prefix, p))
 	}

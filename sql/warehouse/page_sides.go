@@ -19,7 +19,7 @@ const atNow = "{at:DateTime64(3, 'Asia/Shanghai')}"
 // alone, or in others alone, reads one table, so that a plain count over it can be answered from the roll-ups.
 func sides(s analytics.Selection, prefix string, p P) ([]side, error) {
 	plain := s
-	plain.Group = analytics.Group{}
+	plain.Group, plain.Outcome = analytics.Group{}, ""
 	if marked[s.State] != "" {
 		plain.State = ""
 	}
@@ -28,6 +28,9 @@ func sides(s analytics.Selection, prefix string, p P) ([]side, error) {
 		return nil, err
 	}
 	condition += alikeKept(s, prefix, p)
+	if s.Outcome != "" {
+		condition += " AND " + outcomeConditions[s.Outcome]
+	}
 	then := s.Then()
 	if len(then) == 0 {
 		return []side{{"facts", condition, atNow}}, nil

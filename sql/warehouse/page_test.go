@@ -46,6 +46,10 @@ func planted(t *testing.T, seed uint64) (*Warehouse, *memory.Reader) {
 			Subject: pick("", "空调", "It's \\ {x}"), Text: pick("", "不制冷", "100% 坏_了", "异响\n很大", "</script><script>alert(1)</script>"),
 			Product: analytics.Product{Line: pick("", "空调", "手机"), Name: pick("", "A1", "B2", "__f__alert(1)__f__")}, Region: analytics.Region{Province: pick("", "广东", "北京")},
 			Department: pick("", "售后"), Grade: pick("", "A", "B", "D", "X"), Category: pick("", "质量/异响", "服务"), Attributes: map[string]string{"k": pick("v", ""), "It's {x:String}": pick("a\\'b", "1")}}
+		if i%5 == 0 {
+			amount := int64(i%3) * 5000
+			c.AmountFen = &amount
+		}
 		content := uint64(i)*10 + 1
 		// A telling that lost: an earlier content of the same version, or of a lower one.
 		if rng.IntN(4) == 0 {
@@ -93,6 +97,11 @@ func planted(t *testing.T, seed uint64) (*Warehouse, *memory.Reader) {
 					step("reopened", time.Duration(78+rng.IntN(4))*time.Hour, 0) // before, at the same time, or after
 				}
 			}
+		}
+		for _, e := range outcomesOf(i) {
+			e.Source, e.ID, e.ComplaintID, e.At = c.Source, fmt.Sprintf("%d-%d", i, len(record.Events)), c.ID, when.Add(100*time.Hour+time.Duration(len(record.Events)*i)*time.Minute)
+			record.Events = append(record.Events, e)
+			events = append(events, analytics.Arrival[analytics.Event]{Record: e, Content: hashOf(e.ID), Origin: analytics.Origin{Epoch: 1, Offset: uint64(len(events)), ArrivedAt: when}})
 		}
 		if i%3 == 0 {
 			record.Mark = analytics.Mark{Matter: uint64(i%9 + 1), Duplicate: i > 9, Mass: uint64(i % 5), Template: uint64(i % 2), Copied: i%4 == 2}

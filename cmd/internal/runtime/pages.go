@@ -91,6 +91,7 @@ func (rt *Runtime) Pages() (address string, err error) {
 		Themes: rt.Warehouse, Findings: rt.Warehouse, Decisions: rt.State, Imports: rt.importPages(uploads), Uploads: uploads,
 		Status: rt.Status(), StatusLink: rt.StatusLink, Seals: rt.SealPages(), Accounts: rt.Accounts(), Rejected: rt.Rejected(),
 		Judged: judged{rt.Warehouse, book}, Accountable: rt.accountable(judged{rt.Warehouse, book}), Alike: rt.Warehouse, Readings: versions{rt}, Models: modelPages{rt}, Cases: rt.Cases(), Corrections: &correctionPages{rt, classifier.Taxonomy()}, Taxonomies: taxonomies{rt, classifier}}
+	pages.Satisfaction = rt.Warehouse
 	if rt.watched.watch != nil {
 		pages.Operations, pages.Metrics = rt.watched.watch, rt.watched.metrics.Handler()
 	}
