@@ -193,7 +193,7 @@ func satisfactionRows(q dashboards.Query, sel analytics.Selection, axis string, 
 			Unsatisfied: countDoor{uint64(rate.N - rate.K), dashboards.Door(of.In(analytics.StateUnsatisfied))},
 			Response:    shareText(v.ResponseRate()), End: shareText(v.EndRate())}
 		if rate.N >= fewestAnswers {
-			row.Rate, row.Range, row.Mean = shareText(rate), rangeText(rate.Low, rate.High), dashboards.Decimal(v.Visits.Mean())
+			row.Rate, row.Range, row.Mean = shareText(rate), intervalText(rate.Low, rate.High), dashboards.Decimal(v.Visits.Mean())
 			switch {
 			case rate.High < all.P:
 				row.Tone = "up"

@@ -29,8 +29,8 @@ func shareText(s satisfaction.Share) string {
 	return dashboards.Percent(uint64(s.K), uint64(s.N))
 }
 
-// rangeText writes an interval in percent: 71.2 – 84.
-func rangeText(low, high float64) string {
+// intervalText writes an interval in percent: 71.2 – 84.
+func intervalText(low, high float64) string {
 	return dashboards.Decimal(low*100) + " – " + dashboards.Decimal(high*100)
 }
 
@@ -45,12 +45,12 @@ func satisfactionLead(sel analytics.Selection, v satisfaction.Visits) []leadLine
 			Proof: fmt.Sprintf("不足 %d 份", fewestAnswers)}}
 	}
 	first := leadLine{Parts: []panel.Part{{Text: "评了分的 "}, {Text: dashboards.Number(rate.N) + " 位", Door: dashboards.Door(sel.In(analytics.StateRated))}, {Text: "客户里 "},
-		{Text: shareText(rate) + "%", Door: dashboards.Door(sel.In(analytics.StateSatisfied))}, {Text: " 满意"}}, Proof: "95% 区间 " + rangeText(rate.Low, rate.High) + "%，只计偶然"}
+		{Text: shareText(rate) + "%", Door: dashboards.Door(sel.In(analytics.StateSatisfied))}, {Text: " 满意"}}, Proof: "95% 区间 " + intervalText(rate.Low, rate.High) + "%，只计偶然"}
 	if rate.Unknown == 0 {
 		return []leadLine{first}
 	}
 	return []leadLine{first, {Parts: []panel.Part{{Text: "应回访的 "}, {Text: dashboards.Number(v.Due) + " 件", Door: dashboards.Door(sel.Having(analytics.OutcomeDue))},
-		{Text: "里有 " + dashboards.Number(rate.Unknown) + " 件不知道满意与否；算上他们，满意率在 " + rangeText(rate.Floor, rate.Ceiling) + "% 之间"}},
+		{Text: "里有 " + dashboards.Number(rate.Unknown) + " 件不知道满意与否；算上他们，满意率在 " + intervalText(rate.Floor, rate.Ceiling) + "% 之间"}},
 		Proof: "两头分别是他们全不满意、全满意"}}
 }
 
@@ -108,7 +108,7 @@ func rateSums(sel analytics.Selection, tells satisfaction.Tells, all satisfactio
 	sum := func(name, formula string, rate satisfaction.Share, lines ...sumLine) rateSum {
 		r := rateSum{Name: name, Formula: formula}
 		if rate.N > 0 {
-			r.Value, r.Between = shareText(rate), rangeText(rate.Low, rate.High)
+			r.Value, r.Between = shareText(rate), intervalText(rate.Low, rate.High)
 		}
 		for _, l := range lines {
 			if l.Count.N > 0 || l.Sign == "=" || l.Sign == "" {
