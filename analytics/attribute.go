@@ -11,3 +11,11 @@ func AttributeOf(axis string) (name string, ok bool) {
 	name, ok = strings.CutPrefix(axis, AttributeAxis)
 	return name, ok && name != ""
 }
+
+// AttributeTold is an attribute that sources told in some months.
+type AttributeTold struct {
+	Name     string
+	N        uint64 // complaints that have it
+	Values   uint64 // different ones
+	Measured bool   // its values are amounts, as of likes, and no names of anything
+}

@@ -23,6 +23,7 @@ type Attribute struct {
 	Name   string
 	Values []string
 	rest   int // the code of Rest, -1 when there is none
+	group  int // of attributes that are never together, 0 for none
 }
 
 // Cells are the distinct combinations of values with what was observed and what was expected in each. Cells in which both are 0 are left
@@ -33,6 +34,7 @@ type Cells struct {
 	Observed   []float64
 	Expected   []float64
 	codes      [][]uint16 // by attribute, then by cell
+	groups     int        // of attributes that are never together
 }
 
 // Len is the number of cells.

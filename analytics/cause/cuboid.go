@@ -33,7 +33,7 @@ func (c *Cells) cuboids(most int) []*cuboid {
 	determines := c.nesting()
 	for layer := 1; layer <= most; layer++ {
 		for set := uint(1); set < 1<<len(c.Attributes); set++ {
-			if bits.OnesCount(set) == layer && !redundant(set, determines) {
+			if bits.OnesCount(set) == layer && !redundant(set, determines) && !c.crowded(set) {
 				all = append(all, c.cuboid(set))
 			}
 		}

@@ -66,7 +66,7 @@ func (s *scan) equivalents(f *found, all bool) []element {
 				}
 			}
 			own := f.cuboid.element(f.key)
-			if contains(e, own) || !all && slices.ContainsFunc(list, func(other element) bool { return contains(e, other) }) {
+			if s.cells.crowded(e.set()) || contains(e, own) || !all && slices.ContainsFunc(list, func(other element) bool { return contains(e, other) }) {
 				continue
 			}
 			if s.overlap(e, f) >= alike {
@@ -75,6 +75,15 @@ func (s *scan) equivalents(f *found, all bool) []element {
 		}
 	}
 	return list
+}
+
+// set has a bit for each attribute of an element.
+func (e element) set() uint {
+	set := uint(0)
+	for _, p := range e {
+		set |= 1 << p.attribute
+	}
+	return set
 }
 
 // rename gives each cause the best known of its names. Two that come to the same name are one.

@@ -13,6 +13,7 @@ import (
 	"huisheng/jobs/assemble"
 	"huisheng/jobs/detect"
 	"huisheng/jobs/enrich"
+	"huisheng/jobs/explain"
 	"huisheng/jobs/seal"
 )
 
@@ -58,7 +59,7 @@ func (rt *Runtime) Runner(log *slog.Logger) (*jobs.Runner, error) {
 	host, _ := os.Hostname() // only tells processes apart for people
 	owner := fmt.Sprintf("%s 进程 %d，%s 起", host, os.Getpid(), time.Now().Format("2006-01-02 15:04:05"))
 	rt.runner = jobs.New(jobs.Config{Owner: owner, Log: log, Tidy: rt.Warehouse.DropStages, Observe: rt.watched.run}, rt.State,
-		enrich.AsJob{Job: read}, same, facts, detect.New(rt.Warehouse, rt.State, time.Now), judge,
+		enrich.AsJob{Job: read}, same, facts, detect.New(rt.Warehouse, rt.State, time.Now), explain.New(rt.Warehouse, rt.State, Spoken(analysis.Classifier.Taxonomy())), judge,
 		seal.NewComparison(rt.Warehouse, rt.State, sealer.Taxonomy()), sealing, themes)
 	return rt.runner, nil
 }

@@ -1,0 +1,153 @@
+package explain
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"huisheng/analytics"
+	"huisheng/analytics/cause"
+)
+
+const (
+	// warning is the level from which a day is not usual: 预警.
+	warning = 2
+	// mostly is the share of a finding's change, on the days that it shares with another, that the other must explain for it to be a part.
+	mostly = 0.7
+	// halfway is the share of a finding's change that must lie on the days that it shares.
+	halfway = 0.5
+	// rare is the normal score beyond which what another finding leaves of a change is a matter of its own.
+	rare = 3.0
+)
+
+// headline is a finding that stands for itself, with what explains it.
+type headline struct {
+	finding *analytics.Finding
+	change  change
+	cause.Explanation
+	conditions []condition // of the causes
+	series     condition
+}
+
+func (t *table) headline(f *analytics.Finding, c change, e cause.Explanation) *headline {
+	h := &headline{finding: f, change: c, Explanation: e, series: t.condition(f.Series)}
+	for _, c := range e.Causes {
+		h.conditions = append(h.conditions, t.condition(axisValues(c.Values)))
+	}
+	return h
+}
+
+// order puts findings so that each comes behind those that it can be a part of: totals of months, which always stand, then by level, the more
+// general series, and how far they are from what was expected.
+func order(findings []*analytics.Finding) {
+	far := func(f *analytics.Finding) float64 { return math.Abs(deviance(f.Observed, f.Expected)) }
+	slices.SortStableFunc(findings, func(f, g *analytics.Finding) int {
+		return cmp.Or(cmp.Compare(first(f), first(g)), cmp.Compare(g.Level, f.Level), cmp.Compare(len(f.Series), len(g.Series)), cmp.Compare(far(g), far(f)),
+			cmp.Compare(f.Month, g.Month), cmp.Compare(f.ID, g.ID))
+	})
+}
+
+// first is 0 for the total of a month.
+func first(f *analytics.Finding) int {
+	if ofMonths(f) && len(f.Series) == 0 {
+		return 0
+	}
+	return 1
+}
+
+// deviance is the signed root of the Poisson deviance of a count from its expectation.
+func deviance(observed, expected float64) float64 {
+	expected = max(expected, 0.1)
+	d := expected - observed
+	if observed > 0 {
+		d += observed * math.Log(observed/expected)
+	}
+	return math.Copysign(math.Sqrt(2*max(d, 0)), observed-expected)
+}
+
+// comparable reports whether one finding can be a part of another: months of months of the same comparison, days of days, both rising or both
+// falling.
+func comparable(f, g *analytics.Finding) bool {
+	if f.Fall != g.Fall || ofMonths(f) != ofMonths(g) || ofMonths(f) && (f.Kind != g.Kind || f.Month != g.Month) {
+		return false
+	}
+	return !f.From.After(g.To) && !g.From.After(f.To)
+}
+
+// part returns the headline that says a finding already, nil when none does: of several the one that says most of it.
+func (t *table) part(f *analytics.Finding, c change, headlines []*headline) *headline {
+	var best *headline
+	most := 0.0
+	for _, h := range headlines {
+		if !comparable(f, h.finding) {
+			continue
+		}
+		if share, whole := t.says(h, f, c); whole && (best == nil || share > most) {
+			best, most = h, share
+		}
+	}
+	return best
+}
+
+// says returns the share of a finding's change that a headline explains, on the days that they share, and whether that is all that calls for an
+// explanation. A rise is explained complaint by complaint: of those of a cause the part beyond expectation came by it. All others
+// rose or fell as the rest did, over what they were expected to be.
+func (t *table) says(h *headline, f *analytics.Finding, c change) (share float64, whole bool) {
+	from, to := overlap(h.finding, f)
+	now, base := t.among(h, c.now, from, to), t.among(h, c.base, 0, math.MaxUint16)
+	inside := c.weight * float64(to-from+1) / float64(f.Days()) // what a complaint of base lets expect on the shared days
+	explained := float64(base[rest]) * inside * (h.Rest.Drift - 1)
+	for i, e := range h.Causes {
+		switch {
+		case e.Rises() && e.Observed > 0:
+			explained += float64(now[causes+i]) * max(0, 1-e.Expected/e.Observed)
+		case e.Expected > 0:
+			explained += float64(base[causes+i]) * inside * (e.Observed/e.Expected - 1)
+		}
+	}
+	shared, expected := 0.0, float64(len(c.base))*inside
+	for _, n := range now {
+		shared += float64(n)
+	}
+	excess, all := shared-expected, float64(len(c.now))-float64(len(c.base))*c.weight
+	if excess*all <= 0 || excess/all < halfway {
+		return 0, false
+	}
+	share = explained / excess
+	left := deviance(shared*t.oneIn, (expected+explained)*t.oneIn)
+	return share, share >= mostly || share >= 1-mostly && math.Abs(left) < rare
+}
+
+// Where a complaint stands to a headline: outside of its series, in none of its causes, or in one.
+const (
+	rest   = 1
+	causes = 2
+)
+
+// among counts the complaints of some days by where they stand to a headline. One counts for the first cause that holds it.
+func (t *table) among(h *headline, rows []int32, from, to uint16) []int {
+	counts := make([]int, causes+len(h.conditions))
+	for _, row := range rows {
+		if d := t.days[row]; d >= from && d <= to {
+			counts[t.place(h, row)]++
+		}
+	}
+	return counts
+}
+
+func (t *table) place(h *headline, row int32) int {
+	if !t.holds(h.series, row) {
+		return 0
+	}
+	for i, c := range h.conditions {
+		if t.holds(c, row) {
+			return causes + i
+		}
+	}
+	return rest
+}
+
+// overlap is the first and last day that two findings share.
+func overlap(f, g *analytics.Finding) (from, to uint16) {
+	return max(number(f.From), number(g.From)), min(number(f.To), number(g.To))
+}
