@@ -38,6 +38,7 @@ type complaintsPage struct {
 	Auto    bool // nobody asked for the open complaint: a narrow screen shows the list
 	Back    string
 	CSV     string
+	Measure string // where a measure against these complaints is written down; empty where none can be
 	Hidden  []hiddenField
 	Overall string // the overview of the same month
 	Note    string
@@ -145,6 +146,7 @@ func (s *site) loadComplaints(ctx context.Context, r *http.Request, q dashboards
 	}
 	page.Back = self.without("open", "in").String()
 	page.fillHead(q, sel, self)
+	page.Measure = s.measureAddress(q.Filters)
 	if err == nil {
 		page.Tally = s.tally(ctx, r, counting, self)
 	}

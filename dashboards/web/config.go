@@ -31,6 +31,7 @@ type Config struct {
 	Findings    Findings         // nil: there is no page 预警, and the overview does not say why
 	Decisions   Decisions        // nil: nobody decides about findings
 	Themes      Themes           // nil: there are no pages 新话题 and 建议
+	Actions     Actions          // nil: there is no page 整改
 	Operations  Operations       // nil: there is no page 运行
 	Metrics     http.Handler     // nil: there is no /metrics
 	Names       dashboards.Names // nil: topics are shown by their codes

@@ -33,6 +33,9 @@ var notices = map[string]string{
 	"model_unused":       "不再使用模型，各月从新到旧重读。",
 	"decided":            "已记下。以后的预期按这个判断重算，通常不到一分钟。",
 	"undecided":          "判断已撤销，记录保留。",
+	"action_made":        "整改 #%s 已立项。完成后在这里填写生效日，即开始比较前后。",
+	"action_edited":      "整改 #%s 已保存。",
+	"action_changed":     "已记下。",
 	"discarded":          "已放弃，上传的文件已删除。",
 }
 

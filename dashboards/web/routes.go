@@ -14,6 +14,7 @@ type site struct {
 	pages    *pages
 	library  *library
 	counter  *counter
+	judged   judgements
 }
 
 // New makes the handler of all pages. It does nothing until a request comes.
@@ -68,6 +69,7 @@ func (s *site) routes() http.Handler {
 	s.findingRoutes(mux)
 	s.satisfactionRoutes(mux)
 	s.correctionRoutes(mux)
+	s.improveRoutes(mux)
 	if s.Models != nil {
 		mux.HandleFunc("GET /evaluation", s.showEvaluation) // 评估
 		mux.HandleFunc("POST /evaluation/{number}/use", s.useModel)
@@ -123,4 +125,16 @@ func (s *site) correctionRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("POST /review/name", s.rememberName)
 	mux.HandleFunc("GET /review/same", s.showSame) // the others of one wording or matter
 	mux.HandleFunc("POST /review/same", s.acceptSame)
+}
+
+// improveRoutes are the addresses under 改进.
+func (s *site) improveRoutes(mux *http.ServeMux) {
+	if s.Actions != nil {
+		mux.HandleFunc("GET /actions", s.showActions)            // 整改
+		mux.HandleFunc("GET /actions.csv", s.exportActions)      // the same as CSV
+		mux.HandleFunc("GET /actions/new", s.showNewAction)      // a measure for a finding or for the filters of a list
+		mux.HandleFunc("POST /actions", s.saveNewAction)         //
+		mux.HandleFunc("GET /actions/{number}", s.showAction)    // one measure, or with edit its form
+		mux.HandleFunc("POST /actions/{number}", s.changeAction) // edit it, or take it a step on
+	}
 }

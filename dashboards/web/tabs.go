@@ -41,6 +41,9 @@ var sections = []struct {
 		{tab{Name: "accountability", Title: "问责", Address: "/accountability"}, func(c Config) bool { return c.Accountable != nil }},
 		{tab{Name: "satisfaction", Title: "满意", Address: "/satisfaction"}, func(c Config) bool { return c.Satisfaction != nil }},
 	}},
+	{"improve", "改进", []place{
+		{tab{Name: "actions", Title: "整改", Address: "/actions"}, func(c Config) bool { return c.Actions != nil }},
+	}},
 	{"taxonomy", "分类", []place{
 		{tab{Name: "taxonomy", Title: "分类体系", Address: "/taxonomy"}, func(c Config) bool { return c.Taxonomies != nil }},
 		{tab{Name: "review", Title: "核对", Address: "/review"}, func(c Config) bool { return c.Corrections != nil }},

@@ -92,6 +92,7 @@ func (rt *Runtime) Pages() (address string, err error) {
 		Status: rt.Status(), StatusLink: rt.StatusLink, Seals: rt.SealPages(), Accounts: rt.Accounts(), Rejected: rt.Rejected(),
 		Judged: judged{rt.Warehouse, book}, Accountable: rt.accountable(judged{rt.Warehouse, book}), Alike: rt.Warehouse, Readings: versions{rt}, Models: modelPages{rt}, Cases: rt.Cases(), Corrections: &correctionPages{rt, classifier.Taxonomy()}, Taxonomies: taxonomies{rt, classifier}}
 	pages.Satisfaction = rt.Warehouse
+	pages.Actions = actionPages{rt}
 	if rt.watched.watch != nil {
 		pages.Operations, pages.Metrics = rt.watched.watch, rt.watched.metrics.Handler()
 	}
