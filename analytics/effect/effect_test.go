@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-const runs = 200
+const runs = 120
 
 // share is how many of simulated studies a test holds for.
 func share(seed uint64, w world, holds func(*rand.Rand, Study) bool) float64 {
@@ -219,4 +219,19 @@ func TestLaws(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestAShortHistoryWidensTheInterval(t *testing.T) {
+	for i, w := range sizes {
+		w.days, w.start, w.factor = 42+35, 42, from(42, 0.7)
+		held := share(uint64(i), w, func(_ *rand.Rand, s Study) bool {
+			e := Judge(s).Estimate
+			return e.Low <= 0.7 && 0.7 <= e.High
+		})
+		w.factor = from(42, 1)
+		wrong := share(uint64(i), w, func(_ *rand.Rand, s Study) bool { return Judge(s).Verdict.Good() })
+		if held < 0.9 || wrong > 0.08 {
+			t.Errorf("%d: six weeks before: the interval holds in %.3f, nothing is an effect in %.3f", i, held, wrong)
+		}
+	}
 }

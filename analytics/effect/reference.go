@@ -40,7 +40,7 @@ func (s *Study) reference() reference {
 		r.weeks, r.usual, r.level = standing, kept, true
 		r.left = slices.DeleteFunc(r.left, func(w week) bool { return slices.Contains(standing, w) })
 	}
-	r.spike = slices.ContainsFunc(r.left, func(w week) bool { return w.from >= s.Start-fewestWeeks*weekDays })
+	r.spike = slices.ContainsFunc(r.left, func(w week) bool { return w.from >= s.Start-freshWeeks*weekDays })
 	return r
 }
 

@@ -28,7 +28,8 @@ func (s Span) has(i int) bool { return i >= s.From && i < s.To }
 const (
 	weekDays    = 7
 	longestWeek = 26 // weeks looked at before the measure and after it: half a year, so that a slow drift is not taken for an effect
-	fewestWeeks = 8  // weeks of reference without which nothing is judged: the spread between weeks is not known before
+	fewestWeeks = 6  // weeks of reference without which nothing is judged: the spread between weeks is not known before
+	freshWeeks  = 8  // weeks before the measure in which an outbreak is one that may have led to it
 	firstLook   = 2  // weeks after the measure before which nothing is judged
 	fullLook    = 4  // weeks after it from which the 95 % interval decides; before, that of 99 %
 	levelWeeks  = 4  // weeks that an outbreak stands up to the measure to be a level and not a spike

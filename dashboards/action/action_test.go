@@ -139,7 +139,7 @@ func TestWhatCannotBeSaidYet(t *testing.T) {
 	}{
 		"not done":   {func(a *analytics.Action) { a.DoneAt = time.Time{} }, "尚未完成"},
 		"just done":  {func(a *analytics.Action) { a.DoneAt = start.AddDate(0, 0, 65) }, "生效 5 天，至少满 14 天才比较。措施前A1 × 异响日均"},
-		"too early":  {func(a *analytics.Action) { a.DoneAt = start.AddDate(0, 0, -170) }, "不足 8 周"},
+		"too early":  {func(a *analytics.Action) { a.DoneAt = start.AddDate(0, 0, -170) }, "不足 6 周"},
 		"not there":  {func(a *analytics.Action) { a.Cause[1].Value = "nothing" }, "没有“A1 × nothing”的数据"},
 		"later":      {func(a *analytics.Action) { a.DoneAt = start.AddDate(1, 0, 0) }, "无从比较"},
 		"no product": {func(a *analytics.Action) { a.Cause[0].Value = "" }, "产品未填 × 异响"},

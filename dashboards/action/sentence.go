@@ -44,7 +44,7 @@ func (j *Judged) Sentence(names dashboards.Names) string {
 	case effect.Early:
 		return j.early(cause)
 	case effect.Short:
-		return fmt.Sprintf("措施前只有 %d 天数据，不足 8 周，看不出平常有多少起伏，不能比较前后。", j.RefDays)
+		return fmt.Sprintf("措施前只有 %d 天数据，不足 6 周，看不出平常有多少起伏，不能比较前后。", j.RefDays)
 	case effect.Silent:
 		return fmt.Sprintf("措施前 %d 天没有“%s”的投诉，没有可以下降的。请检查对象和生效日。", j.RefDays, cause)
 	}
@@ -92,7 +92,7 @@ func (j *Judged) net() string {
 	if share := j.Fall(); math.Abs(share) < 0.005 {
 		change = "基本没变"
 	}
-	return fmt.Sprintf("%s%s（%.0f%% 区间 %s）", lead, change, j.Estimate.Level*100, j.interval())
+	return fmt.Sprintf("%s%s（%.0f%% 区间%s）", lead, change, j.Estimate.Level*100, j.interval())
 }
 
 // interval writes the interval of a change: 55%–81% where both ends fall, otherwise with what each end is.
@@ -100,13 +100,13 @@ func (j *Judged) interval() string {
 	low, high := 1-j.High, 1-j.Low // of the fall
 	switch {
 	case math.IsInf(j.High, 1):
-		return "最多下降 " + percent(high) + "，上升没有上限"
+		return "：最多下降 " + percent(high) + "，上升没有上限"
 	case low >= 0 && high >= 0 && j.Ratio <= 1:
-		return percent(low) + "–" + percent(high)
+		return " " + percent(low) + "–" + percent(high)
 	case low < 0 && high < 0:
-		return percent(-high) + "–" + percent(-low)
+		return " " + percent(-high) + "–" + percent(-low)
 	}
-	return "下降 " + percent(high) + " 到上升 " + percent(-low)
+	return "：下降 " + percent(high) + " 到上升 " + percent(-low)
 }
 
 // rest adds what the verdict does not say by itself.

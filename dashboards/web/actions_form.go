@@ -95,7 +95,7 @@ func (s *site) newAction(ctx context.Context, r *http.Request) (actionForm, erro
 	form.fill(s.Names)
 	form.From, form.To = dayField(from), dayField(to)
 	if len(cause) > 0 {
-		form.Title = action.CauseText(s.Names, cause) + "：整改"
+		form.Title = "减少投诉：" + action.CauseText(s.Names, cause)
 	}
 	return form, nil
 }

@@ -26,6 +26,7 @@ type actionPage struct {
 	Basis           []basisFact
 	History         []actionStep
 	Steps           []stepForm
+	AsksDay         bool // a step wants the day from which it works
 	Editable        bool
 	Revision        uint64
 	By              string
@@ -47,8 +48,6 @@ type actionStep struct{ What, Fields, By, At, Why string }
 type stepForm struct {
 	Step, Name string
 	Hint       string
-	Day        bool // asks for the day from which it works
-	Why        bool // wants a reason
 }
 
 func (s *site) showAction(w http.ResponseWriter, r *http.Request) {
@@ -137,7 +136,7 @@ func (s *site) actionPage(j *action.Judged) actionPage {
 	for _, c := range slices.Backward(j.Changes) {
 		page.History = append(page.History, actionStep{What: c.Step.Name(), Fields: strings.Join(c.Fields, "、"), By: c.By, At: dashboards.TimeText(c.At), Why: c.Why})
 	}
-	page.Advice = actionAdvice(j)
+	page.Advice, page.AsksDay = actionAdvice(j), j.Status == analytics.ActionOpen
 	return page
 }
 
@@ -150,6 +149,8 @@ func actionAdvice(j *action.Judged) string {
 		return "数据显示有下降，请确认是否验证见效。"
 	case j.Status == analytics.ActionDone && (j.Verdict == "无效" || j.Verdict == "恶化"):
 		return "数据显示没有达到预期，请确认未见效，或重新打开另定措施。"
+	case j.Status == analytics.ActionVerified && !j.Verdict.Good():
+		return "有人确认见效，但数据还不能证明。"
 	}
 	return ""
 }
@@ -194,11 +195,11 @@ func nextSteps(j *action.Judged) []stepForm {
 		step analytics.ActionStep
 		form stepForm
 	}{
-		{analytics.ActionFinished, stepForm{Name: "完成", Hint: "从生效日起与之前比较", Day: true}},
+		{analytics.ActionFinished, stepForm{Name: "完成", Hint: "从生效日起与之前比较"}},
 		{analytics.ActionAgreed, stepForm{Name: "验证见效", Hint: "之后仍看是否复发"}},
-		{analytics.ActionRefused, stepForm{Name: "验证未见效", Why: true}},
-		{analytics.ActionReopened, stepForm{Name: "重新打开", Hint: "回到整改中，生效日清空", Why: true}},
-		{analytics.ActionGivenUp, stepForm{Name: "关闭", Hint: "不再做；记录保留", Why: true}},
+		{analytics.ActionRefused, stepForm{Name: "验证未见效", Hint: "写明为什么；可以再重新打开"}},
+		{analytics.ActionReopened, stepForm{Name: "重新打开", Hint: "回到整改中，生效日清空；写明为什么"}},
+		{analytics.ActionGivenUp, stepForm{Name: "关闭", Hint: "不再做；写明为什么，记录保留"}},
 	} {
 		if j.Allows(f.step) && !(f.step == analytics.ActionFinished && j.Status == analytics.ActionDone) {
 			f.form.Step = string(f.step)
@@ -270,6 +271,9 @@ func (s *site) changeAction(w http.ResponseWriter, r *http.Request) {
 		if err = readDay(r.PostForm.Get("done"), "done", "生效日", &a.DoneAt); err == nil && a.DoneAt.IsZero() {
 			err = analytics.Invalid("done", "请填写措施从哪一天起生效")
 		}
+	}
+	if why := strings.TrimSpace(r.PostForm.Get("why")); err == nil && why == "" && (step == analytics.ActionRefused || step == analytics.ActionReopened || step == analytics.ActionGivenUp) {
+		err = analytics.Invalid("why", "请写明为什么%s", step.Name())
 	}
 	if err == nil {
 		_, err = s.Actions.SaveAction(r.Context(), a, step, r.PostForm.Get("by"), r.PostForm.Get("why"))

@@ -161,7 +161,7 @@ func TestAMeasureIsWrittenDownFromAList(t *testing.T) {
 		t.Fatal("the list does not offer a measure")
 	}
 	form := page(t, h, html.UnescapeString(link[1]))
-	for _, want := range []string{`name="cause" value="product=A9" checked`, `name="cause" value="topic=noise" checked`, "产品：A9", "主题：异响", `value="A9 × 异响：整改"`} {
+	for _, want := range []string{`name="cause" value="product=A9" checked`, `name="cause" value="topic=noise" checked`, "产品：A9", "主题：异响", `value="减少投诉：A9 × 异响"`} {
 		if !strings.Contains(form, want) {
 			t.Errorf("the form lacks %q", want)
 		}
@@ -215,6 +215,9 @@ func TestAMeasureIsTakenOnStepByStep(t *testing.T) {
 	}
 	if w := post(t, h, "/actions/2", "step=finished&by=A"); w.Code != http.StatusConflict || !strings.Contains(w.Body.String(), "从哪一天起生效") {
 		t.Errorf("finishing without a day is %d", w.Code)
+	}
+	if w := post(t, h, "/actions/2", "step=closed&by=A&why=+"); w.Code != http.StatusConflict || !strings.Contains(w.Body.String(), "请写明为什么关闭") {
+		t.Errorf("closing without a reason is %d", w.Code)
 	}
 	actions.err = &analytics.Error{Kind: analytics.KindBusy, Field: "revision", Text: "整改 #2 刚由李雷改过，请刷新后再改"}
 	if w := post(t, h, "/actions/2", "step=edited&title=x&owner=y&by=A&revision=3"); w.Code != http.StatusConflict || !strings.Contains(w.Body.String(), "刚由李雷改过") {
