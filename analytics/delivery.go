@@ -40,6 +40,9 @@ type Delivery struct {
 	MadeAt    time.Time
 }
 
+// DeliveryKey names one finding for one recipient.
+type DeliveryKey struct{ Finding, Recipient uint64 }
+
 // What becomes of a notice.
 const (
 	NoticeWaiting = "waiting"

@@ -51,6 +51,9 @@ func (p *program) serve(rt *runtime.Runtime) error {
 		return err
 	}
 	rt.Work(runner)
+	if err := rt.Deliver(p.log); err != nil {
+		return err
+	}
 	rt.Accounts().Watch(p.log)
 	<-p.ctx.Done()
 	return nil

@@ -32,6 +32,7 @@ type Config struct {
 	Decisions   Decisions        // nil: nobody decides about findings
 	Themes      Themes           // nil: there are no pages 新话题 and 建议
 	Actions     Actions          // nil: there is no page 整改
+	Deliveries  Deliveries       // nil: there is no page 通知, and links of notices lead nowhere
 	Operations  Operations       // nil: there is no page 运行
 	Metrics     http.Handler     // nil: there is no /metrics
 	Names       dashboards.Names // nil: topics are shown by their codes

@@ -36,6 +36,14 @@ var notices = map[string]string{
 	"action_made":        "整改 #%s 已立项。完成后在这里填写生效日，即开始比较前后。",
 	"action_edited":      "整改 #%s 已保存。",
 	"action_changed":     "已记下。",
+	"recipient_added":    "已添加收件人。发一条测试看看收不收得到。",
+	"recipient_removed":  "已移除收件人，地址和密钥已删除。",
+	"test_sent":          "测试已发出，请看对方收到没有。",
+	"rule_saved":         "规则已保存，几秒后生效。",
+	"rule_switched":      "规则已切换，几秒后生效。",
+	"rule_removed":       "规则已删除。",
+	"notice_retried":     "几秒后重发。",
+	"notice_confirmed":   "已记下您的确认。",
 	"discarded":          "已放弃，上传的文件已删除。",
 }
 

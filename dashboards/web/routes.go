@@ -70,6 +70,7 @@ func (s *site) routes() http.Handler {
 	s.satisfactionRoutes(mux)
 	s.correctionRoutes(mux)
 	s.improveRoutes(mux)
+	s.deliveryRoutes(mux)
 	if s.Models != nil {
 		mux.HandleFunc("GET /evaluation", s.showEvaluation) // 评估
 		mux.HandleFunc("POST /evaluation/{number}/use", s.useModel)

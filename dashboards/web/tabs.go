@@ -54,6 +54,7 @@ var sections = []struct {
 		{tab{Name: "imports", Title: "导入", Address: "/imports"}, func(c Config) bool { return c.Imports != nil }},
 		{tab{Name: "rejected", Title: "退回", Address: "/rejected"}, func(c Config) bool { return c.Rejected != nil }},
 		{tab{Name: "books", Title: "账目", Address: "/books"}, func(c Config) bool { return c.Accounts != nil }},
+		{tab{Name: "deliveries", Title: "通知", Address: "/deliveries"}, func(c Config) bool { return c.Deliveries != nil }},
 		{tab{Name: "operations", Title: "运行", Address: "/operations"}, func(c Config) bool { return c.Operations != nil }},
 	}},
 }

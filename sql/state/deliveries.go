@@ -31,6 +31,22 @@ func (s *State) AddDelivery(ctx context.Context, d analytics.Delivery) (added bo
 	return added, err
 }
 
+// ToldLevels returns the highest level at which findings were planned for each recipient since a time.
+func (s *State) ToldLevels(ctx context.Context, since time.Time) (map[analytics.DeliveryKey]uint8, error) {
+	levels := map[analytics.DeliveryKey]uint8{}
+	err := s.each(ctx, s.db, "delivery_levels", func(rows *sql.Rows) error {
+		var finding string
+		var recipient, level int64
+		if err := rows.Scan(&finding, &recipient, &level); err != nil {
+			return err
+		}
+		id, err := analytics.ParseID(finding)
+		levels[analytics.DeliveryKey{Finding: id, Recipient: uint64(recipient)}] = uint8(level)
+		return err
+	}, since.UnixMilli())
+	return levels, err
+}
+
 // WaitingDeliveries returns what is due by a time and not told yet, by recipient, the highest level first.
 func (s *State) WaitingDeliveries(ctx context.Context, by time.Time) ([]analytics.Delivery, error) {
 	return s.deliveries(ctx, "delivery_waiting", by.UnixMilli())

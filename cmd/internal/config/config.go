@@ -49,6 +49,7 @@ type Config struct {
 	SealWorkingDay int // the working day on which the previous month is sealed by itself; 0: never
 
 	Intake        Intake
+	Deliver       Deliver
 	UploadLimitMB int // how much one upload in the browser may hold
 }
 
@@ -72,6 +73,7 @@ func Default() Config {
 		Accountability:     "counted", // naming persons needs a decision of the company
 		// A year of a large company as CSV; beyond it the command line needs no second copy of the file.
 		UploadLimitMB: 1024,
+		Deliver:       Deliver{Days: 3, MailSecurity: "starttls"},
 	}
 }
 
@@ -159,6 +161,14 @@ var settings = []setting{
 	several("intake.trusted_proxies", "可信的反向代理，IP 或网段，逗号分隔；只信它们的 X-Forwarded-For", func(c *Config) *[]string { return &c.Intake.TrustedProxies }),
 	number("upload.limit_mb", "页面一次上传的上限，MB", func(c *Config) *int { return &c.UploadLimitMB }),
 	number("seal.working_day", "每月第几个工作日（周一至周五）自动给上个月封账，1–20；0 不自动封", func(c *Config) *int { return &c.SealWorkingDay }),
+	text("deliver.public_url", "同事打开这些页面的地址，用于通知里的链接，如 https://echo.example.com；留空则通知没有链接", func(c *Config) *string { return &c.Deliver.PublicURL }),
+	several("deliver.allow", "通知可以发往的内网网段，如 10.1.0.0/16，逗号分隔；留空只发往公网和本机", func(c *Config) *[]string { return &c.Deliver.Allow }),
+	number("deliver.days", "只通知最近几天内的发现，1–31", func(c *Config) *int { return &c.Deliver.Days }),
+	text("mail.server", "邮件服务器，如 smtp.example.com:587；留空不发邮件", func(c *Config) *string { return &c.Deliver.MailServer }),
+	text("mail.security", "与邮件服务器的连接：starttls、tls，本机可用 none", func(c *Config) *string { return &c.Deliver.MailSecurity }),
+	text("mail.user", "邮件服务器的用户；留空不登录", func(c *Config) *string { return &c.Deliver.MailUser }),
+	secret("mail.password", "邮件服务器的口令", func(c *Config) *string { return &c.Deliver.MailPassword }),
+	text("mail.from", "发件地址，如 echo@example.com", func(c *Config) *string { return &c.Deliver.MailFrom }),
 	text("assets", "echarts.min.js 所在目录", func(c *Config) *string { return &c.Assets }),
 }
 
@@ -285,6 +295,9 @@ func (c *Config) Validate() error {
 	}
 	if len(c.KafkaBrokers) == 0 && c.ClickHouseCluster != "" && c.ClickHouseAddress != "" {
 		return analytics.Invalid("kafka.brokers", "集群须用 Apache Kafka：请设置 kafka.brokers")
+	}
+	if err := c.Deliver.validate(); err != nil {
+		return err
 	}
 	return c.Intake.validate()
 }

@@ -71,7 +71,7 @@ func TestWrongSettingsAreRefusedBeforeAnythingOpens(t *testing.T) {
 
 func TestDumpShowsNoSecret(t *testing.T) {
 	c := Default()
-	c.ClickHousePassword, c.KafkaPassword, c.State = "hunter2", "hunter2", "postgres://u:hunter2@h/d"
+	c.ClickHousePassword, c.KafkaPassword, c.Deliver.MailPassword, c.State = "hunter2", "hunter2", "hunter2", "postgres://u:hunter2@h/d"
 	for _, l := range c.Dump() {
 		if strings.Contains(l.Value, "hunter2") {
 			t.Errorf("%s is shown", l.Name)
@@ -81,7 +81,7 @@ func TestDumpShowsNoSecret(t *testing.T) {
 
 func TestEverySettingCanBeSetByItsVariable(t *testing.T) {
 	for _, s := range settings {
-		v := map[string]string{"kafka.partitions": "3", "kafka.replicas": "3", "clickhouse.replicas": "true", "upload.limit_mb": "3", "intake.form": "true", "seal.working_day": "3"}[s.Name]
+		v := map[string]string{"kafka.partitions": "3", "kafka.replicas": "3", "clickhouse.replicas": "true", "upload.limit_mb": "3", "intake.form": "true", "seal.working_day": "3", "deliver.days": "5"}[s.Name]
 		if v == "" {
 			v = "x"
 		}

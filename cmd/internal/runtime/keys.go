@@ -24,6 +24,8 @@ type keys struct {
 	seal     []byte // seals what could not be decoded and so not be masked
 	status   []byte // makes status links
 	form     []byte // signs what the customers' form sends out and gets back
+	address  []byte // seals the addresses of recipients
+	notice   []byte // makes the links of notices
 	print    string // fingerprint of the key file; tells another key apart without telling the key
 }
 
@@ -65,7 +67,8 @@ func makeKey(dir, path string) ([]byte, error) {
 
 func derive(master []byte) (keys, error) {
 	var k keys
-	for purpose, into := range map[string]*[]byte{"customer": &k.customer, "content": &k.content, "seal": &k.seal, "form": &k.form, "status": &k.status} {
+	for purpose, into := range map[string]*[]byte{"customer": &k.customer, "content": &k.content, "seal": &k.seal, "form": &k.form, "status": &k.status,
+		"address": &k.address, "notice": &k.notice} {
 		sub, err := hkdf.Key(sha256.New, master, nil, "huisheng "+purpose, keyBytes)
 		if err != nil {
 			return k, err

@@ -93,6 +93,7 @@ func (rt *Runtime) Pages() (address string, err error) {
 		Judged: judged{rt.Warehouse, book}, Accountable: rt.accountable(judged{rt.Warehouse, book}), Alike: rt.Warehouse, Readings: versions{rt}, Models: modelPages{rt}, Cases: rt.Cases(), Corrections: &correctionPages{rt, classifier.Taxonomy()}, Taxonomies: taxonomies{rt, classifier}}
 	pages.Satisfaction = rt.Warehouse
 	pages.Actions = actionPages{rt}
+	pages.Deliveries = rt.DeliveryPages()
 	if rt.watched.watch != nil {
 		pages.Operations, pages.Metrics = rt.watched.watch, rt.watched.metrics.Handler()
 	}
