@@ -1,6 +1,8 @@
 package explain
 
 import (
+	"math"
+
 	"huisheng/analytics"
 	"huisheng/analytics/cause"
 )
@@ -10,6 +12,8 @@ const (
 	falseAlarm = 0.01
 	// halves is how often half of the complaints is searched again, to see how stable a cause is.
 	halves = 20
+	// fewest is how many complaints more or less a cause makes at least.
+	fewest = 3
 )
 
 // change is what is explained: complaints against those that they are compared with.
@@ -60,7 +64,21 @@ func (t *table) explain(c change, o cause.Options) (cause.Explanation, error) {
 	o.Noise = cause.Noise{Kind: cause.Counts, Exposure: 1 / c.weight}
 	cells := builder.Cells()
 	cells.Apart(told...)
-	return cause.Explain(cells, o), nil
+	return t.worth(cause.Explain(cells, o)), nil
+}
+
+// worth leaves out causes of a complaint or two, which are noise to who reads them however unlikely they are.
+func (t *table) worth(e cause.Explanation) cause.Explanation {
+	var kept []cause.Cause
+	for _, c := range e.Causes {
+		if math.Abs(c.Observed-c.Expected)*t.oneIn >= fewest {
+			kept = append(kept, c)
+			continue
+		}
+		e.Rest.Observed, e.Rest.Expected = e.Rest.Observed+max(c.Added, 0), e.Rest.Expected-min(c.Added, 0)
+	}
+	e.Causes = kept
+	return scale(e, 1, 1)
 }
 
 // attribution writes an explanation down. Counts are made those of the finding, which may have been read from more complaints.
@@ -84,6 +102,13 @@ func scaledTo(f *analytics.Finding, e cause.Explanation) cause.Explanation {
 	}
 	if e.Expected > 0 {
 		expected = f.Expected / e.Expected
+	}
+	// What was not read at all, as a series of which there was none before, is not said to come from anywhere.
+	if e.Observed == 0 {
+		e.Observed, e.Rest.Observed = f.Observed, f.Observed
+	}
+	if e.Expected == 0 {
+		e.Expected, e.Rest.Expected = f.Expected, f.Expected
 	}
 	if observed == 1 && expected == 1 {
 		return e

@@ -11,6 +11,9 @@ import (
 // mostAttributes is how many attributes are looked at besides the axes: those that most complaints have.
 const mostAttributes = 8
 
+// mostUnlabelled is the share of complaints without a topic from which the source's own categories are looked at beside topics.
+const mostUnlabelled = 0.3
+
 // axesOf are the axes in which causes are looked for in some months: all that everybody has, and of what sources tell besides what has a few
 // values. left are attributes with a value of its own for nearly every complaint.
 func (j *Job) axesOf(ctx context.Context, from, to analytics.Month) (axes, left []string, err error) {
@@ -34,14 +37,31 @@ func (j *Job) axesOf(ctx context.Context, from, to analytics.Month) (axes, left 
 
 // searched are the axes in which the causes of a change are looked for: those in which its complaints differ, without those that its series
 // fixes. When there are too many, the attributes that came last are left out.
+//
+// What our labels say they say better than the source's own words for it, so those are looked at where many complaints have no label only.
 func (t *table) searched(now, base []int32) []int {
 	var list []int
-	for a := range t.axes {
-		if t.differ(a, now, base) && len(list) < cause.MostAttributes {
+	labelled := t.labelled(now)
+	for a, axis := range t.axes {
+		if labelled && (axis == "category" || axis == "topic_where") {
+			continue
+		}
+		if len(list) < cause.MostAttributes && t.differ(a, now, base) {
 			list = append(list, a)
 		}
 	}
 	return list
+}
+
+// labelled reports whether most complaints have a topic.
+func (t *table) labelled(rows []int32) bool {
+	a, without := slices.Index(t.axes, "topic"), 0
+	for _, row := range rows {
+		if t.names[a][t.codes[a][row]] == "" {
+			without++
+		}
+	}
+	return float64(without) < mostUnlabelled*float64(len(rows))
 }
 
 // differ reports whether complaints have more than one value on an axis.

@@ -17,13 +17,13 @@ const (
 	mostDays = 56
 )
 
-// number is a day as tables have it.
-func number(day time.Time) uint16 { return uint16(analytics.DayNumber(day)) }
+// dayOf is a day as tables have it.
+func dayOf(day time.Time) uint16 { return uint16(analytics.DayNumber(day)) }
 
 // days lists days from one to another, both included.
 func days(from, to time.Time) []uint16 {
 	var list []uint16
-	for d := number(from); d <= number(to); d++ {
+	for d := dayOf(from); d <= dayOf(to); d++ {
 		list = append(list, d)
 	}
 	return list
@@ -40,7 +40,7 @@ func baseDays(f *analytics.Finding, all []analytics.Finding) []uint16 {
 	if !f.BaseFrom.IsZero() {
 		return days(f.BaseFrom, f.BaseTo)
 	}
-	first := number(f.From)
+	first := dayOf(f.From)
 	unusual := map[uint16]bool{}
 	for i := range all {
 		g := &all[i]

@@ -80,7 +80,7 @@ func (t *tables) EachFact(_ context.Context, axes []string, of []analytics.Selec
 		for a, axis := range axes {
 			values[a] = f.value(axis)
 		}
-		yield(picked, number(f.day), values)
+		yield(picked, dayOf(f.day), values)
 	}
 	return nil
 }

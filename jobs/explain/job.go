@@ -166,12 +166,13 @@ func (j *Job) one(ctx context.Context, t *table, f *analytics.Finding, all []ana
 		return analytics.Attribution{}, nil, err
 	}
 	a := attribution(f, e)
-	a.Sentence = sentence(j.names, f, scaledTo(f, e))
+	values, shares := t.composition(f, c.now)
+	a.Sentence = sentence(t.spoken, f, &a, values, shares)
 	if parent != nil {
 		a.PartOf = parent.finding.ID
 		return a, nil, nil
 	}
-	return a, t.headline(f, c, e), nil
+	return a, t.headline(f, c, scaledTo(f, e)), nil
 }
 
 // read takes the complaints of all days that findings are about or are compared with.
@@ -194,7 +195,9 @@ func (j *Job) read(ctx context.Context, month analytics.Month, findings []*analy
 		return nil, nil, err
 	}
 	t := newTable(axes, oneIn)
-	return t, left, j.tables.EachFact(ctx, axes, spans, oneIn, t.add)
+	err = j.tables.EachFact(ctx, axes, spans, oneIn, t.add)
+	t.spoken = t.inContext(j.names)
+	return t, left, err
 }
 
 // thinning is how many complaints there are to each that is read of some days, so that they are not more than most.

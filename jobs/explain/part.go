@@ -15,7 +15,9 @@ const (
 	// mostly is the share of a finding's change, on the days that it shares with another, that the other must explain for it to be a part.
 	mostly = 0.7
 	// halfway is the share of a finding's change that must lie on the days that it shares.
-	halfway = 0.5
+	halfway = 0.4
+	// nearly is the share of a finding's complaints that are a headline's for it to be within that.
+	nearly = 0.8
 	// rare is the normal score beyond which what another finding leaves of a change is a matter of its own.
 	rare = 3.0
 )
@@ -90,43 +92,71 @@ func (t *table) part(f *analytics.Finding, c change, headlines []*headline) *hea
 }
 
 // says returns the share of a finding's change that a headline explains, on the days that they share, and whether that is all that calls for an
-// explanation. A rise is explained complaint by complaint: of those of a cause the part beyond expectation came by it. All others
-// rose or fell as the rest did, over what they were expected to be.
+// explanation.
 func (t *table) says(h *headline, f *analytics.Finding, c change) (share float64, whole bool) {
 	from, to := overlap(h.finding, f)
-	now, base := t.among(h, c.now, from, to), t.among(h, c.base, 0, math.MaxUint16)
-	inside := c.weight * float64(to-from+1) / float64(f.Days()) // what a complaint of base lets expect on the shared days
-	explained := float64(base[rest]) * inside * (h.Rest.Drift - 1)
-	for i, e := range h.Causes {
-		switch {
-		case e.Rises() && e.Observed > 0:
-			explained += float64(now[causes+i]) * max(0, 1-e.Expected/e.Observed)
-		case e.Expected > 0:
-			explained += float64(base[causes+i]) * inside * (e.Observed/e.Expected - 1)
-		}
-	}
-	shared, expected := 0.0, float64(len(c.base))*inside
+	now, inside := t.among(h, c.now, from, to), float64(to-from+1)/float64(f.Days())
+	shared, expected := 0.0, f.Expected/t.oneIn*inside
 	for _, n := range now {
 		shared += float64(n)
 	}
-	excess, all := shared-expected, float64(len(c.now))-float64(len(c.base))*c.weight
+	excess, all := shared-expected, float64(len(c.now))-f.Expected/t.oneIn
 	if excess*all <= 0 || excess/all < halfway {
 		return 0, false
 	}
+	if h.mostlyNew() && float64(now[outside]) <= (1-nearly)*shared {
+		return 1 - float64(now[outside])/shared, true // it is within the headline
+	}
+	explained := t.explained(h, now, t.among(h, c.base, 0, math.MaxUint16), expected)
 	share = explained / excess
 	left := deviance(shared*t.oneIn, (expected+explained)*t.oneIn)
 	return share, share >= mostly || share >= 1-mostly && math.Abs(left) < rare
 }
 
+// mostlyNew reports whether most complaints of a headline's series would not be there without what it is about.
+func (h *headline) mostlyNew() bool {
+	return len(h.finding.Series) > 0 && h.finding.Observed >= 2*h.finding.Expected
+}
+
+// explained is how many complaints more than expected come by a headline, of those counted by where they stand to it. Of those of a cause that
+// is the part beyond its expectation, and so it is in a series that is mostly new. All others rose or fell as the rest of the headline did,
+// over what they were expected to be.
+func (t *table) explained(h *headline, now, base []int, expected float64) float64 {
+	before := 0.0
+	for _, n := range base {
+		before += float64(n)
+	}
+	usual := func(place int) float64 { // of these complaints, expected at a place
+		if before == 0 {
+			return 0
+		}
+		return expected * float64(base[place]) / before
+	}
+	sum := usual(inRest) * (h.Rest.Drift - 1)
+	if h.mostlyNew() && h.Rest.Drift > 1 {
+		sum = float64(now[inRest]) * (1 - 1/h.Rest.Drift)
+	}
+	for i, e := range h.Causes {
+		switch {
+		case e.Rises() && e.Observed > 0:
+			sum += float64(now[inCause+i]) * max(0, 1-e.Expected/e.Observed)
+		case e.Expected > 0:
+			sum += usual(inCause+i) * (e.Observed/e.Expected - 1)
+		}
+	}
+	return sum
+}
+
 // Where a complaint stands to a headline: outside of its series, in none of its causes, or in one.
 const (
-	rest   = 1
-	causes = 2
+	outside = iota
+	inRest
+	inCause
 )
 
 // among counts the complaints of some days by where they stand to a headline. One counts for the first cause that holds it.
 func (t *table) among(h *headline, rows []int32, from, to uint16) []int {
-	counts := make([]int, causes+len(h.conditions))
+	counts := make([]int, inCause+len(h.conditions))
 	for _, row := range rows {
 		if d := t.days[row]; d >= from && d <= to {
 			counts[t.place(h, row)]++
@@ -137,17 +167,17 @@ func (t *table) among(h *headline, rows []int32, from, to uint16) []int {
 
 func (t *table) place(h *headline, row int32) int {
 	if !t.holds(h.series, row) {
-		return 0
+		return outside
 	}
 	for i, c := range h.conditions {
 		if t.holds(c, row) {
-			return causes + i
+			return inCause + i
 		}
 	}
-	return rest
+	return inRest
 }
 
 // overlap is the first and last day that two findings share.
 func overlap(f, g *analytics.Finding) (from, to uint16) {
-	return max(number(f.From), number(g.From)), min(number(f.To), number(g.To))
+	return max(dayOf(f.From), dayOf(g.From)), min(dayOf(f.To), dayOf(g.To))
 }

@@ -2,98 +2,200 @@ package explain
 
 import (
 	"fmt"
+	"math"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"huisheng/analytics"
-	"huisheng/analytics/cause"
 )
 
-// Names tells axes and their values to people.
-type Names interface {
-	Axis(axis string) string
-	Value(axis, value string) string
-}
+const (
+	// named is how many causes a sentence names.
+	named = 3
+	// slight is the share of a change below which a cause after the first is left to the table.
+	slight = 0.03
+	// wholly is the share above which causes have more than all of a change, but for what falls both ways.
+	wholly = 1.005
+	// nearlyAll is the share from which a cause has all of a change, but for what nobody asks about.
+	nearlyAll = 0.95
+	// few is the expectation below which nobody wants a percentage of it.
+	few = 5
+)
 
-// bare are the axes whose values say by themselves what they are. A value of any other is told with its axis: 等级 A.
-var bare = map[string]bool{"topic": true, "topic_why": true, "topic_where": true, "product_line": true, "product": true, "model": true, "province": true, "city": true, "channel": true, "department": true}
-
-// ValueName is what people call a value: 比亚迪, 等级 A, 省份未填.
-func ValueName(names Names, v analytics.AxisValue) string {
-	axis, value := names.Axis(v.Axis), names.Value(v.Axis, v.Value)
-	switch {
-	case v.Value == "":
-		return axis + value
-	case bare[v.Axis]:
-		return value
-	}
-	return axis + " " + value
-}
-
-// SeriesName is what people call the complaints of a series: 比亚迪 × 变更价格. The total has no name.
-func SeriesName(names Names, series []analytics.AxisValue) string {
-	parts := make([]string, len(series))
-	for i, v := range series {
-		parts[i] = ValueName(names, v)
-	}
-	return strings.Join(parts, " × ")
-}
-
-// sentence says what explains a finding.
-func sentence(names Names, f *analytics.Finding, e cause.Explanation) string {
-	s := named(names, e).Sentence(wordsOf(f))
+// sentence says a finding and what explains it. Who reads nothing else has read enough.
+func sentence(names Names, f *analytics.Finding, a *analytics.Attribution, mostly []analytics.AxisValue, shares []int) string {
+	s := lead(f, a)
 	if len(f.Series) > 0 {
 		s = SeriesName(names, f.Series) + "：" + s
+	}
+	var main, against []analytics.FoundCause
+	for _, c := range a.Causes {
+		if c.Excess > 0 == (a.Observed > a.Expected) {
+			main = append(main, c)
+		} else {
+			against = append(against, c)
+		}
+	}
+	switch {
+	case len(main) > 0:
+		s += "；" + sources(names, a, main)
+	case len(mostly) > 0:
+		s += "；主要是 " + composition(names, mostly, shares)
+	case len(against) > 0:
+	case !a.Rest.Moves:
+		s += "；在正常波动之内，没有集中在哪一处"
+	case len(f.Series) == 0:
+		s += "；各处普遍如此，没有集中在哪一处"
+	}
+	if len(against) > 0 {
+		s += "；" + opposite(a) + list(names, against)
+	}
+	return s + remainder(a, len(main) > 0 && len(f.Series) == 0) + "。"
+}
+
+// lead is the change itself: 3 月 1,939 件，比 2 月多 971 件（▲ 100.3%）.
+func lead(f *analytics.Finding, a *analytics.Attribution) string {
+	now, base := wordsOf(f)
+	observed, expected := math.Round(a.Observed), math.Round(a.Expected)
+	change := observed - expected
+	s := now + " " + number(observed) + " 件"
+	switch {
+	case change == 0:
+		return s + "，与" + base + "持平"
+	case expected == 0 && ofMonths(f):
+		return s + "，" + base + "没有"
+	case expected == 0:
+		return s + "，平时几乎没有"
+	}
+	if !ofMonths(f) && expected < few {
+		return s + "，预期只有 " + count(a.Expected) + " 件"
+	}
+	than := base
+	if !ofMonths(f) {
+		than = "预期的 " + number(expected) + " 件"
+	}
+	than = strings.TrimSuffix(than, " ")
+	word, sign := "多", "▲"
+	if change < 0 {
+		word, sign = "少", "▼"
+	}
+	s += "，比" + spaced(than) + word + " " + number(math.Abs(change)) + " 件"
+	if expected >= few {
+		s += "（" + sign + " " + percent(math.Abs(change)/expected*100) + "%）"
 	}
 	return s
 }
 
-// named is an explanation with the names that people know.
-func named(names Names, e cause.Explanation) cause.Explanation {
-	translate := func(values []cause.Value) []cause.Value {
-		out := make([]cause.Value, len(values))
-		for i, v := range values {
-			out[i] = cause.Value{Attribute: names.Axis(v.Attribute), Value: ValueName(names, analytics.AxisValue{Axis: v.Attribute, Value: v.Value})}
+// spaced puts a space before words that begin with a figure, which follow a Chinese character.
+func spaced(words string) string {
+	if words[0] >= '0' && words[0] <= '9' {
+		return " " + words
+	}
+	return words
+}
+
+// sources says which share of the change the causes have: 多出的 70.5% 来自 比亚迪（24 → 272 件）.
+func sources(names Names, a *analytics.Attribution, causes []analytics.FoundCause) string {
+	kept, whole, least := []analytics.FoundCause{causes[0]}, causes[0].Share, causes[0].Share
+	for _, c := range causes[1:] {
+		if c.Share >= slight && len(kept) < named {
+			kept, whole, least = append(kept, c), whole+c.Share, min(least, c.Share)
 		}
-		return out
 	}
-	causes := make([]cause.Cause, len(e.Causes))
-	for i, c := range e.Causes {
-		c.Values = translate(c.Values)
-		c.Within = translated(c.Within, translate)
-		c.Equivalents = translated(c.Equivalents, translate)
-		causes[i] = c
+	what := "多出的"
+	if a.Observed < a.Expected {
+		what = "少的"
 	}
-	e.Causes = causes
-	return e
+	if len(kept) == 1 && whole > nearlyAll && whole < 2-nearlyAll {
+		return what + "几乎全部来自 " + causeText(names, kept[0])
+	}
+	if whole > wholly || least <= 0 { // others went the other way, so a share of the change would mean nothing
+		return "主要来自 " + list(names, kept) + more(len(causes)-len(kept))
+	}
+	parts := make([]string, len(kept))
+	for i, c := range kept {
+		first := ""
+		if i == 0 {
+			first = what + " "
+		}
+		parts[i] = first + percent(c.Share*100) + "% 来自 " + causeText(names, c)
+	}
+	return strings.Join(parts, "，") + more(len(causes)-len(kept))
 }
 
-func translated(lists [][]cause.Value, translate func([]cause.Value) []cause.Value) [][]cause.Value {
-	out := make([][]cause.Value, len(lists))
-	for i, values := range lists {
-		out[i] = translate(values)
+func more(n int) string {
+	if n > 0 {
+		return fmt.Sprintf("，另有 %d 处较小", n)
 	}
-	return out
+	return ""
 }
 
-// wordsOf are what the sentence of a finding calls its two sides.
-func wordsOf(f *analytics.Finding) cause.Words {
-	w := cause.Words{Now: stretchText(f.From, f.To), Base: "预期", Unit: "件"}
-	if f.Running && !ofMonths(f) {
-		w.Now += "（未结束）"
+func opposite(a *analytics.Attribution) string {
+	if a.Observed > a.Expected {
+		return "反而减少的是 "
 	}
-	whole := f.Whole && ofMonths(f)
+	return "反而增多的是 "
+}
+
+func list(names Names, causes []analytics.FoundCause) string {
+	parts := make([]string, min(named, len(causes)))
+	for i := range parts {
+		parts[i] = causeText(names, causes[i])
+	}
+	return strings.Join(parts, "、")
+}
+
+// causeText writes 比亚迪（24 → 272 件，尤其是 变更价格）.
+func causeText(names Names, c analytics.FoundCause) string {
+	s := fmt.Sprintf("%s（%s → %s 件", SeriesName(names, c.Values), count(c.Expected), count(c.Observed))
+	if len(c.Within) > 0 {
+		own := slices.DeleteFunc(slices.Clone(c.Within[0]), func(v analytics.AxisValue) bool { return slices.Contains(c.Values, v) })
+		s += "，尤其是 " + SeriesName(names, own)
+	}
+	return s + "）"
+}
+
+// composition says what a series that rose as a whole consists of: 变更价格（52 件，64%）.
+func composition(names Names, values []analytics.AxisValue, shares []int) string {
+	parts := make([]string, len(values))
+	for i, v := range values {
+		parts[i] = fmt.Sprintf("%s（占 %d%%）", SeriesName(names, []analytics.AxisValue{v}), shares[i])
+	}
+	return strings.Join(parts, "、")
+}
+
+// remainder says how everything else went.
+func remainder(a *analytics.Attribution, wanted bool) string {
+	drift := a.Rest.Drift - 1
 	switch {
-	case f.Kind == analytics.FindingMonth && whole:
-		w.Now, w.Base = monthText(f.From), monthText(f.BaseFrom)
-	case f.Kind == analytics.FindingYear && whole:
-		w.Now, w.Base = fmt.Sprintf("%d 年 %s", f.From.Year(), monthText(f.From)), "上年同月"
-	case f.Kind == analytics.FindingMonth:
-		w.Base = monthText(f.BaseFrom) + "同期"
-	case f.Kind == analytics.FindingYear:
-		w.Now, w.Base = fmt.Sprintf("%d 年 %s", f.From.Year(), w.Now), "上年同期"
+	case !wanted || a.Rest.Expected < few:
+		return ""
+	case !a.Rest.Moves || math.Abs(drift) < 0.005:
+		return "；其余变化平稳"
+	case drift > 0:
+		return "；其余普遍上升 " + percent(drift*100) + "%"
 	}
-	return w
+	return "；其余普遍下降 " + percent(-drift*100) + "%"
+}
+
+// wordsOf are what a sentence calls the two sides of a finding.
+func wordsOf(f *analytics.Finding) (now, base string) {
+	now = stretchText(f.From, f.To)
+	switch whole := f.Whole && ofMonths(f); {
+	case f.Kind == analytics.FindingMonth && whole:
+		return monthText(f.From), monthText(f.BaseFrom)
+	case f.Kind == analytics.FindingYear && whole:
+		return monthText(f.From), "上年同月"
+	case f.Kind == analytics.FindingMonth:
+		return now, monthText(f.BaseFrom) + "同期"
+	case f.Kind == analytics.FindingYear:
+		return now, "上年同期"
+	case f.Running:
+		now += "（还没结束）"
+	}
+	return now, "预期"
 }
 
 func monthText(day time.Time) string { return fmt.Sprintf("%d 月", day.Month()) }
@@ -109,4 +211,33 @@ func stretchText(from, to time.Time) string {
 		return fmt.Sprintf("%s至 %d 日", dayText(from), to.Day())
 	}
 	return dayText(from) + "至 " + dayText(to)
+}
+
+// number writes 1,939.
+func number(x float64) string {
+	digits := strconv.FormatInt(int64(math.Round(math.Abs(x))), 10)
+	var b strings.Builder
+	for i, d := range digits {
+		if i > 0 && (len(digits)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteRune(d)
+	}
+	return b.String()
+}
+
+// count writes numbers below 10 with one decimal where they have one, for what is expected of a few days is often a fraction.
+func count(x float64) string {
+	if x >= 10 {
+		return number(x)
+	}
+	return percent(x)
+}
+
+// percent writes one decimal, where there is one.
+func percent(x float64) string {
+	if x >= 1000 {
+		return number(x)
+	}
+	return strings.TrimSuffix(strconv.FormatFloat(math.Round(x*10)/10, 'f', 1, 64), ".0")
 }

@@ -15,6 +15,7 @@ type table struct {
 	picked []uint32            // which of the selections a complaint is in, as bits
 	days   []uint16            // by complaint, as analytics.DayNumber has them
 	byDay  map[uint16][]int32  // the complaints of each day
+	spoken Names               // of its values
 	oneIn  float64             // complaints to each that was read
 }
 
