@@ -27,13 +27,16 @@ type findingPage struct {
 	Single    []contributionView
 	SingleOf  string // what the contributions compare with
 	Examples  []findingExample
-	Before    []recurrenceView
-	Verdicts  []verdictOption
-	Made      []verdictView
-	By, Why   string
-	Verdict   string // chosen, when the form was refused
-	Refused   string
-	Action    string // address that makes an action of it; empty where there are none
+	// ExamplesOf and ExamplesN are what they are of: the largest cause, or the finding itself.
+	ExamplesOf string
+	ExamplesN  countDoor
+	Before     []recurrenceView
+	Verdicts   []verdictOption
+	Made       []verdictView
+	By, Why    string
+	Verdict    string // chosen, when the form was refused
+	Refused    string
+	Action     string // address that makes an action of it; empty where there are none
 }
 
 func (s *site) showFinding(w http.ResponseWriter, r *http.Request) {
@@ -145,7 +148,7 @@ func (s *site) fillFinding(ctx context.Context, q dashboards.Query, f *analytics
 	if err := s.contributions(ctx, &page, b, f); err != nil {
 		return page, err
 	}
-	if page.Examples, err = s.findingExamples(ctx, q, b, f); err != nil {
+	if err := s.findingExamples(ctx, q, b, f, &page); err != nil {
 		return page, err
 	}
 	page.Before, err = s.recurrences(ctx, b, f)

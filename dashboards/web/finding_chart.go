@@ -32,14 +32,14 @@ func (s *site) findingChart(ctx context.Context, q dashboards.Query, b *board, f
 	if err != nil {
 		return dashboards.View{}, err
 	}
-	known := dashboards.Coverages{Sources: received}
-	if first := known.First(); from.Before(first) {
-		from = first
-	}
-	last := earlier(known.Last(), analytics.DayOf(q.Now))
+	last := earlier(dashboards.Coverages{Sources: received}.Last(), analytics.DayOf(q.Now))
 	history := from.AddDate(-chartHistory, 0, 0)
-	if first := known.First(); history.Before(first) {
-		history = first
+	all, err := s.Reader.CountByDay(ctx, dashboards.SeriesSelection(nil, f.Sources, history, f.From, b.seals))
+	if err != nil {
+		return dashboards.View{}, err
+	}
+	if history = sinceSilence(all, f.From); from.Before(history) {
+		from = history
 	}
 	counts, err := s.Reader.CountByDay(ctx, dashboards.SeriesSelection(f.Series, f.Sources, history, to, b.seals))
 	if err != nil {
@@ -56,6 +56,24 @@ func (s *site) findingChart(ctx context.Context, q dashboards.Query, b *board, f
 	points, stretches := s.chartDays(b, f, by, ranges, eachDay(from, to), last, view.Table)
 	view.Chart, err = chart.Expected(points, stretches, f.Fall, dashboards.SeriesName(b.names, f.Series)+"逐日件数")
 	return view, err
+}
+
+// silence is so many days without any complaint of any kind that what lies before them is other data.
+const silence = 28
+
+// sinceSilence is the first day with complaints behind the last silence before a day; that day itself when there is none. Counts come oldest first.
+func sinceSilence(all []analytics.DayCount, day time.Time) time.Time {
+	first, last := day, day
+	for i := len(all) - 1; i >= 0; i-- {
+		if all[i].N == 0 {
+			continue
+		}
+		if last.Sub(all[i].Day) > silence*24*time.Hour {
+			break
+		}
+		first, last = all[i].Day, all[i].Day
+	}
+	return first
 }
 
 // dayRange is what was expected of a day.

@@ -26,6 +26,8 @@ type contributionRow struct {
 	Share    string
 	Tone     string
 	X, Width float64 // of its bar around the middle, in hundredths
+
+	share float64
 }
 
 // singleAxes are the attributes that are looked at one by one.
@@ -74,7 +76,28 @@ func (s *site) contributions(ctx context.Context, page *findingPage, b *board, f
 	for _, one := range list[:min(mostSingle, len(list))] {
 		page.Single = append(page.Single, one.contributionView)
 	}
+	scaleBars(page.Single)
 	return nil
+}
+
+// scaleBars draws all bars in one scale, the longest half of the width.
+func scaleBars(views []contributionView) {
+	most := 0.0
+	for _, v := range views {
+		for _, r := range v.Rows {
+			most = max(most, math.Abs(r.share))
+		}
+	}
+	for _, v := range views {
+		for i := range v.Rows {
+			r := &v.Rows[i]
+			if r.Width = math.Abs(r.share) / max(most, 1e-9) * 50; r.share < 0 {
+				r.X = 50 - r.Width
+			} else {
+				r.X = 50
+			}
+		}
+	}
 }
 
 // contributionsOf are the values of one attribute that changed most, with the surprise of the attribute. An attribute with one value says nothing.
@@ -117,10 +140,7 @@ func contributionsOf(names dashboards.Names, axis string, counts []analytics.Val
 			share = d / whole
 			row.Share = dashboards.ShareText(share)
 		}
-		half := min(50, math.Abs(share)*50)
-		if row.X, row.Width = 50, half; share < 0 {
-			row.X = 50 - half
-		}
+		row.share = share
 		view.Rows = append(view.Rows, row)
 	}
 	return view, surprise

@@ -20,24 +20,25 @@ const (
 	examplesShown = 6
 )
 
-// findingExamples are original words of what explains a finding most, or of the finding itself, each wording once.
-func (s *site) findingExamples(ctx context.Context, q dashboards.Query, b *board, f *analytics.Finding) ([]findingExample, error) {
+// findingExamples puts on the page original words of what explains a finding most, or of the finding itself, each wording once.
+func (s *site) findingExamples(ctx context.Context, q dashboards.Query, b *board, f *analytics.Finding, page *findingPage) error {
 	sel := b.selection(f)
+	page.ExamplesOf, page.ExamplesN = page.Name, page.N
 	if a := b.said[f.ID]; a != nil && len(a.Causes) > 0 && a.Causes[0].Added > 0 != f.Fall {
 		sel = withValues(sel, a.Causes[0].Values)
+		page.ExamplesOf, page.ExamplesN = page.Causes.Rows[0].Name, page.Causes.Rows[0].N
 	}
 	list, err := s.Reader.ListComplaints(ctx, sel, q.Now, analytics.Cursor{}, examplesRead)
-	var examples []findingExample
 	said := map[string]bool{}
 	for _, l := range list {
-		if l.Head == "" || said[l.Head] || len(examples) == examplesShown {
+		if l.Head == "" || said[l.Head] || len(page.Examples) == examplesShown {
 			continue
 		}
 		said[l.Head] = true
-		examples = append(examples, findingExample{When: dashboards.TimeText(l.ReceivedAt), Door: complaintAddress(l.Key), Parts: markText(l.Head, l.Evidence, ""),
+		page.Examples = append(page.Examples, findingExample{When: dashboards.TimeText(l.ReceivedAt), Door: complaintAddress(l.Key), Parts: markText(l.Head, l.Evidence, ""),
 			Product: productText(l.Product), Topic: dashboards.ValueName(q.Names, "topic", l.Topic)})
 	}
-	return examples, err
+	return err
 }
 
 // recurrenceView is an earlier finding with the same cause.

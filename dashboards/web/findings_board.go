@@ -63,10 +63,16 @@ func decisionsThatHold(made []analytics.FindingDecision) map[uint64]*analytics.F
 	return of
 }
 
-// sort puts the highest level first, then what changed most, then the earliest.
+// sort puts the highest level first, then what changed most, then the earliest. Of months the total leads, whatever its level.
 func (b *board) sort() {
+	total := func(f *analytics.Finding) int {
+		if ofMonths(f) && len(f.Series) == 0 {
+			return 0
+		}
+		return 1
+	}
 	slices.SortStableFunc(b.findings, func(x, y analytics.Finding) int {
-		return cmp.Or(cmp.Compare(y.Level, x.Level), cmp.Compare(math.Abs(y.Change()), math.Abs(x.Change())), x.From.Compare(y.From), cmp.Compare(x.ID, y.ID))
+		return cmp.Or(cmp.Compare(total(&x), total(&y)), cmp.Compare(y.Level, x.Level), cmp.Compare(math.Abs(y.Change()), math.Abs(x.Change())), x.From.Compare(y.From), cmp.Compare(x.ID, y.ID))
 	})
 }
 
