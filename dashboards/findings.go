@@ -66,3 +66,29 @@ func Figure(x float64) string {
 
 // ShareText writes a share between 0 and 1, or beyond, as a percentage: 74.4%.
 func ShareText(share float64) string { return Decimal(share*100) + "%" }
+
+// SignedFigure writes a difference that was computed: +102, −0.5.
+func SignedFigure(x float64) string {
+	text := Figure(math.Abs(x))
+	switch {
+	case text == "0":
+		return "0"
+	case x < 0:
+		return "−" + text
+	}
+	return "+" + text
+}
+
+// WithValues narrows a selection to a combination of values. One that the selection has already is not said twice.
+func WithValues(s analytics.Selection, values []analytics.AxisValue) analytics.Selection {
+	for _, v := range values {
+		known := false
+		for _, c := range s.Choices {
+			known = known || !c.Not && c.Axis == v.Axis && len(c.Values) == 1 && c.Values[0] == v.Value
+		}
+		if !known {
+			s = s.With(v.Axis, v.Value)
+		}
+	}
+	return s
+}

@@ -65,11 +65,11 @@ func (p Figures) volume(ctx context.Context, q dashboards.Query, f analytics.Fig
 			continue
 		}
 		now, base := q.Compared(c.Comparison)
-		a, err := Sentences{p.Reader}.count(ctx, now)
+		a, err := Sentences{Reader: p.Reader}.count(ctx, now)
 		if err != nil {
 			return card, err
 		}
-		b, err := Sentences{p.Reader}.count(ctx, base)
+		b, err := Sentences{Reader: p.Reader}.count(ctx, base)
 		if err != nil {
 			return card, err
 		}

@@ -52,7 +52,7 @@ func resolved(t *testing.T, r Reader, month analytics.Month) dashboards.Query {
 // said is the sentences of a page as text, proofs in brackets.
 func said(t *testing.T, r Reader, q dashboards.Query) []string {
 	t.Helper()
-	view, err := Sentences{r}.Load(context.Background(), q)
+	view, err := Sentences{Reader: r}.Load(context.Background(), q)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -139,7 +139,7 @@ func TestAMonthWithoutComplaintsUnderTheFilters(t *testing.T) {
 	r := memory.Sample(1, false)
 	q := resolved(t, r, 202402)
 	q.Filters = q.Filters.With("product", "none")
-	for _, p := range Overview(r).Panels {
+	for _, p := range Overview(r, nil).Panels {
 		if v := dashboards.LoadOne(context.Background(), p, q); v.Err != nil {
 			t.Errorf("%s: %v", p.Name(), v.Err)
 		}
@@ -276,7 +276,7 @@ func TestAFailingReaderIsToldByEveryPanelOnItsOwn(t *testing.T) {
 	r := memory.Sample(1, false)
 	r.Fail = map[string]error{"CountByPair": errors.New("gone")}
 	q := resolved(t, r, 202402)
-	for _, v := range dashboards.LoadAll(context.Background(), Overview(r).Panels, q) {
+	for _, v := range dashboards.LoadAll(context.Background(), Overview(r, nil).Panels, q) {
 		if (v.Err != nil) != (v.Name == "matrix") {
 			t.Errorf("%s: %v", v.Name, v.Err)
 		}

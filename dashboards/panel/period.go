@@ -114,11 +114,11 @@ func bySource(ctx context.Context, r Reader, received []analytics.Coverage, now,
 	if len(received) != 1 {
 		return r.CountByAxis(ctx, "source", now, base)
 	}
-	n, err := Sentences{r}.count(ctx, now)
+	n, err := Sentences{Reader: r}.count(ctx, now)
 	if err != nil {
 		return nil, err
 	}
-	was, err := Sentences{r}.count(ctx, base)
+	was, err := Sentences{Reader: r}.count(ctx, base)
 	if n+was == 0 || err != nil {
 		return nil, err
 	}

@@ -14,6 +14,7 @@ import (
 type Sentence struct {
 	Parts []Part
 	Proof string
+	More  string // address of what says more; empty without one
 }
 
 // Part is a piece of a sentence. Tone is up (worse), down (better), strong or empty.
@@ -24,7 +25,10 @@ type Part struct {
 }
 
 // Sentences is the panel of conclusions, one to five.
-type Sentences struct{ Reader Reader }
+type Sentences struct {
+	Reader   Reader
+	Findings Findings // nil: the largest movements are told, and the highest day
+}
 
 // Name implements dashboards.Panel.
 func (Sentences) Name() string { return "sentences" }
@@ -36,19 +40,33 @@ func (p Sentences) Load(ctx context.Context, q dashboards.Query) (dashboards.Vie
 		return dashboards.View{}, err
 	}
 	list := []Sentence{volume}
-	if q.Period.Previous.OK {
+	why, known, err := p.because(ctx, q)
+	if err != nil {
+		return dashboards.View{}, err
+	}
+	switch {
+	case known:
+		list = append(list, why)
+	case q.Period.Previous.OK:
 		moved, err := p.movements(ctx, q)
 		if err != nil {
 			return dashboards.View{}, err
 		}
 		list = append(list, moved...)
 	}
-	day, found, err := p.spike(ctx, q)
+	days, looked, err := p.unusualDays(ctx, q)
 	if err != nil {
 		return dashboards.View{}, err
 	}
-	if found {
-		list = append(list, day)
+	list = append(list, days...)
+	if !looked {
+		day, found, err := p.spike(ctx, q)
+		if err != nil {
+			return dashboards.View{}, err
+		}
+		if found {
+			list = append(list, day)
+		}
 	}
 	if !q.Period.Previous.OK && !q.Period.YearAgo.OK {
 		list = append(list, Sentence{Parts: []Part{{Text: cannotCompare(q.Period)}}})

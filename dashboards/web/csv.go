@@ -15,7 +15,7 @@ import (
 // exportPanel writes the numbers of one panel, the same that its table shows.
 func (s *site) exportPanel(w http.ResponseWriter, r *http.Request) {
 	name, isCSV := strings.CutSuffix(r.PathValue("panel"), ".csv")
-	p, known := s.overview.Panel(name)
+	p, known := panel.Overview(s.Reader, s.told()).Panel(name)
 	if !isCSV || !known {
 		s.notFound(w, r)
 		return

@@ -10,6 +10,7 @@ import (
 	"huisheng/analytics"
 	"huisheng/analytics/trend"
 	"huisheng/dashboards"
+	"huisheng/dashboards/panel"
 )
 
 // findingPage is what the template of one finding shows.
@@ -23,7 +24,7 @@ type findingPage struct {
 	Parent    *findingRow
 	Notes     []string // from how much history, common move, which sources
 	Chart     dashboards.View
-	Causes    *causesView
+	Causes    *panel.Causes
 	Single    []contributionView
 	SingleOf  string // what the contributions compare with
 	Examples  []findingExample

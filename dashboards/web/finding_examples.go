@@ -25,8 +25,8 @@ func (s *site) findingExamples(ctx context.Context, q dashboards.Query, b *board
 	sel := b.selection(f)
 	page.ExamplesOf, page.ExamplesN = page.Name, page.N
 	if a := b.said[f.ID]; a != nil && len(a.Causes) > 0 && a.Causes[0].Added > 0 != f.Fall {
-		sel = withValues(sel, a.Causes[0].Values)
-		page.ExamplesOf, page.ExamplesN = page.Causes.Rows[0].Name, page.Causes.Rows[0].N
+		sel = dashboards.WithValues(sel, a.Causes[0].Values)
+		page.ExamplesOf, page.ExamplesN = page.Causes.Rows[0].Name, countDoor(page.Causes.Rows[0].N)
 	}
 	list, err := s.Reader.ListComplaints(ctx, sel, q.Now, analytics.Cursor{}, examplesRead)
 	said := map[string]bool{}

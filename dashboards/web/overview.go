@@ -103,7 +103,7 @@ func (s *site) loadOverview(ctx context.Context, asked dashboards.Query) (overvi
 		page.fill(months)
 		s.changedSince(ctx, q, page.Basis)
 		page.Views = map[string]dashboards.View{}
-		for _, v := range dashboards.LoadAll(ctx, panel.Overview(reader).Panels, q) {
+		for _, v := range dashboards.LoadAll(ctx, panel.Overview(reader, s.told()).Panels, q) {
 			if v.Err != nil {
 				s.Log.Error("a panel did not load", "panel", v.Name, "error", v.Err)
 			}

@@ -2,25 +2,20 @@ package web
 
 import (
 	"net/http"
-
-	"huisheng/dashboards"
-	"huisheng/dashboards/panel"
 )
 
 // site holds what the handlers share. It has no state of its own but caches of files and the counts under way.
 type site struct {
 	Config
-	overview dashboards.Dashboard
-	pages    *pages
-	library  *library
-	counter  *counter
-	judged   judgements
+	pages   *pages
+	library *library
+	counter *counter
+	judged  judgements
 }
 
 // New makes the handler of all pages. It does nothing until a request comes.
 func New(c Config) http.Handler {
 	s := &site{Config: c.withDefaults(), pages: parsePages(), library: newLibrary(c.Assets), counter: newCounter()}
-	s.overview = panel.Overview(c.Reader)
 	return secure(deliver(s.guard(s.routes())))
 }
 

@@ -1,0 +1,102 @@
+package panel
+
+import (
+	"context"
+	"math"
+
+	"huisheng/analytics"
+	"huisheng/analytics/trend"
+	"huisheng/dashboards"
+)
+
+// shownDays is how many findings of days the sentences of a month tell.
+const shownDays = 2
+
+// unusualDays are the sentences about unusual days of the month; known is false when nothing was looked for yet.
+func (p Sentences) unusualDays(ctx context.Context, q dashboards.Query) (list []Sentence, known bool, err error) {
+	series, like := seriesOf(q)
+	if p.Findings == nil || !like {
+		return nil, false, nil
+	}
+	told, err := p.Findings.Told(ctx, q.Month)
+	if err != nil {
+		return nil, false, err
+	}
+	key := analytics.CauseKey(series)
+	for _, t := range told {
+		days := t.Kind == analytics.FindingDays || t.Kind == analytics.FindingWeek
+		known = known || t.Month == q.Month
+		if !days || t.Level < uint8(trend.LevelWarning) || len(list) == shownDays || len(series) > 0 && analytics.CauseKey(t.Series) != key {
+			continue
+		}
+		list = append(list, Sentence{Parts: []Part{{Text: t.sentence(q.Names)}}, Proof: dashboards.LevelName(t.Level), More: dashboards.FindingAddress(t.ID)})
+	}
+	return list, known, nil
+}
+
+// sentence is what explains a finding, and until something does, what is known of it.
+func (t Told) sentence(names dashboards.Names) string {
+	if t.Why != nil && t.Why.Sentence != "" {
+		return t.Why.Sentence
+	}
+	return dashboards.SpanText(t.From, t.To) + dashboards.SeriesName(names, t.Series) + " " + dashboards.Figure(t.Observed) + " 件，预期 " + dashboards.Figure(t.Expected) + " 件。"
+}
+
+// because is the sentence that says where the change of the month comes from; false when nobody knows.
+func (p Sentences) because(ctx context.Context, q dashboards.Query) (Sentence, bool, error) {
+	c, err := explained(ctx, p.Reader, p.Findings, q)
+	if err != nil || c.lacks(q) != "" {
+		return Sentence{}, false, err
+	}
+	now, base := q.Compared(c.comparison)
+	s := Sentence{More: dashboards.FindingAddress(c.ID)}
+	change, rises := math.Round(c.Observed)-math.Round(c.Expected), c.Observed >= c.Expected
+	var main []CauseRow
+	share := 0.0
+	all := CausesOf(q.Names, c.Why, now, base)
+	for i, f := range c.Why.Causes {
+		if f.Added > 0 == rises && len(main) < 3 {
+			main, share = append(main, all.Rows[i]), share+f.Share
+		}
+	}
+	word := "多出的 "
+	if change < 0 {
+		word = "少的 "
+	}
+	switch {
+	case change == 0 || len(main) == 0:
+		s.Parts = []Part{{Text: all.Summary(change)}}
+		return s, true, nil
+	case share > 0 && share <= 1:
+		s.Parts = []Part{{Text: word + dashboards.Number(int64(math.Abs(change))) + " 件里，"}, {Text: dashboards.ShareText(share), Tone: "strong"}, {Text: " 来自"}}
+	default: // the rest went the other way, so a share of the change would mean nothing
+		s.Parts = []Part{{Text: word + "来自"}}
+	}
+	for i, row := range main {
+		if i > 0 {
+			s.Parts = append(s.Parts, Part{Text: "、"})
+		}
+		s.Parts = append(s.Parts, Part{Text: row.Name, Tone: "strong"}, Part{Text: "（"}, Part{Text: row.Expected, Door: row.BaseDoor}, Part{Text: " → "},
+			Part{Text: dashboards.Number(row.N.N) + " 件", Door: row.N.Door}, Part{Text: "）"})
+	}
+	if more := len(c.Why.Causes) - len(main); more > 0 {
+		s.Proof = "另有 " + dashboards.Number(more) + " 处"
+	}
+	s.Parts = append(s.Parts, Part{Text: "；" + all.RestText + "。"})
+	return s, true, nil
+}
+
+// Summary says in words that no part leads, or that parts moved while the whole did not.
+func (v *Causes) Summary(change float64) string {
+	if v.General != "" {
+		return v.General
+	}
+	var names []string
+	for _, r := range v.Rows {
+		names = append(names, r.Name+"（"+r.Expected+" → "+dashboards.Number(r.N.N)+" 件）")
+	}
+	if change == 0 {
+		return "总数没有变，内部有变化：" + some(names) + "。"
+	}
+	return "是普遍的变化；反向变化的是" + some(names) + "。"
+}
