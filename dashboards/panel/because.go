@@ -12,7 +12,7 @@ import (
 // shownDays is how many findings of days the sentences of a month tell.
 const shownDays = 2
 
-// unusualDays are the sentences about unusual days of the month; known is false when nothing was looked for yet.
+// unusualDays are the sentences about unusual days of the month, of those that something explains; known is false when nothing explains any day yet.
 func (p Sentences) unusualDays(ctx context.Context, q dashboards.Query) (list []Sentence, known bool, err error) {
 	series, like := seriesOf(q)
 	if p.Findings == nil || !like {
@@ -25,21 +25,16 @@ func (p Sentences) unusualDays(ctx context.Context, q dashboards.Query) (list []
 	key := analytics.CauseKey(series)
 	for _, t := range told {
 		days := t.Kind == analytics.FindingDays || t.Kind == analytics.FindingWeek
-		known = known || t.Month == q.Month
-		if !days || t.Level < uint8(trend.LevelWarning) || len(list) == shownDays || len(series) > 0 && analytics.CauseKey(t.Series) != key {
+		if !days || t.Why == nil || t.Why.Sentence == "" {
 			continue
 		}
-		list = append(list, Sentence{Parts: []Part{{Text: t.sentence(q.Names)}}, Proof: dashboards.LevelName(t.Level), More: dashboards.FindingAddress(t.ID)})
+		known = true
+		if t.Level < uint8(trend.LevelWarning) || len(list) == shownDays || len(series) > 0 && analytics.CauseKey(t.Series) != key {
+			continue
+		}
+		list = append(list, Sentence{Parts: []Part{{Text: t.Why.Sentence}}, Proof: dashboards.LevelName(t.Level), More: dashboards.FindingAddress(t.ID)})
 	}
 	return list, known, nil
-}
-
-// sentence is what explains a finding, and until something does, what is known of it.
-func (t Told) sentence(names dashboards.Names) string {
-	if t.Why != nil && t.Why.Sentence != "" {
-		return t.Why.Sentence
-	}
-	return dashboards.SpanText(t.From, t.To) + dashboards.SeriesName(names, t.Series) + " " + dashboards.Figure(t.Observed) + " 件，预期 " + dashboards.Figure(t.Expected) + " 件。"
 }
 
 // because is the sentence that says where the change of the month comes from; false when nobody knows.

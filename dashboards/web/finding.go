@@ -122,7 +122,7 @@ func (s *site) fillFinding(ctx context.Context, q dashboards.Query, f *analytics
 	}
 	b.names = q.Names
 	page := findingPage{findingRow: b.plainRow(f), ID: analytics.IDText(f.ID), Gone: gone, MonthText: dashboards.MonthText(f.Month), Month: findingsAsked{}.address(f.Month)}
-	page.Title = page.Name + page.Way
+	page.Title, page.Sentence = page.Name+page.Way, b.sentence(f)
 	if gone {
 		page.Title, page.Way, page.Expected, page.Change = page.Name, "", "", ""
 		page.goneSentence(b.made, f.ID)

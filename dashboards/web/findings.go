@@ -61,6 +61,7 @@ type findingsPage struct {
 	Filters              []findingFilter
 	Months               []findingRow // a month against another one
 	Rises                []findingRow
+	More                 []findingRow // rises behind the first ones, in short
 	Falls                []findingRow
 	Notices              []findingRow
 	Unfolded             bool // 提示 are asked for
@@ -198,6 +199,29 @@ func (s *site) loadFindings(ctx context.Context, q dashboards.Query, asked findi
 	}
 }
 
+// newestDays is how far back from the newest day with data a finding is news.
+const newestDays = 7
+
+// undecided counts the warnings and alarms of the newest days that nobody has decided about.
+func (s *site) undecided(ctx context.Context) (n int64, err error) {
+	received, err := s.Reader.Coverages(ctx)
+	last := dashboards.Coverages{Sources: received}.Last()
+	if err != nil || last.IsZero() {
+		return 0, err
+	}
+	since := last.AddDate(0, 0, 1-newestDays)
+	b, err := s.readBoard(ctx, analytics.MonthOf(since), analytics.MonthOf(last))
+	if err != nil {
+		return 0, err
+	}
+	for _, f := range b.own() {
+		if !ofMonths(f) && f.Level >= uint8(trend.LevelWarning) && !f.To.Before(since) && b.decided[f.ID] == nil {
+			n++
+		}
+	}
+	return n, nil
+}
+
 // runOf is the run that wrote a month.
 func runOf(months []analytics.MonthState, m analytics.Month) uint64 {
 	for _, s := range months {
@@ -207,6 +231,9 @@ func runOf(months []analytics.MonthState, m analytics.Month) uint64 {
 	}
 	return 0
 }
+
+// mostCards is how many rises are shown whole; the others follow in short.
+const mostCards = 12
 
 // lay puts the findings into their blocks, the highest level first and in it the largest.
 func (p *findingsPage) lay(b *board, asked findingsAsked) {
@@ -236,6 +263,8 @@ func (p *findingsPage) lay(b *board, asked findingsAsked) {
 			p.Notices = append(p.Notices, row)
 		case f.Fall:
 			p.Falls = append(p.Falls, row)
+		case len(p.Rises) == mostCards:
+			p.More = append(p.More, row)
 		default:
 			p.Rises = append(p.Rises, row)
 		}

@@ -48,7 +48,7 @@ func (b *board) row(f *analytics.Finding) findingRow {
 
 func (b *board) plainRow(f *analytics.Finding) findingRow {
 	row := findingRow{Address: dashboards.FindingAddress(f.ID), Level: dashboards.LevelName(f.Level), Class: levelClass(f.Level), Name: dashboards.SeriesName(b.names, f.Series), Way: wayOf(f),
-		When: whenText(f), Sentence: b.sentence(f), N: countDoor{uint64(max(0, math.Round(f.Observed))), dashboards.Door(b.selection(f))}, Expected: expectedText(f),
+		When: whenText(f), Sentence: b.explained(f), N: countDoor{uint64(max(0, math.Round(f.Observed))), dashboards.Door(b.selection(f))}, Expected: expectedText(f),
 		Change: changeText(f), Tone: changeTone(f), finding: f}
 	if f.Running {
 		row.Badges = append(row.Badges, "进行中")
@@ -154,10 +154,18 @@ func relative(n, expected float64) string {
 	return "▼ " + dashboards.Decimal((1-n/expected)*100) + "%"
 }
 
+// explained is the sentence of what explains a finding, empty until something does.
+func (b *board) explained(f *analytics.Finding) string {
+	if a := b.said[f.ID]; a != nil {
+		return a.Sentence
+	}
+	return ""
+}
+
 // sentence is what explains a finding, and until something does, what is known of it.
 func (b *board) sentence(f *analytics.Finding) string {
-	if a := b.said[f.ID]; a != nil && a.Sentence != "" {
-		return a.Sentence
+	if said := b.explained(f); said != "" {
+		return said
 	}
 	return plainSentence(b.names, f)
 }

@@ -89,7 +89,7 @@ func (s *site) show(w http.ResponseWriter, r *http.Request, status int, name str
 			f.Tabs, f.Data = one.Tabs, one.Name == "data"
 		}
 	}
-	if f.Data && !f.Fragment {
+	if !f.Fragment {
 		s.waiting(r, f.Tabs)
 	}
 	f.Notice = noticeOf(r)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"time"
 )
@@ -81,21 +82,25 @@ func (s *site) sections(active string) []section {
 // tabTimeout bounds what a tab's number may cost a page.
 const tabTimeout = time.Second
 
-// waiting puts the number of open rejected records on their tab.
+// waiting puts on the tabs of a page what waits there for somebody: open rejected records, findings of the newest days that nobody decided about.
 func (s *site) waiting(r *http.Request, tabs []tab) {
-	if s.Rejected == nil {
-		return
-	}
-	ctx, cancel := contextWithin(r, tabTimeout)
-	defer cancel()
-	n, err := s.Rejected.OpenRejected(ctx)
-	if err != nil {
-		s.Log.Warn("the rejected records could not be counted", "error", err)
-		return
-	}
 	for i := range tabs {
-		if tabs[i].Name == "rejected" {
-			tabs[i].Count = n
+		var count func(context.Context) (int64, error)
+		switch {
+		case tabs[i].Name == "rejected" && s.Rejected != nil:
+			count = s.Rejected.OpenRejected
+		case tabs[i].Name == "findings" && s.Findings != nil:
+			count = s.undecided
+		default:
+			continue
 		}
+		ctx, cancel := contextWithin(r, tabTimeout)
+		n, err := count(ctx)
+		cancel()
+		if err != nil {
+			s.Log.Warn("what waits could not be counted", "page", tabs[i].Name, "error", err)
+			continue
+		}
+		tabs[i].Count = n
 	}
 }
