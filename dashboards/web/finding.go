@@ -136,7 +136,7 @@ func (s *site) fillFinding(ctx context.Context, q dashboards.Query, f *analytics
 	}
 	page.note(f, b.said[f.ID])
 	page.decisions(b.made, f.ID)
-	if s.hasActions() && !gone {
+	if s.Actions != nil && !gone {
 		page.Action = "/actions/new?" + url.Values{"finding": {page.ID}}.Encode()
 	}
 	if page.Chart, err = s.findingChart(ctx, q, b, f); err != nil {
@@ -188,6 +188,3 @@ func (p *findingPage) note(f *analytics.Finding, a *analytics.Attribution) {
 		p.Notes = append(p.Notes, a.Mix)
 	}
 }
-
-// hasActions reports whether there is a page where an action can be made of a finding.
-func (s *site) hasActions() bool { return false }

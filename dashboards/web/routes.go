@@ -1,8 +1,6 @@
 package web
 
-import (
-	"net/http"
-)
+import "net/http"
 
 // site holds what the handlers share. It has no state of its own but caches of files and the counts under way.
 type site struct {
