@@ -33,8 +33,8 @@ type Cells struct {
 	LeftOut    []string // attributes that are not searched because nearly every row has a value of its own, as numbers of orders have
 	Observed   []float64
 	Expected   []float64
-	codes      [][]uint16 // by attribute, then by cell
-	groups     int        // of attributes that are never together
+	codes      [][]uint8 // by attribute, then by cell
+	groups     int       // of attributes that are never together
 }
 
 // Len is the number of cells.
@@ -119,7 +119,7 @@ func (b *Builder) Cells() *Cells {
 }
 
 // attribute orders the values of one attribute by weight and gives each row its code in that order.
-func (b *Builder) attribute(a, rows int) (Attribute, []uint16, bool) {
+func (b *Builder) attribute(a, rows int) (Attribute, []uint8, bool) {
 	weights := make([]float64, len(b.values[a]))
 	observed, expected := b.totals()
 	for i, code := range b.codes[a] {
@@ -137,10 +137,10 @@ func (b *Builder) attribute(a, rows int) (Attribute, []uint16, bool) {
 		return Attribute{}, nil, true
 	}
 	out := Attribute{Name: b.names[a], rest: -1}
-	to := make([]uint16, len(order))
+	to := make([]uint8, len(order))
 	for rank, code := range order {
 		if rank < MostValues || len(order) <= MostValues {
-			to[code] = uint16(rank)
+			to[code] = uint8(rank)
 			out.Values = append(out.Values, b.values[a][code])
 			continue
 		}
@@ -150,7 +150,7 @@ func (b *Builder) attribute(a, rows int) (Attribute, []uint16, bool) {
 		out.rest = MostValues
 		out.Values = append(out.Values, Rest)
 	}
-	codes := make([]uint16, rows)
+	codes := make([]uint8, rows)
 	for i, code := range b.codes[a] {
 		codes[i] = to[code]
 	}
@@ -216,7 +216,7 @@ func (c *Cells) merge() {
 		from = to
 	}
 	for a, codes := range c.codes {
-		kept := make([]uint16, len(firsts))
+		kept := make([]uint8, len(firsts))
 		for i, row := range firsts {
 			kept[i] = codes[row]
 		}

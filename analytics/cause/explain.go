@@ -167,7 +167,7 @@ func (s *scan) weight(f *found) float64 {
 
 // of are some of the cells.
 func (c *Cells) of(rows []int32) *Cells {
-	out := &Cells{Attributes: c.Attributes, groups: c.groups, codes: make([][]uint16, len(c.codes))}
+	out := &Cells{Attributes: c.Attributes, groups: c.groups, codes: make([][]uint8, len(c.codes))}
 	for _, i := range rows {
 		out.Observed, out.Expected = append(out.Observed, c.Observed[i]), append(out.Expected, c.Expected[i])
 		for a := range c.codes {

@@ -159,7 +159,7 @@ func (s *scan) common(f *found) element {
 		}
 		for v, w := range weights {
 			if w >= alike*total && v != s.cells.Attributes[a].rest && len(out) < 8 {
-				out = append(out, pair{a, uint16(v)})
+				out = append(out, pair{a, uint8(v)})
 			}
 		}
 	}

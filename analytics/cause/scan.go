@@ -28,19 +28,39 @@ type scan struct {
 	noise      Noise
 	falseAlarm float64
 	cuboids    []*cuboid
+	roots      []*node
 	first      []sums // of each cell, before anything was explained
 	now        []sums // of each cell, with the causes explained away
 	causes     []*found
 }
 
 func newScan(c *Cells, o Options) *scan {
-	s := &scan{cells: c, noise: o.Noise, falseAlarm: cmp.Or(o.FalseAlarm, usualFalseAlarm), cuboids: c.cuboids(o.together(c))}
+	s := &scan{cells: c, noise: o.Noise, falseAlarm: cmp.Or(o.FalseAlarm, usualFalseAlarm)}
+	s.cuboids, s.roots = c.cuboids(o.together(c))
 	s.prepare()
 	score := s.scorer()
 	least := score.least(s.bound())
-	parallel(len(s.cuboids), func(i int) {
-		s.cuboids[i].fill(s.now)
-		s.cuboids[i].penalise(least)
+	// Smaller ones are kept for what they tell of ups and downs, and because the bound moves a little as causes are explained away.
+	kept := min(telling, 0.8*least)
+	all := grouping{cells: c, values: s.now, visit: func(q *cuboid, key int, x sums) bool {
+		if x == (sums{}) || x.a+x.b < kept {
+			return false
+		}
+		if q.place == nil {
+			q.keep(key, x)
+		}
+		return true
+	}}
+	rows := make([]int32, c.Len())
+	for i := range rows {
+		rows[i] = int32(i)
+	}
+	all.all(s.roots, rows)
+	s.each(len(rows), func(q *cuboid) {
+		if q.place != nil {
+			q.fill(s.now, kept)
+		}
+		q.penalise(least)
 	})
 	return s
 }
@@ -120,10 +140,11 @@ func (s *scan) bestOf(q *cuboid, score *scorer, floor float64) found {
 	floor += q.penalty
 	bound := s.bound() + q.penalty
 	least := score.least(floor)
-	for k, in := range q.sums {
-		if in.a+in.b < least {
+	for i, in := range q.sums {
+		if in.a+in.b < least || score.most(in) < floor {
 			continue
 		}
+		k := q.keys[i]
 		g := score.gain(in)
 		if g < floor || f.key >= 0 && g <= f.gain || s.resting(q, k) || s.known(q, k) {
 			continue
@@ -144,7 +165,7 @@ func (s *scan) known(q *cuboid, key int) bool {
 // measure gathers the rows of an element and its level against the rest.
 func (s *scan) measure(f *found, score *scorer) {
 	f.rows = f.cuboid.rows(f.key)
-	in := f.cuboid.sums[f.key]
+	in := f.cuboid.at(f.key)
 	if f.level = score.levelOf(in) / score.levelOf(score.rest(in)); in.a <= 0 && s.noise.Kind == Counts {
 		f.level = 0 // it is gone altogether, as a channel is that died or a topic that was renamed
 	}
@@ -192,7 +213,38 @@ func (s *scan) refresh(rows []int32) {
 		changes[j] = sums{x.a - s.now[i].a, x.b - s.now[i].b}
 		s.now[i] = x
 	}
-	parallel(len(s.cuboids), func(c int) { s.cuboids[c].change(rows, changes) })
+	s.change(rows, changes)
+}
+
+// change adds to the sums of the elements that hold some cells.
+func (s *scan) change(rows []int32, changes []sums) {
+	s.each(len(rows), func(q *cuboid) {
+		if q.next = 0; q.place != nil {
+			q.change(rows, changes)
+		}
+	})
+	all := grouping{cells: s.cells, values: changes, visit: func(q *cuboid, key int, x sums) bool {
+		if q.place != nil {
+			return q.place[key] >= 0
+		}
+		if q.next = q.from(q.next, key); q.next == len(q.keys) || q.keys[q.next] != key {
+			return false
+		}
+		e := &q.sums[q.next]
+		e.a += x.a
+		e.b += x.b
+		return true
+	}}
+	all.all(s.roots, rows)
+}
+
+// each does something with every cuboid, on all processors when there are many rows.
+func (s *scan) each(rows int, do func(*cuboid)) {
+	run := parallel
+	if rows < fewRows {
+		run = oneByOne
+	}
+	run(len(s.cuboids), func(i int) { do(s.cuboids[i]) })
 }
 
 // parallel runs n independent pieces of work on the processors there are.

@@ -11,12 +11,14 @@ type scorer struct {
 	noise Noise
 	all   sums
 	null  float64 // log-likelihood when everything has one level
+	whole float64 // the part of it that is the prior
 }
 
 func newScorer(noise Noise, all sums) scorer {
 	s := scorer{noise: noise, all: all}
 	if noise.Kind == Counts {
-		s.null = s.level(all) + s.prior(all)
+		s.whole = s.prior(all)
+		s.null = s.level(all) + s.whole
 	}
 	return s
 }
@@ -37,6 +39,26 @@ func (s *scorer) gain(in sums) float64 {
 	return s.level(in) + s.level(out) + s.prior(out) - s.null
 }
 
+// most is a bound on the gain of an element that is quick to take: log-likelihood ratios of counts are at most the chi-square statistic of
+// the same counts (the Kullback–Leibler divergence is at most the chi-square divergence), and the prior is at most 0.
+func (s *scorer) most(in sums) float64 {
+	if s.noise.Kind == Relative {
+		return math.Inf(1) // the gain itself is as quick
+	}
+	e, scale := s.all.a/s.all.b*in.b, 1.0
+	rest := s.all.a - e
+	if !math.IsInf(s.noise.Exposure, 1) {
+		t, all := in.a+in.b, s.all.a+s.all.b
+		e, scale = t*s.all.a/all, all/s.all.b
+		rest = s.all.a - e
+	}
+	if !(e > 0 && rest > 0) {
+		return math.Inf(1)
+	}
+	d := in.a - e
+	return d*d*(1/e+1/rest)*scale - s.whole
+}
+
 // least is the size a + b below which no element has such a gain: one that has only a, or only b.
 func (s *scorer) least(gain float64) float64 {
 	if s.noise.Kind == Relative || math.IsInf(s.noise.Exposure, 1) || s.all.a <= 0 || s.all.b <= 0 {
@@ -44,7 +66,7 @@ func (s *scorer) least(gain float64) float64 {
 	}
 	rarer := min(s.all.a, s.all.b) / (s.all.a + s.all.b)
 	// Beyond its own counts an element gains at most what it frees the rest from in the prior.
-	return (gain + s.prior(s.all)) / -math.Log(rarer)
+	return (gain + s.whole) / -math.Log(rarer)
 }
 
 // rest is everything outside an element. Rounding can take it below 0.

@@ -57,7 +57,7 @@ func (s *scan) allSure() bool {
 	for range s.causes {
 		f := s.causes[0] // each is taken from the front and put back at the end
 		s.restore(f)
-		score, in := s.scorer(), f.cuboid.sums[f.key]
+		score, in := s.scorer(), f.cuboid.at(f.key)
 		sure := score.surely(in, score.gain(in), f.cuboid.vary) >= s.bound()+f.cuboid.penalty
 		s.explain(f)
 		if !sure {

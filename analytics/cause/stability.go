@@ -34,7 +34,7 @@ func (c Cause) same(other Cause) bool {
 
 // half takes each cell with an even chance.
 func (c *Cells) half(rng *rand.Rand) *Cells {
-	out := &Cells{Attributes: c.Attributes, groups: c.groups, codes: make([][]uint16, len(c.codes))}
+	out := &Cells{Attributes: c.Attributes, groups: c.groups, codes: make([][]uint8, len(c.codes))}
 	for i := range c.Observed {
 		if rng.IntN(2) == 0 {
 			continue

@@ -63,8 +63,10 @@ const (
 	// mostVarying is what is believed of ups and downs at most: an element that moves by more than a half is worth a word, though others
 	// do so as well.
 	mostVarying = 0.5 * 0.5
-	// telling is how many elements of a cuboid are asked, those with the largest counts: small ones know nothing of variance.
-	telling = 400
+	// asked is how many elements of a cuboid are asked, those with the largest counts: small ones know nothing of variance.
+	asked = 400
+	// telling is the smallest sum that is asked.
+	telling = 12
 )
 
 // vary estimates the variance of each cuboid, those of few attributes first: what is divided further varies no less.
@@ -120,29 +122,26 @@ func (s *scan) variance(q *cuboid, score *scorer, prior float64) float64 {
 // tells are the elements of a cuboid that tell most of its variance.
 func (s *scan) tells(q *cuboid, score *scorer) []told {
 	var list []told
-	for k, in := range q.sums {
+	for i, in := range q.sums {
 		// Chosen by both counts together: chosen by the base alone they would seem to drop, having been lucky there.
-		if in.a+in.b < 3 {
+		if in.a+in.b < telling {
 			continue
 		}
 		slope, weight := score.slope(in, score.all, 0)
-		if weight >= 3 && !s.resting(q, k) {
+		if weight >= 3 && !s.resting(q, q.keys[i]) {
 			list = append(list, told{slope * slope, weight})
 		}
 	}
-	if len(list) > telling {
-		slices.SortFunc(list, func(x, y told) int {
-			switch {
-			case x.weight > y.weight:
-				return -1
-			case x.weight < y.weight:
-				return 1
-			}
-			return 0
-		})
-		list = list[:telling]
+	if len(list) <= asked {
+		return list
 	}
-	return list
+	weights := make([]float64, len(list))
+	for i, d := range list {
+		weights[i] = d.weight
+	}
+	slices.Sort(weights)
+	least := weights[len(weights)-asked]
+	return slices.DeleteFunc(list, func(d told) bool { return d.weight < least })
 }
 
 // grid is the i-th variance that is tried, growing by a quarter.
