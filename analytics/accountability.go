@@ -8,18 +8,31 @@ import (
 // JudgedPick picks complaints by what the policy says of them beside its clocks.
 type JudgedPick struct {
 	Kind  string // one of JudgedKinds
-	Value string // name of the rule of a sum, name of a rule of escalation, or the handler; empty is any of the kind
+	Value string // what the kind names; empty is any
 }
 
-// What can be picked: complaints with a sum, those that somebody has to be told of, those of one person.
+// What can be picked, and what the value names.
 const (
-	JudgedFine    = "fine"
-	JudgedTell    = "tell"
-	JudgedHandler = "handler"
+	JudgedFine       = "fine"        // a sum by a rule
+	JudgedTell       = "tell"        // somebody has to be told, by a rule of escalation
+	JudgedTellOpen   = "tell_open"   // the same, and the complaint is not finished
+	JudgedHandler    = "handler"     // of one person
+	JudgedHanded     = "handed"      // handed to a department
+	JudgedHandedOpen = "handed_open" // and it has not answered yet
+	JudgedHandedLate = "handed_late" // and it answered too late, or its time is over
+	JudgedHandedNone = "handed_none" // and the complaint was finished without its answer
+	JudgedGranted    = "granted"     // the customer was given something; the value GrantedAfter: after an escalation
+	JudgedSolved     = "solved"      // solved; the value is SolvedSpot or SolvedLater
+	JudgedReopened   = "reopened"
+	JudgedEscalated  = "escalated"
 )
 
+// GrantedAfter picks what was given after an escalation.
+const GrantedAfter = "after"
+
 // JudgedKinds are all that can be picked.
-var JudgedKinds = []string{JudgedFine, JudgedTell, JudgedHandler}
+var JudgedKinds = []string{JudgedFine, JudgedTell, JudgedTellOpen, JudgedHandler, JudgedHanded, JudgedHandedOpen, JudgedHandedLate, JudgedHandedNone, JudgedGranted, JudgedSolved,
+	JudgedReopened, JudgedEscalated}
 
 // FineSum is what the rules ask for the complaints of a department by one rule, which has at most one line for each complaint.
 type FineSum struct {

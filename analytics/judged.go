@@ -32,13 +32,69 @@ type FineLine struct {
 	Yuan, UpToYuan int64
 }
 
+// Pass is a complaint handed to a department that did not have it before.
+type Pass struct {
+	From, To string
+	At       time.Time
+	Due      time.Time // zero where the policy sets no limit
+	Answered time.Time // zero while it was not
+	Score    uint8     // what the centre thought of the answer, 1 to 5; 0 untold
+}
+
+// The states of a Pass. An open one is late once its time is over.
+const (
+	PassMet      = "met"      // answered within the limit
+	PassLate     = "late"     // answered after it
+	PassAnswered = "answered" // answered; there is no limit
+	PassOpen     = "open"
+	PassNone     = "none" // the complaint was finished without the department's answer
+)
+
+// State says how a pass stands in a complaint that is finished or not.
+func (p Pass) State(unfinished bool) string {
+	switch {
+	case p.Answered.IsZero() && unfinished:
+		return PassOpen
+	case p.Answered.IsZero():
+		return PassNone
+	case p.Due.IsZero():
+		return PassAnswered
+	case p.Answered.After(p.Due):
+		return PassLate
+	}
+	return PassMet
+}
+
+// How a complaint was solved.
+const (
+	SolvedSpot  = "spot"
+	SolvedLater = "later"
+)
+
+// Grant is what a customer was given.
+type Grant struct {
+	Times          int
+	Fen            int64
+	AfterEscalated bool // at least once after the complaint was escalated
+}
+
 // Judged is what a policy says of one complaint.
 type Judged struct {
-	Month   Month
-	Life    *Life
-	Policy  string // code
-	Clocks  []ClockStand
-	Fines   []FineLine
+	Month  Month
+	Life   *Life
+	Policy string // code
+	Clocks []ClockStand
+	Fines  []FineLine
+
+	Response    string    // how the clock of the first response stands: met, late, ClockOpen, or empty when it does not count
+	ResponseDue time.Time // of an open one
+	Passes      []Pass
+	Solved      string // SolvedSpot, SolvedLater, or empty while it is not
+	Grant       Grant
+	Reopened    int
+	Escalated   int
+	Unfinished  bool // somebody still has to do something
+
 	Tell    []string // names of its rules of escalation
 	Version string   // day from which the rules hold
 }

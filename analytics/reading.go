@@ -48,6 +48,7 @@ type Figures struct {
 	Wordless      uint64
 	Handled       uint64 // complaints with at least one event
 	Clocked       uint64 // with a clock that was met or has run out
+	Judged        uint64 // by the policy; less than N while some wait for it
 	OnTime        uint64
 	Rated         uint64
 	Satisfied     uint64

@@ -75,9 +75,9 @@ const (
 	StateTemplate      State = "template"      // 模板件: in a wording that many customers used
 	StateWordless      State = "wordless"      // 无原文
 	StatePending       State = "pending"       // 待分析: no insight yet; only rows read fresh can be so
-	StateClocked       State = "clocked"       // has a clock that was met or has run out: the denominator of 及时响应率
-	StateOnTime        State = "on_time"       // first response within the clock of the grade
-	StateLate          State = "late"          // first response after the clock, or none and the clock has run out
+	StateClocked       State = "clocked"       // the policy's clock of the first response was met or has run out: the denominator of 及时响应率
+	StateOnTime        State = "on_time"       // first response in time by the policy
+	StateLate          State = "late"          // first response too late, or none and the clock has run out
 	StateRated         State = "rated"         // satisfaction was told: the denominator of 满意率
 	StateSatisfied     State = "satisfied"     // satisfaction of 4 or 5
 	StateUnsatisfied   State = "unsatisfied"   // satisfaction of 1 to 3
@@ -120,7 +120,8 @@ type GradeClock struct {
 	Within time.Duration
 }
 
-// GradeClocks are the clocks of the pack 分级限时. A complaint with another grade, or none, has no clock.
+// GradeClocks are the clocks of the first response in the pack 分级限时, for what runs without a policy: tests of pages. A complaint with another
+// grade, or none, has no clock.
 var GradeClocks = []GradeClock{{"A", 8 * time.Hour}, {"B", 24 * time.Hour}, {"C", 48 * time.Hour}, {"D", 48 * time.Hour}}
 
 // ClockOf is the clock of a grade, 0 when it has none.

@@ -19,7 +19,15 @@ type Query struct {
 	Known   Coverages
 	Names   Names
 	Clocks  map[string]string // names of the policy's clocks by their codes
+	Rule    *ResponseRule     // what 及时响应率 counts by; nil: by grade, without a policy
 	By      string            // the axis of the taxonomy that the panel of topics ranks: topic_why or topic_where; empty is topic
+}
+
+// ResponseRule is the clock of a policy by which 及时响应率 counts.
+type ResponseRule struct {
+	Policy string // its name
+	Clock  string // the clock's name; empty: the policy has none
+	Limits string // A 级 8 小时，B 级 24 小时
 }
 
 // noFilter is what a form sends for "all", because an empty value means "not told".

@@ -1,6 +1,7 @@
 package service
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -42,6 +43,9 @@ func (v *Version) check() (err error) {
 			return fmt.Errorf("clocks[%d].%w", i, err)
 		}
 	}
+	if err := v.checkLimits(); err != nil {
+		return err
+	}
 	for i, g := range v.Grades {
 		if g.Code == "" || slices.ContainsFunc(v.Grades[:i], func(o Grade) bool { return o.Code == g.Code }) {
 			return fmt.Errorf("grades[%d].code：“%s”为空或重复", i, g.Code)
@@ -59,6 +63,22 @@ func (v *Version) check() (err error) {
 		return err
 	}
 	return v.Rate.check()
+}
+
+// checkLimits reads the limits beside those of clocks.
+func (v *Version) checkLimits() (err error) {
+	if v.Response != "" && !slices.ContainsFunc(v.Clocks, func(c Clock) bool { return c.Code == v.Response }) {
+		return fmt.Errorf("response：没有时钟“%s”", v.Response)
+	}
+	if v.Handover != "" {
+		if v.handover, err = parseLimit(v.Handover); err != nil {
+			return fmt.Errorf("handover：%w", err)
+		}
+	}
+	if v.spot, err = parseLimit(cmp.Or(v.Spot, spotDefault)); err != nil {
+		return fmt.Errorf("spot：%w", err)
+	}
+	return nil
 }
 
 func (c *Clock) check(before []Clock) (err error) {

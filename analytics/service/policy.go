@@ -28,18 +28,23 @@ type Policy struct {
 
 // Version is what a policy says from a day on.
 type Version struct {
-	From    string       `yaml:"from"`              // 2024-01-01: complaints received from this day on
-	Hours   string       `yaml:"hours,omitempty"`   // 09:00-18:00, of a working day; limits in 工作小时 count them, and 个工作日 count days
-	Grades  []Grade      `yaml:"grades,omitempty"`  // in order of gravity
-	Clocks  []Clock      `yaml:"clocks,omitempty"`  // what has to happen within a time
-	Targets []Target     `yaml:"targets,omitempty"` // shares of a month or year that are to be reached
-	Fines   *Fines       `yaml:"fines,omitempty"`   // sums for one case
-	Often   *Often       `yaml:"often,omitempty"`   // several complaints about one person in a month
-	Rate    *Rate        `yaml:"rate,omitempty"`    // complaints of a department per exposure
-	Tell    []Escalation `yaml:"tell,omitempty"`    // who has to know of what
+	From     string       `yaml:"from"`               // 2024-01-01: complaints received from this day on
+	Hours    string       `yaml:"hours,omitempty"`    // 09:00-18:00, of a working day; limits in 工作小时 count them, and 个工作日 count days
+	Grades   []Grade      `yaml:"grades,omitempty"`   // in order of gravity
+	Clocks   []Clock      `yaml:"clocks,omitempty"`   // what has to happen within a time
+	Response string       `yaml:"response,omitempty"` // code of the clock by which the share of timely responses counts; empty: the first that an answer stops
+	Handover string       `yaml:"handover,omitempty"` // limit within which a department answers what was handed to it; empty: none is set
+	Spot     string       `yaml:"spot,omitempty"`     // limit within which solving counts as on the spot; empty: 当日
+	Targets  []Target     `yaml:"targets,omitempty"`  // shares of a month or year that are to be reached
+	Fines    *Fines       `yaml:"fines,omitempty"`    // sums for one case
+	Often    *Often       `yaml:"often,omitempty"`    // several complaints about one person in a month
+	Rate     *Rate        `yaml:"rate,omitempty"`     // complaints of a department per exposure
+	Tell     []Escalation `yaml:"tell,omitempty"`     // who has to know of what
 
 	from  time.Time
 	hours [2]time.Duration
+
+	handover, spot limit
 }
 
 // Grade is how grave a complaint is.

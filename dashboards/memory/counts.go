@@ -157,6 +157,7 @@ func (m *Reader) Figures(ctx context.Context, s analytics.Selection, at time.Tim
 		OnTime: count(analytics.StateOnTime), Rated: count(analytics.StateRated), Satisfied: count(analytics.StateSatisfied), Contradicting: count(analytics.StateContradicting)}
 	for _, r := range m.pick(s, at) {
 		f.N++
+		f.Judged++
 		if !r.Mark.Duplicate {
 			f.Deduplicated++
 		}

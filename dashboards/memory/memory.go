@@ -124,10 +124,10 @@ func (r *Record) wordless() bool {
 }
 
 func (r *Record) holds(state analytics.State, at time.Time) bool {
-	clock, life := analytics.ClockOf(r.Complaint.Grade), r.life()
-	due, first := r.Complaint.ReceivedAt.Add(clock), life.FirstResponse
-	onTime := clock > 0 && !first.IsZero() && !first.After(due)
-	late := clock > 0 && !onTime && (!first.IsZero() || at.After(due))
+	life := r.life()
+	response, due := r.response()
+	onTime := response == "met"
+	late := response == "late" || response == analytics.ClockOpen && at.After(due)
 	switch state {
 	case "", analytics.StateRepeated:
 		return true

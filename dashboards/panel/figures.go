@@ -43,7 +43,7 @@ func (p Figures) Load(ctx context.Context, q dashboards.Query) (dashboards.View,
 	if err != nil {
 		return dashboards.View{}, err
 	}
-	list := []Figure{volume, repeated(sel, f), unclassified(sel, f), doubted(onTime(sel, f), sel, f), satisfied(sel, f), rate}
+	list := []Figure{volume, repeated(sel, f), unclassified(sel, f), doubted(onTime(q, sel, f), sel, f), satisfied(sel, f), rate}
 	table := &dashboards.Table{Columns: []string{"指标", "数值", "单位"}}
 	for _, x := range list {
 		value := x.Value
@@ -112,18 +112,30 @@ func unclassified(sel analytics.Selection, f analytics.Figures) Figure {
 	return card
 }
 
-func onTime(sel analytics.Selection, f analytics.Figures) Figure {
+// onTime is the share of timely responses by the policy in use.
+func onTime(q dashboards.Query, sel analytics.Selection, f analytics.Figures) Figure {
 	card := Figure{Name: "及时响应率", Unit: "%", Reason: "首次响应在等级时限内（A 8 小时，B 24 小时，C、D 48 小时）的占比；时限未到且尚未响应的不计"}
+	if r := q.Rule; r != nil {
+		card.Reason = "“" + r.Policy + "”的“" + r.Clock + "”在时限内（" + r.Limits + "）的占比；时限未到且尚未响应的不计"
+	}
+	waiting := f.N - min(f.N, f.Judged)
 	switch {
 	case f.Handled == 0:
 		card.None, card.Notes = "未接入", [][]Part{{{Text: "需要处理记录"}}}
+	case q.Rule != nil && q.Rule.Clock == "":
+		card.None, card.Reason, card.Notes = "办法未规定", "", [][]Part{{{Text: "“" + q.Rule.Policy + "”没有响应时限"}}}
+	case f.Clocked == 0 && waiting > 0:
+		card.None, card.Notes = "待测算", [][]Part{{{Text: dashboards.Number(waiting) + " 件还没有计时"}}}
 	case f.Clocked == 0:
-		card.None, card.Notes = "缺等级", [][]Part{{{Text: "需要 A – D 等级"}}}
+		card.None, card.Notes = "无可计时", [][]Part{{{Text: "没有到期的时限，或缺等级、级别"}}}
 	default:
 		card.Value, card.Door = dashboards.Percent(f.OnTime, f.Clocked), dashboards.Door(sel.In(analytics.StateOnTime))
 		card.Notes = [][]Part{{{Text: "n = "}, {Text: dashboards.Number(f.Clocked), Door: dashboards.Door(sel.In(analytics.StateClocked))}}}
 		if late := f.Clocked - f.OnTime; late > 0 {
 			card.Notes = append(card.Notes, []Part{{Text: "超时 " + dashboards.Number(late), Door: dashboards.Door(sel.In(analytics.StateLate))}})
+		}
+		if waiting > 0 {
+			card.Notes = append(card.Notes, []Part{{Text: "待测算 " + dashboards.Number(waiting)}})
 		}
 	}
 	return card

@@ -162,6 +162,21 @@ func (s *site) clockNames() map[string]string {
 	return names
 }
 
+// responseRule is what 及时响应率 counts by, as the policy has it now.
+func (s *site) responseRule(now time.Time) *dashboards.ResponseRule {
+	if s.Judged == nil {
+		return nil
+	}
+	book := s.Judged.Policy()
+	rule := &dashboards.ResponseRule{Policy: book.Policy.Name}
+	if rules := book.On(now); rules != nil {
+		if clock := rules.ResponseClock(); clock != nil {
+			rule.Clock, rule.Limits = clock.Name, clock.Limits()
+		}
+	}
+	return rule
+}
+
 // presentClocks are the clocks of the rules that some complaint has.
 func presentClocks(rules *service.Rules, counts []analytics.ClockCount) []*service.Clock {
 	var list []*service.Clock

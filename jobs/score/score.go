@@ -17,7 +17,7 @@ import (
 const Name = "score"
 
 // code is the version of the judging: another one means other rows from the same facts and rules.
-const code = "2"
+const code = "3"
 
 // Tables is what score needs of the warehouse.
 type Tables interface {
@@ -123,6 +123,9 @@ func Judge(book *service.Book, month analytics.Month, l *analytics.Life, told []
 	for _, line := range rules.Fine(&c, &life, timed) {
 		out.Fines = append(out.Fines, analytics.FineLine{Rule: line.Rule, Why: line.Why, Yuan: line.Yuan, UpToYuan: line.UpToYuan})
 	}
+	out.Response, out.ResponseDue = responseOf(rules, timed)
+	out.Passes, out.Solved, out.Grant = rules.Passes(&life, l.Department), rules.Solved(&life), grantOf(&life)
+	out.Reopened, out.Escalated, out.Unfinished = life.Reopened, life.Escalated, life.Open()
 	for _, e := range rules.Tells(&c) {
 		out.Tell = append(out.Tell, e.Name)
 	}
@@ -135,4 +138,40 @@ func stateOf(s lifecycle.ClockState) string {
 		return analytics.ClockOpen
 	}
 	return string(s)
+}
+
+// responseOf says how the clock of the first response stands, by its worst round: late, open until the first of its ends, or met.
+func responseOf(rules *service.Rules, timed []service.Timed) (state string, due time.Time) {
+	clock := rules.ResponseClock()
+	for _, t := range timed {
+		if t.Clock != clock {
+			continue
+		}
+		for _, r := range t.Readings {
+			switch s := stateOf(r.State); {
+			case s == string(lifecycle.Late):
+				return s, time.Time{}
+			case s == analytics.ClockOpen && (due.IsZero() || r.Due.Before(due)):
+				state, due = s, r.Due
+			case s == string(lifecycle.Met) && state == "":
+				state = s
+			}
+		}
+	}
+	return state, due
+}
+
+// grantOf sums what the customer was given.
+func grantOf(life *lifecycle.Lifecycle) analytics.Grant {
+	g := analytics.Grant{Times: life.Compensated, Fen: life.PaidFen}
+	escalated := false
+	for _, s := range life.Steps {
+		switch s.Kind {
+		case "escalated":
+			escalated = true
+		case "compensated":
+			g.AfterEscalated = g.AfterEscalated || escalated
+		}
+	}
+	return g
 }

@@ -12,8 +12,8 @@ import (
 // readJob is the job whose watermark says what of the arrivals is in the facts.
 const readJob = "enrich"
 
-// after are the jobs that read facts and write none: a month can be sealed while they are behind.
-var after = []string{CompareName, "detect", "explain", "score", "discover", "deliver"}
+// after are the jobs that read facts and write nothing that is sealed: a month can be sealed while they are behind.
+var after = []string{CompareName, "detect", "explain", "discover", "deliver"}
 
 // allowed refuses a month that cannot be sealed, and says everything that is missing at once.
 func (s *Sealer) allowed(ctx context.Context, month analytics.Month, upTo []analytics.Position) error {

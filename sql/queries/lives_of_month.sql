@@ -11,7 +11,7 @@ WITH
         SELECT sipHash128(source, complaint_id) AS complaint, sipHash64(event_id) AS event, content,
                min(bitShiftLeft(toUInt64(topic_epoch), 48) + kafka_offset) AS first,
                any((toUnixTimestamp64Milli(at), toUInt16(indexOf({kinds:Array(String)}, kind)), toUInt16(if(outcome = 'unreached', 1, if(outcome = 'refused', 2, 0))),
-                    toUInt16(satisfaction), ifNull(amount_fen, 0), toString(department), toString(to_department))) AS told
+                    toUInt16(satisfaction), ifNull(amount_fen, 0), toString(department), toString(from_department), toString(to_department))) AS told
         FROM events
         WHERE (source, complaint_id) IN (SELECT source, complaint_id FROM complaints WHERE month = {month:UInt32})
           AND kafka_offset < transform(toUInt64(topic_epoch) * 65536 + kafka_partition, {event_places:Array(UInt64)}, {event_nexts:Array(UInt64)}, toUInt64(0)){{if .Undone}}
@@ -36,7 +36,7 @@ WITH
 SELECT f.source, f.complaint_id, f.received_at, f.sender_kind, f.channel, f.department, f.handler, f.grade, f.level, f.customer_tier, f.product_line,
        f.province, f.amount_fen, CAST(f.urgency, 'Array(String)'), f.repeated, toUInt32(m.size),
        arrayMap(s -> s.1.1, e.list), arrayMap(s -> s.1.2, e.list), arrayMap(s -> s.1.3, e.list), arrayMap(s -> s.1.4, e.list), arrayMap(s -> s.1.5, e.list),
-       arrayMap(s -> s.1.6, e.list), arrayMap(s -> s.1.7, e.list)
+       arrayMap(s -> s.1.6, e.list), arrayMap(s -> s.1.7, e.list), arrayMap(s -> s.1.8, e.list)
 FROM (
     SELECT source, complaint_id, received_at, toString(sender_kind) AS sender_kind, toString(channel) AS channel, toString(department) AS department,
            toString(handler) AS handler, toString(grade) AS grade, toString(level) AS level, toString(customer_tier) AS customer_tier,

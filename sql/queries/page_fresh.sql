@@ -10,9 +10,6 @@
 -- Parameter hits: contents in which the words were found
 -- Parameter sources: source of each complaint to keep to
 -- Parameter ids: number of each complaint to keep to
--- Parameter grades: grades that have a clock
--- Parameter hours: the clock of each of these grades, in hours
--- Parameter at: the moment that decides which clocks have run out
 -- Parameter undone: imports that do not stand
 -- Rows: one per complaint
 SELECT
@@ -24,11 +21,6 @@ SELECT
     toInt16((w.month, w.source, w.complaint_id) IN (SELECT month, source, complaint_id FROM alike_marks WHERE month BETWEEN {from_month:UInt32} AND {to_month:UInt32}{{if .Keys}} AND source IN {sources:Array(String)} AND complaint_id IN {ids:Array(String)}{{end}}
         GROUP BY month, source, complaint_id HAVING argMax(copied, revision) = 1)) AS copied
     {{- if .Lives}},
-    transform(toString(w.grade), {grades:Array(String)}, {hours:Array(UInt32)}, toUInt32(0)) AS clock,
-    received_at + toIntervalHour(clock) AS due,
-    fromUnixTimestamp64Milli(toInt64(l.responded), 'Asia/Shanghai') AS first_response_at,
-    clock > 0 AND ifNull(first_response_at <= due, 0) AS on_time,
-    clock > 0 AND NOT on_time AND (isNotNull(first_response_at) OR due < {at:DateTime64(3, 'Asia/Shanghai')}) AS late,
     ifNull(l.satisfaction, 0) AS satisfaction{{if .Disorder}},
     l.begun > 0 AND (l.disordered OR l.begun < toUInt64(toUnixTimestamp64Milli(received_at))) AS contradicts{{end}}
     {{- end}}
@@ -75,7 +67,7 @@ ANY LEFT JOIN (
 {{- if .Lives}}
 LEFT ANY JOIN (
     -- As assemble_month tells lives: hashes of fixed width are grouped three times as fast as texts.
-    SELECT complaint, minOrNullIf(ms, responds) AS responded, modulo(maxOrNullIf(ms * 8 + answer, answer > 0), 8) AS satisfaction
+    SELECT complaint, modulo(maxOrNullIf(ms * 8 + answer, answer > 0), 8) AS satisfaction
         {{- if .Disorder}},
            -- As assemble_month tells it; in 'ends' closed and resolved are 2, other endings 1.
            min(ms) AS begun, minOrNullIf(ms, ends = 2) AS first_end,
@@ -83,13 +75,12 @@ LEFT ANY JOIN (
                OR countIf(reopens) > 0 AND ifNull(minIf(ms, reopens) < minOrNullIf(ms, ends > 0), 1) AS disordered
         {{- end}}
     FROM (
-        SELECT complaint, event, argMax(ms, first) AS ms, argMax(responds, first) AS responds, argMax(answer, first) AS answer
+        SELECT complaint, event, argMax(ms, first) AS ms, argMax(answer, first) AS answer
                {{- if .Disorder}}, argMax(ends, first) AS ends, argMax(accepts, first) AS accepts, argMax(visited, first) AS visited, argMax(reopens, first) AS reopens{{end}}
         FROM (
             SELECT sipHash128(source, complaint_id) AS complaint, sipHash64(event_id) AS event, content,
                    min(bitShiftLeft(toUInt64(topic_epoch), 48) + kafka_offset) AS first,
                    any(toUInt64(toUnixTimestamp64Milli(e.at))) AS ms,
-                   any(e.kind IN ('first_response', 'replied')) AS responds,
                    any(if(e.kind = 'followed_up' AND e.outcome IN ('answered', ''), e.satisfaction, 0)) AS answer
                    {{- if .Disorder}},
                    any(multiIf(e.kind IN ('resolved', 'closed'), 2, e.kind IN ('withdrawn', 'merged', 'invalidated'), 1, 0)) AS ends,

@@ -1,20 +1,12 @@
 -- Purpose: the complaints of a selection as a table keeps them, with the columns of page_fresh in its order: facts as they were assembled,
--- or sealed. It is a part of other queries. .Table is the table, .Where its condition, .At the moment that decides which clocks have run
--- out; .Columns and .Labels are the columns that the condition needs, .Words looks for words in the telling that was kept, by .Found, .Lives adds what became of
+-- or sealed. It is a part of other queries. .Table is the table, .Where its condition; .Columns and .Labels are the columns that the condition needs, .Words looks for words in the telling that was kept, by .Found, .Lives adds what became of
 -- the complaints, .Disorder whether their steps contradict each other, .Kept what lists show besides.
--- Parameter grades: grades that have a clock
--- Parameter hours: the clock of each of these grades, in hours
 -- Rows: one per complaint
 SELECT
     source, complaint_id, version, content, received_at, day, month,
     {{if .Words}}content IN (SELECT content FROM ({{.Found}})){{else}}1{{end}} AS found{{range .Columns}}, {{.}}{{end}},
     insight_model != '' AS analysed, topic, text_hash, wordless{{range .Labels}}, {{.}}{{end}}, 1 - deduplicated AS duplicate, 1 - untemplated AS copied
     {{- if .Lives}},
-    transform(toString(grade), {grades:Array(String)}, {hours:Array(UInt32)}, toUInt32(0)) AS clock,
-    received_at + toIntervalHour(clock) AS due,
-    first_response_at,
-    clock > 0 AND ifNull(first_response_at <= due, 0) AS on_time,
-    clock > 0 AND NOT on_time AND (isNotNull(first_response_at) OR due < {{.At}}) AS late,
     ifNull(satisfaction, 0) AS satisfaction{{if .Disorder}},
     contradicts{{end}}
     {{- end}}

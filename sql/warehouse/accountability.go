@@ -2,7 +2,6 @@ package warehouse
 
 import (
 	"context"
-	"fmt"
 	"math"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
@@ -76,18 +75,4 @@ func (w *Warehouse) DepartmentExposures(ctx context.Context, month analytics.Mon
 		return err
 	})
 	return told, err
-}
-
-// judgedAs writes the condition that the policy says of a complaint what a selection asks.
-func judgedAs(s analytics.Selection, prefix string, p P) (string, error) {
-	name := prefix + "judged"
-	p[name], p[name+"_any"] = s.Judged.Value, s.Judged.Value == ""
-	p[name+"_first"], p[name+"_last"] = monthsOf(s)
-	lists := map[string]string{analytics.JudgedFine: "fine_rules", analytics.JudgedTell: "tell", analytics.JudgedHandler: "[handler]"}
-	values, known := lists[s.Judged.Kind]
-	if !known {
-		return "", analytics.Invalid("judged", "没有 %q 这样的办法条件", s.Judged.Kind)
-	}
-	return fmt.Sprintf("(source, complaint_id) IN (SELECT source, complaint_id FROM judged WHERE month BETWEEN {%[1]s_first:UInt32} AND {%[1]s_last:UInt32}"+
-		" AND if({%[1]s_any:Bool}, notEmpty(%[2]s), has(%[2]s, {%[1]s:String})))", name, values), nil
 }

@@ -3,6 +3,7 @@ package warehouse
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -41,7 +42,7 @@ func (w *Warehouse) LivesOfMonth(ctx context.Context, month analytics.Month, upT
 		var repeated uint8
 		var mass uint32
 		err := rows.Scan(&l.Source, &l.ID, &l.ReceivedAt, &l.SenderKind, &l.Channel, &l.Department, &l.Handler, &l.Grade, &l.Level, &l.Customer.Tier, &l.Product.Line,
-			&l.Region.Province, &amount, &l.Urgency, &repeated, &mass, &s.at, &s.kinds, &s.outcomes, &s.satisfaction, &s.amounts, &s.departments, &s.to)
+			&l.Region.Province, &amount, &l.Urgency, &repeated, &mass, &s.at, &s.kinds, &s.outcomes, &s.satisfaction, &s.amounts, &s.departments, &s.from, &s.to)
 		if err != nil {
 			return err
 		}
@@ -61,7 +62,7 @@ type stepLists struct {
 	at                            []int64
 	kinds, outcomes, satisfaction []uint16
 	amounts                       []int64
-	departments, to               []string
+	departments, from, to         []string
 }
 
 func (s *stepLists) events() ([]analytics.Event, error) {
@@ -72,7 +73,7 @@ func (s *stepLists) events() ([]analytics.Event, error) {
 			return nil, fmt.Errorf("step %d has no known kind", i+1)
 		}
 		events[i] = analytics.Event{ID: fmt.Sprint(i), Kind: analytics.EventKinds[kind], At: time.UnixMilli(s.at[i]).In(analytics.Zone), Outcome: outcomes[s.outcomes[i]],
-			Satisfaction: uint8(s.satisfaction[i]), Department: s.departments[i], ToDepartment: s.to[i]}
+			Satisfaction: uint8(s.satisfaction[i]), Department: s.departments[i], FromDepartment: s.from[i], ToDepartment: s.to[i]}
 		if s.amounts[i] != 0 {
 			events[i].AmountFen = &s.amounts[i]
 		}
@@ -132,6 +133,9 @@ func judgedBatch(month analytics.Month, run uint64, rows []analytics.Judged) *ba
 	lists(b, "elapsed", "Array(UInt32)", rows, clocksOf, func(c analytics.ClockStand) uint32 { return uint32(c.Elapsed / time.Second) })
 	lists(b, "started", "Array(DateTime64(3, 'Asia/Shanghai'))", rows, clocksOf, func(c analytics.ClockStand) time.Time { return c.Started })
 	lists(b, "due", "Array(DateTime64(3, 'Asia/Shanghai'))", rows, clocksOf, func(c analytics.ClockStand) time.Time { return c.Due })
+	b.text("response", func(i int) string { return rows[i].Response })
+	b.time("response_due", func(i int) time.Time { return orNever(rows[i].ResponseDue) })
+	passesBatch(b, rows)
 	lists(b, "fine_rules", "Array(String)", rows, finesOf, func(f analytics.FineLine) string { return f.Rule })
 	lists(b, "fine_whys", "Array(String)", rows, finesOf, func(f analytics.FineLine) string { return f.Why })
 	lists(b, "fine_yuan", "Array(Int32)", rows, finesOf, func(f analytics.FineLine) int32 { return int32(f.Yuan) })
@@ -139,6 +143,45 @@ func judgedBatch(month analytics.Month, run uint64, rows []analytics.Judged) *ba
 	lists(b, "tell", "Array(String)", rows, func(j *analytics.Judged) []string { return j.Tell }, func(s string) string { return s })
 	b.u64("run", func(int) uint64 { return run })
 	return b
+}
+
+// passesBatch adds the columns of hand-overs and of how complaints were solved.
+func passesBatch(b *batch, rows []analytics.Judged) {
+	passes := func(j *analytics.Judged) []analytics.Pass { return j.Passes }
+	lists(b, "pass_from", "Array(String)", rows, passes, func(p analytics.Pass) string { return p.From })
+	lists(b, "pass_to", "Array(String)", rows, passes, func(p analytics.Pass) string { return p.To })
+	lists(b, "pass_at", "Array(DateTime64(3, 'Asia/Shanghai'))", rows, passes, func(p analytics.Pass) time.Time { return p.At })
+	add(b, "pass_states", "Array(String)", func(i int) []string {
+		states := make([]string, len(rows[i].Passes))
+		for k, p := range rows[i].Passes {
+			states[k] = p.State(rows[i].Unfinished)
+		}
+		return states
+	})
+	lists(b, "pass_due", "Array(DateTime64(3, 'Asia/Shanghai'))", rows, passes, func(p analytics.Pass) time.Time { return orNever(p.Due) })
+	lists(b, "pass_took", "Array(UInt32)", rows, passes, func(p analytics.Pass) uint32 { return uint32(max(0, p.Answered.Sub(p.At)) / time.Second) })
+	lists(b, "pass_scores", "Array(UInt8)", rows, passes, func(p analytics.Pass) uint8 { return p.Score })
+	b.text("solved", func(i int) string { return rows[i].Solved })
+	for _, c := range []struct {
+		name string
+		get  func(*analytics.Judged) int
+	}{{"granted", func(j *analytics.Judged) int { return j.Grant.Times }}, {"reopened", func(j *analytics.Judged) int { return j.Reopened }},
+		{"escalated", func(j *analytics.Judged) int { return j.Escalated }}} {
+		b.u16(c.name, func(i int) uint16 { return uint16(min(c.get(&rows[i]), math.MaxUint16)) })
+	}
+	add(b, "granted_fen", "Int64", func(i int) int64 { return rows[i].Grant.Fen })
+	b.u8("granted_after", func(i int) uint8 { return bit(rows[i].Grant.AfterEscalated) })
+	b.u8("unfinished", func(i int) uint8 { return bit(rows[i].Unfinished) })
+}
+
+// never is a time that was not told, as a column has it.
+var never = time.UnixMilli(0).In(analytics.Zone)
+
+func orNever(t time.Time) time.Time {
+	if t.IsZero() {
+		return never
+	}
+	return t
 }
 
 func clocksOf(j *analytics.Judged) []analytics.ClockStand { return j.Clocks }
@@ -154,29 +197,6 @@ func lists[P, V any](b *batch, name, kind string, rows []analytics.Judged, parts
 		}
 		return values
 	})
-}
-
-// clockStanding is how the clock of a complaint stands at the moment, over the lists of judged: by its worst round, and while one goes on by that.
-const clockStanding = `multiIf(arrayExists((c, s, d) -> c = clock AND s = 'open' AND d < moment, clocks, states, due), 'overdue',
-    arrayExists((c, s) -> c = clock AND s = 'late', clocks, states), 'late', arrayExists((c, s) -> c = clock AND s = 'open', clocks, states), 'running',
-    arrayExists((c, s) -> c = clock AND s = 'paused', clocks, states), 'paused', arrayExists((c, s) -> c = clock AND s = 'met', clocks, states), 'met', 'void')`
-
-// pickedStates are the ways of standing that can be asked for.
-var pickedStates = map[string][]string{
-	analytics.ClockMet:     {"met"},
-	analytics.ClockLate:    {"late", "overdue"},
-	analytics.ClockOverdue: {"overdue"},
-	analytics.ClockRunning: {"running"},
-	analytics.ClockCounted: {"met", "late", "overdue"},
-}
-
-// picked writes the condition that a clock of a complaint stands as a selection asks.
-func picked(s analytics.Selection, prefix string, p P) string {
-	name := prefix + "clock"
-	p[name], p[name+"_at"], p[name+"_states"] = s.Clock.Clock, s.Clock.At, pickedStates[s.Clock.State]
-	p[name+"_first"], p[name+"_last"] = monthsOf(s)
-	return fmt.Sprintf("(source, complaint_id) IN (SELECT source, complaint_id FROM (SELECT source, complaint_id, clocks, states, due, {%[1]s:String} AS clock, {%[1]s_at:DateTime64(3, 'Asia/Shanghai')} AS moment FROM judged"+
-		" WHERE month BETWEEN {%[1]s_first:UInt32} AND {%[1]s_last:UInt32} AND has(clocks, {%[1]s:String})) WHERE "+clockStanding+" IN {%[1]s_states:Array(String)})", name)
 }
 
 // ClockCounts counts how the clocks of the complaints of a selection stood at a moment, all together and by the values of an axis: those together

@@ -184,13 +184,23 @@ func (w *Warehouse) Figures(ctx context.Context, s analytics.Selection, at time.
 		return f, err
 	}
 	p := P{}
-	clocks(at, p)
+	s = momentOf(s, at)
 	of, err := sides(s, "n", p)
 	if err != nil {
 		return f, err
 	}
 	err = w.eachPage(ctx, "page_figures", pageData{Sides: of}, p, func(rows driver.Rows) error {
-		return rows.Scan(&f.N, &f.Repeated, &f.Unclassified, &f.Wordless, &f.Handled, &f.Clocked, &f.OnTime, &f.Rated, &f.Satisfied, &f.Contradicting, &f.Deduplicated, &f.Untemplated)
+		return rows.Scan(&f.N, &f.Repeated, &f.Unclassified, &f.Wordless, &f.Handled, &f.Rated, &f.Satisfied, &f.Contradicting, &f.Deduplicated, &f.Untemplated)
+	})
+	if err != nil {
+		return f, err
+	}
+	data := pageData{Judged: judgedOf(s, "n", p), Sides: of}
+	if wholeMonths(s) {
+		data.Sides = nil // what was judged of them is all of them
+	}
+	err = w.eachPage(ctx, "page_responses", data, p, func(rows driver.Rows) error {
+		return rows.Scan(&f.Judged, &f.Clocked, &f.OnTime)
 	})
 	return f, err
 }

@@ -30,12 +30,9 @@ func (w *Warehouse) fresh(ctx context.Context, s analytics.Selection, at time.Ti
 		p["sources"], p["ids"] = columnsOf(among.keys)
 		p["hits"] = among.contents
 	}
-	clocks(at, p)
+	s = momentOf(s, at)
 	data := pageData{Words: s.Words != "", Lives: needsLives(s.State), Disorder: s.State == analytics.StateContradicting, Repeated: s.State == analytics.StateRepeated, Keys: keys,
 		Undone: p.undone()}
-	if data.Lives {
-		data.Columns = append(data.Columns, "grade")
-	}
 	for _, c := range s.Choices {
 		switch {
 		case c.Axis == "topic" || c.Axis == "source": // always there
@@ -116,7 +113,7 @@ const (
 // ListComplaints returns at most limit complaints of the selection after the cursor, newest first. Sealed months that the selection reads
 // as they were come from what was put away of them.
 func (w *Warehouse) ListComplaints(ctx context.Context, s analytics.Selection, at time.Time, after analytics.Cursor, limit int) ([]analytics.Listed, error) {
-	ctx = remembering(ctx)
+	ctx, s = remembering(ctx), momentOf(s, at)
 	switch {
 	case s.Shift != nil:
 		return w.listThen(ctx, s, at, after, limit)

@@ -17,6 +17,7 @@ type pageData struct {
 	Now         string
 	Sides, Base []side // what counts read, and what they are compared with
 	Fresh       string
+	Judged      string // rows of what was judged
 	Words       bool
 	Lives       bool
 	Disorder    bool
@@ -133,16 +134,11 @@ func where(s analytics.Selection, prefix string, p P) (string, error) {
 		p[name] = s.Theme
 		add("(source, complaint_id) IN (SELECT source, complaint_id FROM theme_members WHERE theme = {%s:UInt64})", name)
 	}
-	if s.Clock.Clock != "" {
-		add("%s", picked(s, prefix, p))
+	judged, err := byPolicy(s, prefix, p)
+	if err != nil {
+		return "", err
 	}
-	if s.Judged.Kind != "" {
-		held, err := judgedAs(s, prefix, p)
-		if err != nil {
-			return "", err
-		}
-		add("%s", held)
-	}
+	all = append(all, judged...)
 	if s.Outcome != "" {
 		add("%s", cameTo(s, prefix, p))
 	}
@@ -155,29 +151,13 @@ func where(s analytics.Selection, prefix string, p P) (string, error) {
 	return strings.Join(all, " AND "), nil
 }
 
-// clocks puts the grades' clocks and the moment of asking into p.
-func clocks(at time.Time, p P) {
-	var grades []string
-	var hours []uint32
-	for _, c := range analytics.GradeClocks {
-		grades, hours = append(grades, c.Grade), append(hours, uint32(c.Within.Hours()))
-	}
-	p["grades"], p["hours"], p["at"] = grades, hours, at
-}
-
-// holds writes the condition of a state over the columns of page_fresh.
+// holds writes the condition of a state over the columns of page_fresh; of those that the policy decides where has it.
 func holds(state analytics.State) string {
 	switch state {
 	case analytics.StateWordless:
 		return "wordless = 1"
 	case analytics.StatePending:
 		return "analysed = 0"
-	case analytics.StateClocked:
-		return "(on_time OR late)"
-	case analytics.StateOnTime:
-		return "on_time"
-	case analytics.StateLate:
-		return "late"
 	case analytics.StateRated:
 		return "satisfaction > 0"
 	case analytics.StateSatisfied:
@@ -192,6 +172,5 @@ func holds(state analytics.State) string {
 
 // needsLives reports whether a state can be told only from events.
 func needsLives(state analytics.State) bool {
-	return slices.Contains([]analytics.State{analytics.StateClocked, analytics.StateOnTime, analytics.StateLate, analytics.StateRated,
-		analytics.StateSatisfied, analytics.StateUnsatisfied, analytics.StateContradicting}, state)
+	return slices.Contains([]analytics.State{analytics.StateRated, analytics.StateSatisfied, analytics.StateUnsatisfied, analytics.StateContradicting}, state)
 }

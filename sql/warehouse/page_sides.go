@@ -9,11 +9,7 @@ import (
 type side struct {
 	Table string
 	Where string
-	At    string // the moment that decides which clocks have run out, as an expression over the table's columns
 }
-
-// atNow is the moment of asking.
-const atNow = "{at:DateTime64(3, 'Asia/Shanghai')}"
 
 // sides writes what a selection reads. Its values go into p under names that begin with prefix. A selection that lies in sealed months
 // alone, or in others alone, reads one table, so that a plain count over it can be answered from the roll-ups.
@@ -33,19 +29,13 @@ func sides(s analytics.Selection, prefix string, p P) ([]side, error) {
 	}
 	then := s.Then()
 	if len(then) == 0 {
-		return []side{{"facts", condition, atNow}}, nil
+		return []side{{"facts", condition}}, nil
 	}
-	months, moments := make([]analytics.Month, len(then)), make([]uint64, len(then))
-	for i, seal := range then {
-		months[i], moments[i] = seal.Month, uint64(seal.At.UnixMilli())
-	}
-	// What had run out when a month was sealed stays so: its figures do not change by waiting.
 	sealed := prefix + "sealed"
-	p[sealed], p[sealed+"_at"] = months, moments
-	at := "fromUnixTimestamp64Milli(toInt64(transform(month, {" + sealed + ":Array(UInt32)}, {" + sealed + "_at:Array(UInt64)}, toUInt64(0))), 'Asia/Shanghai')"
+	p[sealed] = monthsThen(s)
 	if s.AllThen() {
-		return []side{{"sealed", condition, at}}, nil
+		return []side{{"sealed", condition}}, nil
 	}
 	in := "month IN {" + sealed + ":Array(UInt32)} AND "
-	return []side{{"facts", "month NOT IN {" + sealed + ":Array(UInt32)} AND " + condition, atNow}, {"sealed", in + condition, at}}, nil
+	return []side{{"facts", "month NOT IN {" + sealed + ":Array(UInt32)} AND " + condition}, {"sealed", in + condition}}, nil
 }

@@ -116,8 +116,22 @@ func planted(t *testing.T, seed uint64) (*Warehouse, *memory.Reader) {
 	must(t, w.InsertMarks(ctx, marks, 1))
 	for _, month := range []analytics.Month{202402, 202403, 202404} {
 		must(t, w.AssembleMonth(ctx, month, 9, everything))
+		judge(t, w, m, month, 9)
 	}
 	return w, m
+}
+
+// judge writes what the policy of the loops says of a month.
+func judge(t *testing.T, w *Warehouse, m *memory.Reader, month analytics.Month, run uint64) {
+	t.Helper()
+	must(t, w.ReplaceJudged(context.Background(), month, run, func(put func(analytics.Judged) error) error {
+		for _, j := range m.Judged(month) {
+			if err := put(j); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
 }
 
 // selections are what pages ask: days, values, refused values, "not told".

@@ -75,6 +75,7 @@ func changed(t *testing.T, seed uint64) (*Warehouse, *memory.Reader, analytics.S
 	must(t, w.InsertMoved(ctx, moved))
 	for _, month := range []analytics.Month{202402, 202403, 202404, 202405} {
 		must(t, w.AssembleMonth(ctx, month, 10, everything))
+		judge(t, w, m, month, 10)
 	}
 	return w, m, seal
 }

@@ -11,8 +11,10 @@ import (
 // SealMonth puts the facts of a month away as they are, in place of what was put away of it before, and returns what that is. It can be
 // repeated. It links files and copies nothing.
 func (w *Warehouse) SealMonth(ctx context.Context, month analytics.Month) (analytics.Sealed, error) {
-	if err := w.script(ctx, "stage_replace", P{"month": month}, staging{Table: "sealed", Stage: "facts"}); err != nil {
-		return analytics.Sealed{}, err
+	for table, from := range map[string]string{"sealed": "facts", "judged_sealed": "judged"} {
+		if err := w.script(ctx, "stage_replace", P{"month": month}, staging{Table: table, Stage: from}); err != nil {
+			return analytics.Sealed{}, err
+		}
 	}
 	return w.SealedMonth(ctx, month)
 }
@@ -40,7 +42,7 @@ func (w *Warehouse) SealedMonths(ctx context.Context) (map[analytics.Month]uint6
 
 // DropSealed removes what was put away of a month, and how it changed. It can be repeated.
 func (w *Warehouse) DropSealed(ctx context.Context, month analytics.Month) error {
-	for _, table := range []string{"sealed_changes", "sealed"} {
+	for _, table := range []string{"sealed_changes", "judged_sealed", "sealed"} {
 		if err := w.script(ctx, "sealed_drop", P{"month": month}, staging{Table: table}); err != nil {
 			return err
 		}
