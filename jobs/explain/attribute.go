@@ -1,8 +1,6 @@
 package explain
 
 import (
-	"math"
-
 	"huisheng/analytics"
 	"huisheng/analytics/cause"
 )
@@ -64,21 +62,7 @@ func (t *table) explain(c change, o cause.Options) (cause.Explanation, error) {
 	o.Noise = cause.Noise{Kind: cause.Counts, Exposure: 1 / c.weight}
 	cells := builder.Cells()
 	cells.Apart(told...)
-	return t.worth(cause.Explain(cells, o)), nil
-}
-
-// worth leaves out causes of a complaint or two, which are noise to who reads them however unlikely they are.
-func (t *table) worth(e cause.Explanation) cause.Explanation {
-	var kept []cause.Cause
-	for _, c := range e.Causes {
-		if math.Abs(c.Observed-c.Expected)*t.oneIn >= fewest {
-			kept = append(kept, c)
-			continue
-		}
-		e.Rest.Observed, e.Rest.Expected = e.Rest.Observed+max(c.Added, 0), e.Rest.Expected-min(c.Added, 0)
-	}
-	e.Causes = kept
-	return scale(e, 1, 1)
+	return t.refined(c, cause.Explain(cells, o)), nil
 }
 
 // attribution writes an explanation down. Counts are made those of the finding, which may have been read from more complaints.

@@ -14,8 +14,10 @@ const (
 	warning = 2
 	// mostly is the share of a finding's change, on the days that it shares with another, that the other must explain for it to be a part.
 	mostly = 0.7
-	// halfway is the share of a finding's change that must lie on the days that it shares.
-	halfway = 0.4
+	// halfway is the share of the days of the shorter of two findings that the longer must share.
+	halfway = 0.5
+	// some is the share of a finding's change that must lie on the days that it shares.
+	some = 0.25
 	// nearly is the share of a finding's complaints that are a headline's for it to be within that.
 	nearly = 0.8
 	// rare is the normal score beyond which what another finding leaves of a change is a matter of its own.
@@ -40,13 +42,23 @@ func (t *table) headline(f *analytics.Finding, c change, e cause.Explanation) *h
 }
 
 // order puts findings so that each comes behind those that it can be a part of: totals of months, which always stand, then by level, the more
-// general series, and how far they are from what was expected.
+// general series, and how many complaints they are about. A source's own category comes behind our labels for the same words.
 func order(findings []*analytics.Finding) {
-	far := func(f *analytics.Finding) float64 { return math.Abs(deviance(f.Observed, f.Expected)) }
 	slices.SortStableFunc(findings, func(f, g *analytics.Finding) int {
-		return cmp.Or(cmp.Compare(first(f), first(g)), cmp.Compare(g.Level, f.Level), cmp.Compare(len(f.Series), len(g.Series)), cmp.Compare(far(g), far(f)),
-			cmp.Compare(f.Month, g.Month), cmp.Compare(f.ID, g.ID))
+		return cmp.Or(cmp.Compare(first(f), first(g)), cmp.Compare(g.Level, f.Level), cmp.Compare(len(f.Series), len(g.Series)), cmp.Compare(foreign(f), foreign(g)),
+			cmp.Compare(math.Abs(g.Change()), math.Abs(f.Change())), cmp.Compare(f.Month, g.Month), cmp.Compare(f.ID, g.ID))
 	})
+}
+
+// foreign is how many values of a series are words of the source.
+func foreign(f *analytics.Finding) int {
+	n := 0
+	for _, v := range f.Series {
+		if v.Axis == "category" {
+			n++
+		}
+	}
+	return n
 }
 
 // first is 0 for the total of a month.
@@ -73,7 +85,8 @@ func comparable(f, g *analytics.Finding) bool {
 	if f.Fall != g.Fall || ofMonths(f) != ofMonths(g) || ofMonths(f) && (f.Kind != g.Kind || f.Month != g.Month) {
 		return false
 	}
-	return !f.From.After(g.To) && !g.From.After(f.To)
+	from, to := overlap(f, g)
+	return float64(to)-float64(from)+1 >= halfway*float64(min(f.Days(), g.Days()))
 }
 
 // part returns the headline that says a finding already, nil when none does: of several the one that says most of it.
@@ -101,7 +114,7 @@ func (t *table) says(h *headline, f *analytics.Finding, c change) (share float64
 		shared += float64(n)
 	}
 	excess, all := shared-expected, float64(len(c.now))-f.Expected/t.oneIn
-	if excess*all <= 0 || excess/all < halfway {
+	if excess*all <= 0 || excess/all < some {
 		return 0, false
 	}
 	if h.mostlyNew() && float64(now[outside]) <= (1-nearly)*shared {

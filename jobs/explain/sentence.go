@@ -20,6 +20,10 @@ const (
 	wholly = 1.005
 	// nearlyAll is the share from which a cause has all of a change, but for what nobody asks about.
 	nearlyAll = 0.95
+	// times is the ratio from which a rise is told as one: ▲ 2,084% is a number that nobody sees before them.
+	times = 3
+	// none is the expectation of some days below which there is as good as nothing on usual ones.
+	none = 1
 	// few is the expectation below which nobody wants a percentage of it.
 	few = 5
 )
@@ -43,10 +47,9 @@ func sentence(names Names, f *analytics.Finding, a *analytics.Attribution, mostl
 		s += "；" + sources(names, a, main)
 	case len(mostly) > 0:
 		s += "；主要是 " + composition(names, mostly, shares)
-	case len(against) > 0:
-	case !a.Rest.Moves:
-		s += "；在正常波动之内，没有集中在哪一处"
-	case len(f.Series) == 0:
+	case len(against) == 0 && len(f.Series) == 0 && !a.Rest.Moves && ofMonths(f):
+		s += "；在正常波动之内"
+	case len(against) == 0 && len(f.Series) == 0:
 		s += "；各处普遍如此，没有集中在哪一处"
 	}
 	if len(against) > 0 {
@@ -59,41 +62,29 @@ func sentence(names Names, f *analytics.Finding, a *analytics.Attribution, mostl
 func lead(f *analytics.Finding, a *analytics.Attribution) string {
 	now, base := wordsOf(f)
 	observed, expected := math.Round(a.Observed), math.Round(a.Expected)
-	change := observed - expected
 	s := now + " " + number(observed) + " 件"
 	switch {
-	case change == 0:
+	case observed == expected:
 		return s + "，与" + base + "持平"
-	case expected == 0 && ofMonths(f):
-		return s + "，" + base + "没有"
-	case expected == 0:
+	case a.Expected < none && !ofMonths(f):
 		return s + "，平时几乎没有"
+	case expected == 0:
+		return s + "，" + strings.TrimSpace(base) + "没有"
+	case observed >= times*a.Expected:
+		return s + "，约为" + base + "（" + count(a.Expected) + " 件）的 " + count(observed/a.Expected) + " 倍"
 	}
-	if !ofMonths(f) && expected < few {
-		return s + "，预期只有 " + count(a.Expected) + " 件"
-	}
-	than := base
-	if !ofMonths(f) {
-		than = "预期的 " + number(expected) + " 件"
-	}
-	than = strings.TrimSuffix(than, " ")
 	word, sign := "多", "▲"
-	if change < 0 {
+	if observed < expected {
 		word, sign = "少", "▼"
 	}
-	s += "，比" + spaced(than) + word + " " + number(math.Abs(change)) + " 件"
+	if !ofMonths(f) {
+		base += "（" + number(expected) + " 件）"
+	}
+	s += "，比" + base + word + " " + number(math.Abs(observed-expected)) + " 件"
 	if expected >= few {
-		s += "（" + sign + " " + percent(math.Abs(change)/expected*100) + "%）"
+		s += "（" + sign + " " + percent(math.Abs(observed-expected)/expected*100) + "%）"
 	}
 	return s
-}
-
-// spaced puts a space before words that begin with a figure, which follow a Chinese character.
-func spaced(words string) string {
-	if words[0] >= '0' && words[0] <= '9' {
-		return " " + words
-	}
-	return words
 }
 
 // sources says which share of the change the causes have: 多出的 70.5% 来自 比亚迪（24 → 272 件）.
@@ -185,17 +176,17 @@ func wordsOf(f *analytics.Finding) (now, base string) {
 	now = stretchText(f.From, f.To)
 	switch whole := f.Whole && ofMonths(f); {
 	case f.Kind == analytics.FindingMonth && whole:
-		return monthText(f.From), monthText(f.BaseFrom)
+		return monthText(f.From), " " + monthText(f.BaseFrom)
 	case f.Kind == analytics.FindingYear && whole:
 		return monthText(f.From), "上年同月"
 	case f.Kind == analytics.FindingMonth:
-		return now, monthText(f.BaseFrom) + "同期"
+		return now, " " + monthText(f.BaseFrom) + "同期"
 	case f.Kind == analytics.FindingYear:
 		return now, "上年同期"
 	case f.Running:
 		now += "（还没结束）"
 	}
-	return now, "预期"
+	return now, "平时"
 }
 
 func monthText(day time.Time) string { return fmt.Sprintf("%d 月", day.Month()) }
