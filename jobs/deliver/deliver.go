@@ -125,24 +125,38 @@ func (d *Deliverer) Pass(ctx context.Context) (sent int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	// Without rules nothing is planned, and reading alone tells whether something is left to be sent.
-	if len(b.rules) == 0 {
-		due, err := d.ledger.DueNotices(ctx, b.now)
-		if err != nil || len(due) == 0 {
-			return 0, err
-		}
+	planned, err := d.plan(ctx, b)
+	if err != nil {
+		return 0, err
+	}
+	// Reading alone tells whether there is something to do, which is mostly not so.
+	if idle, err := d.idle(ctx, b); err != nil || idle && len(planned) == 0 {
+		return 0, err
 	}
 	taken, err := d.ledger.TakeLease(ctx, leaseName, d.config.Owner, leaseLength)
 	if err != nil || !taken {
 		return 0, err
 	}
 	defer d.release(ctx)
-	for _, step := range []func(context.Context, *book) error{d.plan, d.escalate, d.compose} {
-		if err := step(ctx, b); err != nil {
+	for _, one := range planned { // what another process planned since is refused by the ledger
+		if _, err := d.ledger.AddDelivery(ctx, one); err != nil {
 			return 0, err
 		}
 	}
+	if err := d.compose(ctx, b); err != nil {
+		return 0, err
+	}
 	return d.send(ctx, b)
+}
+
+// idle reports whether nothing that was planned before is to be told or sent now.
+func (d *Deliverer) idle(ctx context.Context, b *book) (bool, error) {
+	waiting, err := d.ledger.WaitingDeliveries(ctx, b.now)
+	if err != nil || len(waiting) > 0 {
+		return false, err
+	}
+	due, err := d.ledger.DueNotices(ctx, b.now)
+	return len(due) == 0, err
 }
 
 func (d *Deliverer) release(ctx context.Context) {

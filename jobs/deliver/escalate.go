@@ -10,11 +10,11 @@ import (
 // escalationSpan is how long after it was planned something is still told to somebody else.
 const escalationSpan = 7 * 24 * time.Hour
 
-// escalate plans to tell somebody else what nobody confirmed. A decision about the finding, whichever, is as good as a confirmation.
-func (d *Deliverer) escalate(ctx context.Context, b *book) error {
+// escalate says whom else to tell of what nobody confirmed. A decision about the finding, whichever, is as good as a confirmation.
+func (d *Deliverer) escalate(ctx context.Context, b *book) (planned []analytics.Delivery, err error) {
 	open, err := d.ledger.UnconfirmedDeliveries(ctx, b.now.Add(-escalationSpan))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, told := range open {
 		rule := b.rules[told.Rule]
@@ -27,10 +27,10 @@ func (d *Deliverer) escalate(ctx context.Context, b *book) error {
 			}
 			next := analytics.Delivery{Finding: told.Finding, Level: told.Level, Recipient: step.To, Rule: rule.Number, Step: i + 1,
 				DueAt: rule.Awake(told.Level, b.now), Content: told.Content}
-			if err := d.add(ctx, b, next); err != nil {
-				return err
+			if b.isNew(next) {
+				planned = append(planned, next)
 			}
 		}
 	}
-	return nil
+	return planned, nil
 }

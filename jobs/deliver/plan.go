@@ -12,40 +12,41 @@ import (
 // unexplainedWait is how long a finding is held back until something explains it: it may be part of another, and its sentence is better then.
 const unexplainedWait = 10 * time.Minute
 
-// plan writes down who is to be told which of the findings of now, and when.
-func (d *Deliverer) plan(ctx context.Context, b *book) error {
+// plan says who is to be told which of the findings of now, and when, and whom else of what nobody confirmed.
+func (d *Deliverer) plan(ctx context.Context, b *book) (planned []analytics.Delivery, err error) {
 	if !slices.ContainsFunc(b.order, func(n uint64) bool { return !b.rules[n].Off }) {
-		return nil
+		return nil, nil
 	}
 	findings, sentences, err := d.findings(ctx, b)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for i := range findings {
 		f := &findings[i]
 		for _, one := range b.plans(f) {
+			if !b.isNew(one) {
+				continue
+			}
 			content, err := json.Marshal(d.item(f, sentences[f.ID]))
 			if err != nil {
-				return err
+				return nil, err
 			}
 			one.Content = string(content)
-			if err := d.add(ctx, b, one); err != nil {
-				return err
-			}
+			planned = append(planned, one)
 		}
 	}
-	return nil
+	more, err := d.escalate(ctx, b)
+	return append(planned, more...), err
 }
 
-// add plans one delivery unless the pass knows it to be planned already.
-func (d *Deliverer) add(ctx context.Context, b *book, one analytics.Delivery) error {
+// isNew reports whether a delivery was not planned before, and remembers it.
+func (b *book) isNew(one analytics.Delivery) bool {
 	key := analytics.DeliveryKey{Finding: one.Finding, Recipient: one.Recipient}
 	if b.told[key] >= one.Level {
-		return nil
+		return false
 	}
-	_, err := d.ledger.AddDelivery(ctx, one)
 	b.told[key] = one.Level
-	return err
+	return true
 }
 
 // plans are the deliveries that the rules ask for of one finding: at most one a recipient, by the rule that tells it first.
