@@ -4,8 +4,8 @@ import "time"
 
 // TallyPairs are the pairs of Axes that are counted by day beside single ones: what of which product, and where either is or is handled.
 var TallyPairs = [][2]string{
-	{"topic", "product_line"}, {"topic", "product"}, {"topic", "model"}, {"topic", "batch"}, {"topic", "province"}, {"topic", "city"}, {"topic", "department"}, {"topic", "channel"},
-	{"topic_why", "product"}, {"topic_where", "product"}, {"product", "province"}, {"product", "department"},
+	{"topic", "product_line"}, {"topic", "product"}, {"topic", "batch"}, {"topic", "province"}, {"topic", "city"}, {"topic", "department"}, {"topic", "channel"},
+	{"product_line", "province"}, {"product", "province"}, {"product", "department"},
 }
 
 // DayTally is how many complaints of one source a series had on each day that had any.
@@ -19,8 +19,8 @@ type DayTally struct {
 // TallyMonth says of which facts a month was counted.
 type TallyMonth struct {
 	Month   Month
-	Now     uint64 // run of the facts that there are, 0 when there are none
-	Counted uint64 // run of the facts that were counted, 0 when none were
+	Now     uint64 // names the facts that there are, 0 when there are none
+	Counted uint64 // names those that were counted, 0 when none were
 }
 
 // DayNumber counts the calendar days in Zone since 1970, as ClickHouse writes a Date.

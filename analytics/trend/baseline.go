@@ -43,6 +43,8 @@ type baseline struct {
 	slope       float64 // growth a year, of the logarithm, around the day until
 	shift       float64 // of the logarithm, from the day shiftFrom on: what people accepted as the new level
 	shiftFrom   int
+	settled     float64 // of the logarithm, from the day settledFrom on: what the level turned out to be by itself
+	settledFrom int     // 0 where it did not move
 	dispersion  float64 // variance over mean of one day
 	local       float64 // the same at this time of the year
 	swing       float64 // variance of the logarithm of seven days' mean between the years, at this time of the year
@@ -266,7 +268,7 @@ func (l *learner) accept(span *Span, s *Series, b *baseline, today int) {
 		for i := v.From; i < today; i++ {
 			n, mean = n+float64(s.Counts[i]), mean+b.mean(span, s, i)
 		}
-		b.shift, b.shiftFrom = math.Log((n+1)/(mean+1)), v.From
+		b.shift, b.shiftFrom = b.shift+math.Log((n+1)/(mean+1)), v.From // on top of an earlier one, which mean has
 		b.unsure += b.dispersion / (mean + 1)
 	}
 }

@@ -18,16 +18,21 @@ type Episode struct {
 	Common    float64 // factor by which all series of the watch moved on the peak day, 0 on an ordinary one
 	Risen     float64 // largest share of the watch's series that moved the same way
 	Basis     Basis
+
+	most float64 // by how many complaints the peak day differs from its expectation
+	seen int     // last day on which it, or what followed from it, was unusual
 }
 
 const (
 	// apart is how many ordinary days may lie between two unusual ones of one episode: a weekend, and the day after it.
 	apart = 3
-	// belongs is the part of the way from the expectation to the edge of its range that a day of an episode has gone at least. The sums of up to ten
-	// days stay unusual for as long after one large day; the days after it are not part of what happened.
+	// belongs is the part of the way from the expectation to the edge of its range that a day of an episode has gone at least, and ofPeak the part of
+	// the excess of its peak day. The sums of up to ten days stay unusual for as long after one large day, and smaller waves
+	// follow most events; neither is part of what happened.
 	belongs = 1.0 / 3
-	// reach is the longest channel: for so long an episode can be seen in sums after its end.
-	reach = 10
+	ofPeak  = 2.0 / 3
+	// aftermath is for how many days after an episode, and what follows it, another one has to be larger.
+	aftermath = 14
 )
 
 // Episodes joins the judged days of a watch. Days are to be taken one after another.
@@ -44,17 +49,30 @@ func NewEpisodes(w *Watch, first int) *Episodes {
 	return &Episodes{watch: w, first: first, expected: make([][]float32, len(w.series)), last: make([]*Episode, len(w.series))}
 }
 
-// Take takes what Judge said of a day. bar is that of Discoveries over all series of the day; risen and fallen are the shares of series that moved.
-// Days of a rise are open until somebody decides: they are appended to the verdicts of their series.
-func (e *Episodes) Take(today int, judged []Judgement, bar, risen, fallen float64) {
-	for j := range judged {
-		e.expected[j] = append(e.expected[j], float32(judged[j].Expected))
-		if judged[j].Rise || judged[j].Fall {
-			share := risen
-			if judged[j].Fall {
-				share = fallen
+// Moved is what shares of some series rise and fall on a day.
+type Moved struct{ Risen, Fallen float64 }
+
+func (m Moved) of(j *Judgement) float64 {
+	if j.Fall {
+		return m.Fallen
+	}
+	return m.Risen
+}
+
+// Take takes what Judge said of a day. bar is that of Discoveries over all series of the day; alike says how many series of the watch moved, and
+// parts how many parts of each, for Grade. Days that rise are open until somebody decides: they are appended to the verdicts of their series.
+func (e *Episodes) Take(today int, judged []Judgement, bar float64, alike, parts Moved) {
+	for i := range judged {
+		j := &judged[i]
+		e.expected[i] = append(e.expected[i], float32(j.Expected))
+		if s := &e.watch.series[i]; j.Rise && !s.decided(today) {
+			s.Verdicts = append(s.Verdicts, Verdict{Kind: VerdictOpen, From: today, To: today})
+		}
+		if j.Rise || j.Fall {
+			e.take(i, today, j, j.Grade(j.Chance <= bar, parts.of(j)), alike.of(j))
+			if last := e.last[i]; last != nil && last.Level == LevelAlarm && parts == (Moved{}) && last.severity() < 3 {
+				last.Level = LevelWarning // large in some sum of days, and not in its own
 			}
-			e.take(j, today, &judged[j], judged[j].Grade(judged[j].Chance <= bar, share), share)
 		}
 	}
 }
@@ -74,13 +92,15 @@ func (e *Episodes) Open(today, since int) bool {
 
 func (e *Episodes) take(j, today int, judged *Judgement, level Level, share float64) {
 	last, in := e.last[j], judged.inEpisode()
-	if last != nil && last.Fall == judged.Fall {
+	if last != nil && last.Fall == judged.Fall && today <= last.seen+aftermath {
+		excess := math.Abs(judged.Observed - judged.Expected)
 		switch {
-		case in && today <= last.To+apart:
+		case in && today <= last.To+apart && excess >= ofPeak*last.most:
 			e.extend(last, today, judged, level, share)
 			return
-		case !in && today < last.To+reach:
-			return // the same days, still seen in the sums
+		case !in || excess < last.most:
+			last.seen = today
+			return
 		}
 	}
 	from, to := e.stretch(j, today, judged, in)
@@ -94,6 +114,9 @@ func (e *Episodes) take(j, today int, judged *Judgement, level Level, share floa
 	e.last[j], e.list = episode, append(e.list, episode)
 	e.extend(episode, to, judged, level, share)
 }
+
+// severity is that of all days together.
+func (e *Episode) severity() int { return severity(e.Observed, e.Expected, e.Fall) }
 
 // inEpisode reports whether the day itself is part of what is unusual.
 func (j *Judgement) inEpisode() bool {
@@ -134,16 +157,17 @@ func (e *Episodes) expect(j, day int) float64 {
 	if day >= e.first && day-e.first < len(e.expected[j]) {
 		return float64(e.expected[j][day-e.first])
 	}
-	return e.watch.expect(j, day)
+	b, expected := &e.watch.base[j], e.watch.expect(j, day)
+	if b.settledFrom > 0 && day >= b.settledFrom {
+		expected *= math.Exp(b.settled)
+	}
+	return expected
 }
 
 // extend lets an episode last to a day.
 func (e *Episodes) extend(episode *Episode, to int, judged *Judgement, level Level, share float64) {
 	s := &e.watch.series[episode.Series]
-	if !episode.Fall && !s.decided(to) {
-		s.Verdicts = append(s.Verdicts, Verdict{Kind: VerdictOpen, From: episode.To + 1, To: to})
-	}
-	episode.To, episode.Level = to, max(episode.Level, level)
+	episode.To, episode.seen, episode.Level = to, to, max(episode.Level, level)
 	episode.Quick, episode.Risen = episode.Quick || judged.Quick, max(episode.Risen, share)
 	if judged.Chance < episode.Chance {
 		episode.Chance, episode.Score, episode.Basis = judged.Chance, judged.Score, judged.Basis
@@ -152,9 +176,12 @@ func (e *Episodes) extend(episode *Episode, to int, judged *Judgement, level Lev
 	farthest := -1.0
 	for day := episode.From; day <= to; day++ {
 		n, mean := float64(s.Counts[day]), e.expect(episode.Series, day)
+		if episode.Fall {
+			mean = min(mean, e.watch.base[episode.Series].mean(e.watch.span, s, day)) // a level that rose and came back has not fallen
+		}
 		episode.Observed, episode.Expected = episode.Observed+n, episode.Expected+mean
 		if distance := math.Abs(n-mean) / math.Sqrt(mean+1); distance > farthest {
-			farthest, episode.Peak = distance, day
+			farthest, episode.Peak, episode.most = distance, day, math.Abs(n-mean)
 		}
 	}
 	episode.Common = e.watch.common[episode.Peak]
@@ -165,7 +192,8 @@ func (e *Episodes) extend(episode *Episode, to int, judged *Judgement, level Lev
 func (w *Watch) rangeOf(j int, expected float64) (low, high float64) {
 	b := &w.base[j]
 	dispersion := b.local + expected*(b.unsure+b.swing)
-	return lowerBound(0.01, expected, dispersion), upperBound(0.01, expected, dispersion)
+	// Where next to nothing is known of the expectation, none is the likeliest sum of all; a range that ends there would say that one is unusual.
+	return lowerBound(0.01, expected, dispersion), max(upperBound(0.01, expected, dispersion), upperBound(0.01, expected, b.local))
 }
 
 // decided reports whether somebody decided about a day.

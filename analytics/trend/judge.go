@@ -65,7 +65,7 @@ func (w *Watch) judge(j, today int, share float64) Judgement {
 	}
 	out.Accepted = s.accepted(today)
 	var rise, fall channel
-	n, mean, day := 0.0, 0.0, 0
+	n, high, low, day := 0.0, 0.0, 0.0, 0
 	for _, days := range channels {
 		for ; day < days && today-day >= s.Begins; day++ {
 			expected := w.expect(j, today-day)
@@ -75,21 +75,28 @@ func (w *Watch) judge(j, today int, share float64) Judgement {
 			if day == 0 {
 				expected *= share
 			}
-			n, mean = n+float64(s.Counts[today-day]), mean+expected
+			more, less := b.bothLevels(today-day, expected)
+			if common := w.common[today-day]; common > 1 {
+				less /= common // what all others have more of did not fall because it has not
+			}
+			n, high, low = n+float64(s.Counts[today-day]), high+more, low+less
 		}
 		followed, unsure := w.follow(j, today-max(days, 7))
-		expected := mean * followed
-		dispersion := b.local + expected*(b.unsure+b.swing+unsure)
+		more, less := high*followed, low*min(followed, 1)
+		over := func(expected float64) float64 { return b.local + expected*(b.unsure+b.swing+unsure) }
 		if days == 1 {
-			out.Observed, out.Expected = n, expected
-			out.Low, out.High = lowerBound(0.01, expected, dispersion), upperBound(0.01, expected, dispersion)
+			out.Observed, out.Expected = n, more
+			if b.settled < 0 {
+				out.Expected = less
+			}
+			out.Low, out.High = lowerBound(0.01, out.Expected, over(out.Expected)), upperBound(0.01, out.Expected, over(out.Expected))
 		}
-		c := channel{b.score(n, expected, dispersion), days, n, expected}
+		c := channel{b.score(n, more, over(more)), days, n, more}
 		if c.score > rise.score {
 			rise = c
 		}
-		if c.score < fall.score && expected >= leastFall && share == 1 {
-			fall = c
+		if f := (channel{b.score(n, less, over(less)), days, n, less}); f.score < fall.score && less >= leastFall && share == 1 {
+			fall = f
 		}
 		out.Quick = out.Quick || days <= quickDays && c.score >= Bar
 	}
@@ -151,7 +158,7 @@ func (s *Series) accepted(day int) bool {
 // follow is the factor by which the expectation of a series follows its level of the weeks until a day, and the variance that this brings.
 func (w *Watch) follow(j, until int) (factor, variance float64) {
 	b, s := &w.base[j], &w.series[j]
-	if b.follow == 0 {
+	if b.follow == 0 || b.settledFrom > 0 { // what has settled is followed already
 		return 1, 0
 	}
 	n, mean := 0.0, 0.0

@@ -34,28 +34,29 @@ func Discoveries(chances []float64, share float64) float64 {
 }
 
 // Grade is the level of a finding by severity × spread × speed, each 1 to 3. discovery says that it is among the Discoveries of the day, and
-// risen what share of the series of its watch rose (or fell) with it.
+// parts what share of the parts of the series rose (or fell) with it, 0 where it has none that are watched.
 //
 // Severity is 2 from half as many again as expected and ten more, 3 from three times as many and twenty more; spread is 2 from a tenth of the
-// series and 3 from a third; speed is highest when the newest two days alone are unusual, and lowest when only a week or more shows it.
-func (j *Judgement) Grade(discovery bool, risen float64) Level {
+// parts and 3 from a third; speed is highest when the newest two days alone are unusual, and lowest when only a week or more shows it.
+func (j *Judgement) Grade(discovery bool, parts float64) Level {
 	severity := j.severity()
 	switch {
 	case !j.Rise && !j.Fall:
 		return LevelNone
 	case !discovery || severity < 2: // a handful is worth a look at most, however improbable
 		return LevelNotice
-	case severity*spread(risen)*j.speed() >= 12:
+	case severity*spread(parts)*j.speed() >= 9:
 		return LevelAlarm
-	case severity*spread(risen)*j.speed() >= 4:
+	case severity*spread(parts)*j.speed() >= 3:
 		return LevelWarning
 	}
 	return LevelNotice
 }
 
-func (j *Judgement) severity() int {
-	n, mean := j.WindowN, j.WindowMean
-	if j.Fall {
+func (j *Judgement) severity() int { return severity(j.WindowN, j.WindowMean, j.Fall) }
+
+func severity(n, mean float64, fall bool) int {
+	if fall {
 		n, mean = mean, n
 	}
 	switch {
@@ -67,11 +68,11 @@ func (j *Judgement) severity() int {
 	return 1
 }
 
-func spread(risen float64) int {
+func spread(parts float64) int {
 	switch {
-	case risen >= 1.0/3:
+	case parts >= 1.0/3:
 		return 3
-	case risen >= 0.1:
+	case parts >= 0.1:
 		return 2
 	}
 	return 1

@@ -44,8 +44,9 @@ func TestLevels(t *testing.T) {
 		{"slow and small", Judgement{Rise: true, Window: 7, WindowN: 130, WindowMean: 100}, true, 0, LevelNotice},
 		{"sudden, and a handful", Judgement{Rise: true, Quick: true, Window: 1, WindowN: 6, WindowMean: 0.5}, true, 0, LevelNotice},
 		{"half as many again at once", Judgement{Rise: true, Quick: true, Window: 1, WindowN: 170, WindowMean: 100}, true, 0, LevelWarning},
-		{"sudden and large, alone", Judgement{Rise: true, Quick: true, Window: 1, WindowN: 100, WindowMean: 10}, true, 0.01, LevelWarning},
-		{"sudden and large, and not alone", Judgement{Rise: true, Quick: true, Window: 1, WindowN: 100, WindowMean: 10}, true, 0.12, LevelAlarm},
+		{"half as many again at once, in many parts", Judgement{Rise: true, Quick: true, Window: 1, WindowN: 170, WindowMean: 100}, true, 0.12, LevelAlarm},
+		{"sudden and large", Judgement{Rise: true, Quick: true, Window: 1, WindowN: 100, WindowMean: 10}, true, 0, LevelAlarm},
+		{"large and slow", Judgement{Rise: true, Window: 7, WindowN: 100, WindowMean: 10}, true, 0, LevelWarning},
 		{"a dead channel among others", Judgement{Fall: true, Window: 2, WindowN: 0, WindowMean: 60}, true, 0.4, LevelAlarm},
 	} {
 		if got := c.judgement.Grade(c.discovery, c.risen); got != c.want {

@@ -117,7 +117,7 @@ func (b *warnBook) events(last, from time.Time, least int) (events []*warnEvent,
 			widest = max(widest, g.risen())
 		}
 		for i, g := range groups {
-			share := g.risen()
+			share := 0.0
 			if i == 0 {
 				share = widest // of the total: how many of its parts rise
 			}

@@ -3,6 +3,7 @@ package detect
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"huisheng/analytics"
@@ -38,6 +39,7 @@ type set struct {
 	series []trend.Series
 	names  [][]analytics.AxisValue
 	counts [][2]analytics.ValueCount // of both comparisons
+	told   int                       // first day of the history on which any of its values was told: before, none could be
 }
 
 // same is the share of all complaints, or of one value's, from which a series says nothing that the other does not.
@@ -57,22 +59,41 @@ func (j *Job) read(ctx context.Context, run uint64, month analytics.Month, recei
 	b := &book{of: month, origin: analytics.DayNumber(from.First()), totals: map[analytics.AxisValue]float64{}}
 	b.days = analytics.DayNumber(max(to, month).Last()) - b.origin + 1
 	b.begin, b.ends = analytics.DayNumber(month.First())-b.origin, analytics.DayNumber(month.Last())-b.origin
-	for i, c := range bases {
-		base := month.Add(c.back)
-		b.months[i] = trend.Compare(month, base, sourcesOf(month, base, received, coverages))
-		b.now[i], b.base[i] = b.stretch(month, b.months[i].From, b.months[i].To), b.stretch(base, b.months[i].BaseFrom, b.months[i].BaseTo)
-	}
 	recent := []analytics.Month{month, month.Add(-1), month.Add(-12)}
 	if err := j.refresh(ctx, run, from, max(to, month)); err != nil {
 		return nil, err
 	}
-	reader := &layer{book: b}
+	reader := &layer{book: b, received: received, coverages: coverages}
 	if err := j.tables.Tallies(ctx, from, max(to, month), recent, reader.take); err != nil {
 		return nil, fmt.Errorf("reading the days of %s: %w", month, err)
 	}
 	reader.flush()
 	reader.begin()
+	for _, s := range b.sets {
+		for i := range s.series {
+			if s.told >= silence {
+				s.series[i].Begins = max(s.series[i].Begins, s.told)
+			}
+		}
+	}
 	return b, nil
+}
+
+// compared chooses what the month is compared with. What a source told before a silence says nothing of it now.
+func (b *book) compared(received []analytics.SourceMonth, coverages []analytics.Coverage) {
+	coverages = slices.Clone(coverages)
+	for i := range coverages {
+		for _, s := range b.sources {
+			if begins := b.day(s.from); s.name == coverages[i].Source && s.from > 0 && begins.After(coverages[i].From) && !coverages[i].Declared {
+				coverages[i].From = begins
+			}
+		}
+	}
+	for i, c := range bases {
+		base := b.of.Add(c.back)
+		b.months[i] = trend.Compare(b.of, base, sourcesOf(b.of, base, received, coverages))
+		b.now[i], b.base[i] = b.stretch(b.of, b.months[i].From, b.months[i].To), b.stretch(base, b.months[i].BaseFrom, b.months[i].BaseTo)
+	}
 }
 
 // stretch is days of a month in days of the span.

@@ -55,7 +55,7 @@ func (b *book) totalOf(i int, v analytics.ValueCount) analytics.Finding {
 	f.Chance = trend.TwoSided(f.Score)
 	switch ratio := ratioOf(&f); {
 	case f.Chance > 0.001 || math.Abs(f.Change()) < leastChange || ratio < leastNotice:
-	case ratio >= 1.5:
+	case ratio >= 1.5 && !f.Fall: // fewer in a month is good news or a question of channels, which days tell sooner
 		f.Level = uint8(trend.LevelWarning)
 	default:
 		f.Level = uint8(trend.LevelNotice)
@@ -84,7 +84,7 @@ func (b *book) beside(i int, total analytics.ValueCount) []analytics.Finding {
 				continue
 			}
 			f.Level = uint8(trend.LevelNotice)
-			if ratioOf(&f) >= 2 && math.Abs(f.Change()) >= max(3*leastChange, 0.1*math.Abs(float64(total.N)-float64(total.Base))) {
+			if !f.Fall && ratioOf(&f) >= 2 && math.Abs(f.Change()) >= max(3*leastChange, 0.1*math.Abs(float64(total.N)-float64(total.Base))) {
 				f.Level = uint8(trend.LevelWarning)
 			}
 			list = append(list, f)
@@ -106,11 +106,11 @@ func ratioOf(f *analytics.Finding) float64 {
 }
 
 // dispersion is how much the weeks of a set differ within four weeks, in Poisson's measure, over the last half year: of its series together, as one
-// alone has few weeks. It is 1 at least.
+// alone has few weeks. The tenth that differs most is left out: an event is not how weeks differ by themselves. It is 1 at least.
 func (b *book) dispersion(s *set) float64 {
 	const weeks, blocks = 4, 6
 	end := min(b.ends, b.last) - b.from + 1
-	sum, freedom := 0.0, 0.0
+	var ratios []float64
 	for _, series := range s.series {
 		for block := 1; block <= blocks; block++ {
 			from := end - block*weeks*7
@@ -118,7 +118,7 @@ func (b *book) dispersion(s *set) float64 {
 				break
 			}
 			var n [weeks]float64
-			mean := 0.0
+			mean, sum := 0.0, 0.0
 			for day := from; day < from+weeks*7; day++ {
 				n[(day-from)/7] += float64(series.Counts[day])
 				mean += float64(series.Counts[day]) / weeks
@@ -129,10 +129,16 @@ func (b *book) dispersion(s *set) float64 {
 			for _, x := range n {
 				sum += (x - mean) * (x - mean) / mean
 			}
-			freedom += weeks - 1
+			ratios = append(ratios, sum/(weeks-1))
 		}
 	}
-	return max(1, (sum+weeks)/(freedom+weeks))
+	slices.Sort(ratios)
+	ratios = ratios[:len(ratios)-(len(ratios)+9)/10]
+	sum := 1.0
+	for _, r := range ratios {
+		sum += r
+	}
+	return max(1, sum/float64(len(ratios)+1))
 }
 
 // sourcesOf joins what sources sent in two months with what they cover, by source. A source without coverage has its first complaints today,

@@ -1,7 +1,9 @@
 package detect
 
 import (
+	"math"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -82,6 +84,7 @@ func (b *book) replay(until newest, decided []analytics.FindingDecision) []analy
 		atOnce(list, func(w *watched) {
 			if learn {
 				w.watch.Learn(day)
+				w.watch.Settle(day)
 			}
 			w.judged = w.watch.Judge(day, share)
 		})
@@ -95,7 +98,21 @@ func (b *book) replay(until newest, decided []analytics.FindingDecision) []analy
 			}
 		}
 	}
-	return findings
+	return withoutPairs(findings)
+}
+
+// mostOf is the part of the change of a value that lies in one pair of it from which the pair is no finding of its own.
+const mostOf = 0.6
+
+// withoutPairs leaves out pairs that are most of what one of their values does on the same days: what explains the value names them.
+func withoutPairs(findings []analytics.Finding) []analytics.Finding {
+	said := func(pair analytics.Finding) bool {
+		return slices.ContainsFunc(findings, func(f analytics.Finding) bool {
+			return len(f.Series) == 1 && slices.Contains(pair.Series, f.Series[0]) && f.Fall == pair.Fall && !f.From.After(pair.To) && !f.To.Before(pair.From) &&
+				f.Level >= pair.Level && math.Abs(pair.Change()) >= mostOf*math.Abs(f.Change())
+		})
+	}
+	return slices.DeleteFunc(slices.Clone(findings), func(f analytics.Finding) bool { return len(f.Series) == 2 && said(f) })
 }
 
 // open reports whether anything that began in the month may last beyond a day.
@@ -114,29 +131,29 @@ func (b *book) take(list []*watched, day int) {
 	for range b.left {
 		chances = append(chances, 1)
 	}
-	widest, deepest := 0.0, 0.0
+	var widest trend.Moved
 	for _, w := range list {
 		for i := range w.judged {
 			if w.judged[i].Basis != trend.BasisNone {
 				chances = append(chances, w.judged[i].Chance)
 			}
 		}
-		if rise, fall := shares(w.judged); len(w.names[0]) == 1 {
-			widest, deepest = max(widest, rise), max(deepest, fall)
+		if m := moves(w.judged); len(w.names[0]) == 1 {
+			widest = trend.Moved{Risen: max(widest.Risen, m.Risen), Fallen: max(widest.Fallen, m.Fallen)}
 		}
 	}
 	bar := trend.Discoveries(chances, trend.MostFalse)
 	for i, w := range list {
-		rise, fall := shares(w.judged)
-		if i == 0 { // of the total: how many of its parts move
-			rise, fall = widest, deepest
+		alike, parts := moves(w.judged), trend.Moved{}
+		if i == 0 { // the parts of the total are those of the axis that moves most
+			alike, parts = widest, widest
 		}
-		w.episodes.Take(day, w.judged, bar, rise, fall)
+		w.episodes.Take(day, w.judged, bar, alike, parts)
 	}
 }
 
-// shares is what shares of series rise and fall, 0 where fewer than three do: two of four are no spread.
-func shares(judged []trend.Judgement) (risen, fallen float64) {
+// moves is what shares of series rise and fall, 0 where fewer than three do: two of four are no spread.
+func moves(judged []trend.Judgement) trend.Moved {
 	up, down := 0, 0
 	for i := range judged {
 		if judged[i].Rise {
@@ -152,7 +169,7 @@ func shares(judged []trend.Judgement) (risen, fallen float64) {
 		}
 		return float64(n) / float64(len(judged))
 	}
-	return share(up), share(down)
+	return trend.Moved{Risen: share(up), Fallen: share(down)}
 }
 
 // worth reports whether an episode is a finding. Of pairs, which are thousands, only what warns; of single values also what is of some size.

@@ -207,10 +207,13 @@ func (m *memory) run(t *testing.T, now string) []analytics.Month {
 	return nil
 }
 
-// lines writes findings in short.
+// lines writes the findings of months in short.
 func lines(findings []analytics.Finding) []string {
 	list := []string{}
 	for _, f := range findings {
+		if f.Kind == analytics.FindingDays {
+			continue
+		}
 		var of analytics.AxisValue
 		if len(f.Series) > 0 {
 			of = f.Series[0]

@@ -9,7 +9,10 @@ import (
 
 // layer lays tallies out as series of a book, in the order in which they come: sources first, then single values, then pairs.
 type layer struct {
-	book   *book
+	book      *book
+	received  []analytics.SourceMonth
+	coverages []analytics.Coverage
+
 	begun  bool
 	set    *set
 	series []analytics.AxisValue // that comes just now, from one source after another
@@ -71,6 +74,7 @@ func (l *layer) begin() {
 		}
 	}
 	b.from = steady(b.sources, b.begin, b.ends, b.days)
+	b.compared(l.received, l.coverages)
 	total := &set{series: []trend.Series{{Counts: make([]float32, b.days-b.from)}}, names: [][]analytics.AxisValue{nil}}
 	var both [2]analytics.ValueCount
 	each := &set{}
@@ -111,6 +115,7 @@ func (l *layer) flush() {
 	}
 	b, series := l.book, l.series
 	l.series = nil
+	told := slices.IndexFunc(l.counts, func(n float32) bool { return n > 0 })
 	n := b.recent(l.counts)
 	redundant := n >= same*b.all
 	if len(series) == 1 {
@@ -124,8 +129,11 @@ func (l *layer) flush() {
 		return
 	}
 	if l.set == nil || !slices.EqualFunc(l.set.names[0], series, func(x, y analytics.AxisValue) bool { return x.Axis == y.Axis }) {
-		l.set = &set{}
+		l.set = &set{told: len(l.counts)}
 		b.sets = append(b.sets, l.set)
+	}
+	if told >= 0 {
+		l.set.told = min(l.set.told, told)
 	}
 	l.set.series = append(l.set.series, trend.Series{Counts: l.counts})
 	l.set.names, l.set.counts = append(l.set.names, series), append(l.set.counts, l.both)

@@ -9,6 +9,7 @@ import (
 const (
 	historyMonths = 36 // that are read before a month: two years teach a season, the third what outbreaks of one year are worth
 	silence       = 28 // empty days after which a source begins anew: its level before says nothing of its level after
+	telling       = 10 // complaints in the first days after it, below which it was none: a source that rarely tells is often silent
 	established   = 28 // days before the month from which a source takes part in the series of all; until then it is watched by itself
 	mostly        = 0.9
 )
@@ -32,12 +33,15 @@ func (s *sourceDays) lives(begin int) {
 	}
 	s.from = len(s.counts)
 	empty := 0
-	for day := min(begin, len(s.counts)) - 1; day >= 0 && empty < silence; day-- {
-		if s.counts[day] > 0 {
-			s.from, empty = day, 0
-		} else {
+	for day := min(begin, len(s.counts)) - 1; day >= 0; day-- {
+		if s.counts[day] == 0 {
 			empty++
+			continue
 		}
+		if empty >= silence && s.sum(s.from, silence) >= telling {
+			break
+		}
+		s.from, empty = day, 0
 	}
 	if s.from < len(s.counts) {
 		return
@@ -48,6 +52,14 @@ func (s *sourceDays) lives(begin int) {
 			return
 		}
 	}
+}
+
+// sum is the complaints of some days from one on.
+func (s *sourceDays) sum(from, days int) (n float32) {
+	for day := from; day < min(from+days, len(s.counts)); day++ {
+		n += s.counts[day]
+	}
+	return n
 }
 
 // steady chooses the sources that are counted together and the day from which they are: a source that joins or leaves changes every series by

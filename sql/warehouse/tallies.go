@@ -9,6 +9,7 @@ import (
 )
 
 const (
+	tallyForm    = 1  // another one when axes, pairs or limits are others: all months are counted anew then
 	leastOfPair  = 4  // complaints of a pair in a month: five in four weeks are needed before anything can be said
 	fewValues    = 60 // of an attribute: beyond, it is text or a number, not a way to tell complaints apart
 	tallyAtOnce  = 12 // months in one statement: what has to be gathered in memory stays bounded
@@ -27,7 +28,7 @@ type tallying struct {
 // TallyMonths says of which facts the months between two were counted.
 func (w *Warehouse) TallyMonths(ctx context.Context, from, to analytics.Month) ([]analytics.TallyMonth, error) {
 	var list []analytics.TallyMonth
-	err := w.Each(ctx, "tallies_months", P{"from": from, "to": to}, func(rows driver.Rows) error {
+	err := w.Each(ctx, "tallies_months", P{"from": from, "to": to, "form": uint64(tallyForm)}, func(rows driver.Rows) error {
 		var t analytics.TallyMonth
 		err := rows.Scan((*uint32)(&t.Month), &t.Now, &t.Counted)
 		list = append(list, t)
@@ -52,7 +53,7 @@ func (w *Warehouse) CountTallies(ctx context.Context, run uint64, months []analy
 func (w *Warehouse) countTallies(ctx context.Context, run uint64, months []analytics.Month) (err error) {
 	s := tallying{stagingOf("tallies", run), analytics.Axes, analytics.TallyPairs, analytics.AttributeAxis}
 	return w.replaceMonths(ctx, s.staging, months, func() error {
-		return w.script(ctx, "tallies_count", P{"months": months, "least": uint64(leastOfPair), "few": uint64(fewValues)}, s)
+		return w.script(ctx, "tallies_count", P{"months": months, "form": uint64(tallyForm), "least": uint64(leastOfPair), "few": uint64(fewValues)}, s)
 	})
 }
 
