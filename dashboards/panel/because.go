@@ -37,6 +37,9 @@ func (p Sentences) unusualDays(ctx context.Context, q dashboards.Query) (list []
 	return list, known, nil
 }
 
+// leadingShare is the share of a change from which its causes lead the sentence about it.
+const leadingShare = 0.3
+
 // because is the sentence that says where the change of the month comes from; false when nobody knows.
 func (p Sentences) because(ctx context.Context, q dashboards.Query) (Sentence, bool, error) {
 	c, err := explained(ctx, p.Reader, p.Findings, q)
@@ -62,6 +65,8 @@ func (p Sentences) because(ctx context.Context, q dashboards.Query) (Sentence, b
 	case change == 0 || len(main) == 0:
 		s.Parts = []Part{{Text: all.Summary(change)}}
 		return s, true, nil
+	case share > 0 && share < leadingShare && c.Why.Rest.Moves:
+		s.Parts = []Part{{Text: word + dashboards.Number(int64(math.Abs(change))) + " 件大多是普遍的变化；突出的有"}}
 	case share > 0 && share <= 1:
 		s.Parts = []Part{{Text: word + dashboards.Number(int64(math.Abs(change))) + " 件里，"}, {Text: dashboards.ShareText(share), Tone: "strong"}, {Text: " 来自"}}
 	default: // the rest went the other way, so a share of the change would mean nothing
@@ -76,6 +81,9 @@ func (p Sentences) because(ctx context.Context, q dashboards.Query) (Sentence, b
 	}
 	if more := len(c.Why.Causes) - len(main); more > 0 {
 		s.Proof = "另有 " + dashboards.Number(more) + " 处"
+	}
+	if share > 0 && share < leadingShare && c.Why.Rest.Moves {
+		s.Parts = append(s.Parts, Part{Text: "，占 " + dashboards.ShareText(share)})
 	}
 	s.Parts = append(s.Parts, Part{Text: "；" + all.RestText + "。"})
 	return s, true, nil

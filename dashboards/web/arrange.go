@@ -1,8 +1,6 @@
 package web
 
 import (
-	"slices"
-
 	"huisheng/dashboards"
 	"huisheng/dashboards/panel"
 )
@@ -36,16 +34,10 @@ func arrange(views map[string]dashboards.View, export string) []card {
 	}
 	cards := []card{{views["trend"], "c7", export}, {views["days"], "c5", export}}
 	add := func(name, class string) { cards = append(cards, card{views[name], class, export}) }
-	// Why it changed stands beside the topics when that leaves nobody alone, otherwise in a line of its own.
 	switch why, made := views["why"]; {
 	case !made:
 	case why.Empty != "" || why.Err != nil:
 		empty = append(empty, "why")
-	case len(large)%2 == 1 && large[0] == "topics":
-		large = slices.Insert(large, 1, "why")
-		if i := slices.Index(large, "matrix"); i == 3 {
-			large[2], large[3] = large[3], large[2]
-		}
 	default:
 		add("why", "c12")
 	}

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"huisheng/analytics"
@@ -51,7 +52,10 @@ func (s *site) findingChart(ctx context.Context, q dashboards.Query, b *board, f
 	if f.BaseFrom.IsZero() {
 		ranges = expectations(by, history, earlier(last, to), from)
 		adjust(ranges, f)
-		view.Subtitle += "；灰带为通常的范围（100 天里 98 天在其中），按此前的数据估计"
+		view.Subtitle += "；灰带为通常的范围（100 天里 98 天在其中），按此前的数据估计；红点超出范围，粉底是这条发现的日子"
+		if f.Fall {
+			view.Subtitle = strings.Replace(view.Subtitle, "红点超出", "青点低于", 1)
+		}
 	}
 	points, stretches := s.chartDays(b, f, by, ranges, eachDay(from, to), last, view.Table)
 	view.Chart, err = chart.Expected(points, stretches, f.Fall, dashboards.SeriesName(b.names, f.Series)+"逐日件数")
@@ -148,7 +152,7 @@ func (s *site) chartDays(b *board, f *analytics.Finding, by map[string]uint64, r
 			row[2].Text, row[3].Text = dashboards.Figure(r.expected), rangeText(r.low, r.high)
 		}
 		if !d.Before(f.From) && !d.After(f.To) {
-			p.Unusual = f.BaseFrom.IsZero()
+			p.Unusual = outside(p, f.Fall)
 			if about.To = i; about.From < 0 {
 				about.From = i
 			}
@@ -165,6 +169,17 @@ func (s *site) chartDays(b *board, f *analytics.Finding, by map[string]uint64, r
 		points = append(points, p)
 	}
 	return points, []chart.Stretch{base, about}
+}
+
+// outside reports whether a day lies beyond its range, on the side on which the finding lies.
+func outside(p chart.Expectation, fall bool) bool {
+	switch {
+	case p.N == nil || p.Low == nil || p.High == nil:
+		return false
+	case fall:
+		return float64(*p.N) < *p.Low
+	}
+	return float64(*p.N) > *p.High
 }
 
 // yearChart draws the months up to that of the finding.

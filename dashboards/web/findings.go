@@ -233,7 +233,7 @@ func runOf(months []analytics.MonthState, m analytics.Month) uint64 {
 }
 
 // mostCards is how many rises are shown whole; the others follow in short.
-const mostCards = 12
+const mostCards = 8
 
 // lay puts the findings into their blocks, the highest level first and in it the largest.
 func (p *findingsPage) lay(b *board, asked findingsAsked) {

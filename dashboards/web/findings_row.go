@@ -25,7 +25,7 @@ type findingRow struct {
 	Bars         []spark
 	BarsLabel    string
 	Parts        []findingRow
-	More         int // parts that are not listed
+	All          int // parts, listed or not
 
 	finding *analytics.Finding
 }
@@ -35,12 +35,9 @@ const mostParts = 12
 
 // row writes a finding with its parts for people.
 func (b *board) row(f *analytics.Finding) findingRow {
-	row := b.plainRow(f)
-	for _, part := range b.parts[f.ID] {
-		if len(row.Parts) == mostParts {
-			row.More = len(b.parts[f.ID]) - mostParts
-			break
-		}
+	row, parts := b.plainRow(f), b.parts[f.ID]
+	row.All = len(parts)
+	for _, part := range parts[:min(mostParts, len(parts))] {
 		row.Parts = append(row.Parts, b.plainRow(part))
 	}
 	return row
@@ -147,7 +144,7 @@ func changeText(f *analytics.Finding) string {
 func relative(n, expected float64) string {
 	switch {
 	case n >= 3*expected:
-		return dashboards.Decimal(n/expected) + " 倍"
+		return "约 " + timesText(n/expected) + " 倍"
 	case n >= expected:
 		return "▲ " + dashboards.Decimal((n/expected-1)*100) + "%"
 	}
@@ -160,6 +157,14 @@ func (b *board) explained(f *analytics.Finding) string {
 		return a.Sentence
 	}
 	return ""
+}
+
+// timesText writes a multiple: 4.6, and from ten on in whole numbers, for the expectation is no more exact than that.
+func timesText(x float64) string {
+	if x >= 10 {
+		return dashboards.Number(int64(math.Round(x)))
+	}
+	return dashboards.Decimal(x)
 }
 
 // sentence is what explains a finding, and until something does, what is known of it.

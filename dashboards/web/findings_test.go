@@ -250,7 +250,7 @@ func TestManyFindingsAreShownInShort(t *testing.T) {
 		f.ID, f.Observed = uint64(i+1), 20
 		findings.list = append(findings.list, f)
 	}
-	if body := page(t, h, "/findings?month=2024-03"); strings.Count(body, "<article") != mostCards || !strings.Contains(body, "其余 20 条预警和警报") {
+	if body := page(t, h, "/findings?month=2024-03"); strings.Count(body, "<article") != mostCards || !strings.Contains(body, "其余 24 条预警和警报") {
 		t.Error("a month of many findings is not folded")
 	}
 }
