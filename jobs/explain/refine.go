@@ -9,9 +9,10 @@ import (
 )
 
 const (
-	// nearlyWhole is the share of a cause's change from which a value that few others had before is a part of its name: of 272 complaints about a
-	// brand 220 are about its prices.
-	nearlyWhole = 0.8
+	// nearlyWhole is the share of a cause's change from which a value that few others had before is a part of its name.
+	nearlyWhole = 0.95
+	// mostOfIt is that share for what is said: of 272 complaints about a brand 220 are about its prices, and that is what they are about.
+	mostOfIt = 0.8
 	// largely is the share from which such a value is said beside the name.
 	largely = 0.6
 	// seldom is how much of its share of the change such a value had of what was expected, at most: what most had before says nothing new.
@@ -34,9 +35,9 @@ func (t *table) refined(c change, e cause.Explanation) cause.Explanation {
 // refine adds to a name what nearly all of its change has in common, the topic first, and else notes what most of it has.
 func (t *table) refine(c change, one *cause.Cause) {
 	for len(one.Values) < longest {
-		v, share := t.common(c, axisValues(one.Values))
-		if share < nearlyWhole {
-			if share >= largely && len(one.Within) == 0 {
+		v, whole := t.common(c, axisValues(one.Values))
+		if !whole {
+			if v != (cause.Value{}) && len(one.Within) == 0 {
 				one.Within = [][]cause.Value{append(slices.Clone(one.Values), v)}
 			}
 			return
@@ -54,22 +55,39 @@ func liesIn(axis, of string) bool {
 	})
 }
 
-// common is the value that has most of the change under some values and had little before, with its share of it. An axis that comes first in
-// looking wins over others that have as much.
-func (t *table) common(c change, values []analytics.AxisValue) (best cause.Value, most float64) {
+// common is the first value, in the order of looking, that nearly all of the change under some values has and few had before; whole is true then.
+// Otherwise it is the value that most of it has, and none when there is no such value.
+func (t *table) common(c change, values []analytics.AxisValue) (v cause.Value, whole bool) {
 	holds := t.condition(values)
 	now, base := t.under(c.now, holds), t.under(c.base, holds)
-	expected := float64(len(base)) * c.weight
-	change := float64(len(now)) - expected
+	most := largely
 	for _, a := range t.looking(values) {
-		counts, before := t.counts(a, now), t.counts(a, base)
-		for code, n := range counts {
-			usual := float64(before[code]) * c.weight
-			share := (float64(n) - usual) / change
-			if share <= most+0.02 || share > 2-nearlyWhole || usual > seldom*share*expected || t.names[a][code] == "" || math.Abs(float64(n)-usual)*t.oneIn < fewest {
-				continue
-			}
-			best, most = cause.Value{Attribute: t.axes[a], Value: t.names[a][code]}, share
+		enough := nearlyWhole
+		if t.axes[a] == "topic" {
+			enough = mostOfIt
+		}
+		code, share := t.share(a, now, base, c.weight)
+		if share < most {
+			continue
+		}
+		v, most = cause.Value{Attribute: t.axes[a], Value: t.names[a][code]}, share+0.02
+		if share >= enough {
+			return v, true
+		}
+	}
+	return v, false
+}
+
+// share returns the value of an axis that has most of a change and had little before, with its share.
+func (t *table) share(a int, now, base []int32, weight float64) (best int, most float64) {
+	expected := float64(len(base)) * weight
+	change := float64(len(now)) - expected
+	counts, before := t.counts(a, now), t.counts(a, base)
+	for code, n := range counts {
+		usual := float64(before[code]) * weight
+		share := (float64(n) - usual) / change
+		if share > most && share < 2-nearlyWhole && usual <= seldom*share*expected && t.names[a][code] != "" && math.Abs(float64(n)-usual)*t.oneIn >= fewest {
+			best, most = code, share
 		}
 	}
 	return best, most
