@@ -60,6 +60,7 @@ type commands struct {
 	Tone        toneCommand        `cmd:"" help:"任意表格里的语气：情感、紧急、诉求与建议，逐行写出并附依据。"`
 	Warn        warnCommand        `cmd:"" help:"任意表格里的异常日子：合计与各分组逐日与自己的过去相比，上升和下降都算。"`
 	Topics      topicsCommand      `cmd:"" help:"任意表格里的热点与新话题：把说同一件事的文字归到一起。"`
+	Findings    findingsCommand    `cmd:"" help:"预警与月度变化：列出、看原因、作出判断。"`
 	Why         whyCommand         `cmd:"" help:"为什么涨了：任意表格里，一段时间的增减来自哪些属性的组合。"`
 	Sample      sampleCommand      `cmd:"" help:"生成示例投诉与处理记录。"`
 	Bench       benchCommand       `cmd:"" help:"性能：与同一次运行里的参照相比。"`

@@ -12,6 +12,9 @@ type spoken struct{ names names }
 // Spoken are the names that people have for axes and values, with the labels of a taxonomy.
 func Spoken(taxonomy *topic.Taxonomy) explain.Names { return spoken{names{taxonomy}} }
 
+// Labels are the names of a taxonomy, as pages use them.
+func Labels(taxonomy *topic.Taxonomy) dashboards.Names { return names{taxonomy} }
+
 // Axis implements explain.Names.
 func (s spoken) Axis(axis string) string { return dashboards.AxisName(axis) }
 
