@@ -26,6 +26,12 @@ const (
 	OutcomeAnswered    Outcome = "answered"    // gave a grade
 	OutcomeOwed        Outcome = "owed"        // both the amount in dispute and what was granted are told
 	OutcomePaid        Outcome = "paid"        // compensated, with an amount that was told
+	OutcomeMade        Outcome = "made"        // owed, and granted at least the amount in dispute
+	OutcomeShort       Outcome = "short"       // owed, and granted less
+	OutcomeReopened    Outcome = "reopened"    // reopened at least once
+	OutcomeHandedOver  Outcome = "handed_over" // handed over at least once
+	OutcomeCompensated Outcome = "compensated" // compensated at least once, whether the amount was told or not
+	OutcomeRetold      Outcome = "repeated"    // the same customer told the same matter before
 )
 
 // Dimensions are the five dimensions of a return visit by their codes, in the order of SatisfactionBy.
@@ -70,6 +76,12 @@ func TookBin(took time.Duration) int {
 	return len(TookBins)
 }
 
+// ResponseBins are the steps in which the time to the first response is looked at: within two hours, within a day, later, never told.
+var ResponseBins = []string{"2h", "24h", "later", "none"}
+
+// OutcomeResponse picks the complaints of such a step.
+func OutcomeResponse(bin string) Outcome { return Outcome("response." + bin) }
+
 // OutcomeTook picks the complaints of a bin.
 func OutcomeTook(bin int) Outcome { return Outcome(fmt.Sprint("took.", bin)) }
 
@@ -78,7 +90,11 @@ var Outcomes = outcomes()
 
 func outcomes() []Outcome {
 	list := []Outcome{OutcomeResponded, OutcomeUnresponded, OutcomeEnded, OutcomeOpen, OutcomeAgain, OutcomeDue, OutcomeEarly, OutcomeUnvisited, OutcomeVisited,
-		OutcomeUnreached, OutcomeRefused, OutcomeReached, OutcomeAnswered, OutcomeOwed, OutcomePaid}
+		OutcomeUnreached, OutcomeRefused, OutcomeReached, OutcomeAnswered, OutcomeOwed, OutcomePaid, OutcomeMade, OutcomeShort,
+		OutcomeReopened, OutcomeHandedOver, OutcomeCompensated, OutcomeRetold}
+	for _, r := range ResponseBins {
+		list = append(list, OutcomeResponse(r))
+	}
 	for _, d := range Dimensions {
 		for _, b := range GradeBands {
 			list = append(list, OutcomeGrade(d, b.Code))
@@ -136,3 +152,22 @@ type TookCount struct {
 type OwedCount struct {
 	AmountFen, PaidFen, N int64
 }
+
+// DriverCell is how many answers agree in everything that satisfaction is looked at by, in the order of DriverAxes.
+type DriverCell struct {
+	Values              []string
+	Answered, Satisfied int64
+}
+
+// What satisfaction is looked at by beside axes.
+const (
+	DriverClock       = "clock"       // whether the clock of the end was kept: met, late, none where no such clock runs
+	DriverResponse    = "response"    // the time to the first response: 2h, 24h, later, none
+	DriverReopened    = "reopened"    // yes or no, as those below
+	DriverHandedOver  = "handed_over" // between departments
+	DriverCompensated = "compensated"
+	DriverRepeated    = "repeated" // the same customer told the same matter before
+)
+
+// DriverAxes are the columns of a DriverCell.
+var DriverAxes = []string{DriverClock, DriverReopened, DriverRepeated, DriverHandedOver, DriverCompensated, DriverResponse, "topic", "department", "channel", "product_line"}

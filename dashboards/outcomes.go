@@ -12,7 +12,9 @@ import (
 var outcomeNames = map[analytics.Outcome]string{analytics.OutcomeResponded: "已响应", analytics.OutcomeUnresponded: "未响应", analytics.OutcomeEnded: "已办结", analytics.OutcomeOpen: "未办结",
 	analytics.OutcomeAgain: "重开后未办结", analytics.OutcomeDue: "应回访", analytics.OutcomeEarly: "未到回访", analytics.OutcomeUnvisited: "未回访", analytics.OutcomeVisited: "已回访",
 	analytics.OutcomeUnreached: "回访未接通", analytics.OutcomeRefused: "回访拒答", analytics.OutcomeReached: "接通未评分", analytics.OutcomeAnswered: "参评",
-	analytics.OutcomeOwed: "涉及金额和补偿都有记录", analytics.OutcomePaid: "有补偿金额"}
+	analytics.OutcomeOwed: "涉及金额和补偿都有记录", analytics.OutcomePaid: "有补偿金额", analytics.OutcomeMade: "补偿不少于涉及金额", analytics.OutcomeShort: "补偿少于涉及金额", analytics.OutcomeReopened: "重开过", analytics.OutcomeHandedOver: "转办过", analytics.OutcomeCompensated: "给过补偿",
+	analytics.OutcomeRetold: "同一件事再次投诉", analytics.OutcomeResponse("2h"): "2 小时内首次响应", analytics.OutcomeResponse("24h"): "2 – 24 小时首次响应",
+	analytics.OutcomeResponse("later"): "24 小时后首次响应", analytics.OutcomeResponse("none"): "没有响应记录"}
 
 var bandNames = map[string]string{analytics.GradeTold: "有评分", analytics.GradeLow: " 1–2 分", analytics.GradeMid: " 3–4 分", analytics.GradeHigh: " 5 分"}
 
@@ -47,28 +49,21 @@ func TookName(bin int) string {
 	case bin == 0:
 		return tookText(bins[0]) + "内"
 	}
-	from, to := bins[bin-1], bins[bin]
-	if hours(from) == hours(to) {
-		return fmt.Sprintf("%d – %s", int(from/unit(from)), tookText(to))
-	}
-	return tookText(from) + " – " + tookText(to)
+	unit, _ := unitOf(bins[bin])
+	return fmt.Sprintf("%d – %s", int(bins[bin-1]/unit), tookText(bins[bin]))
 }
 
-// hours reports whether a time is told in hours.
-func hours(d time.Duration) bool { return d <= 24*time.Hour }
-
-func unit(d time.Duration) time.Duration {
-	if hours(d) {
-		return time.Hour
+// unitOf is the unit in which a time to the end is told.
+func unitOf(d time.Duration) (time.Duration, string) {
+	if d <= 24*time.Hour {
+		return time.Hour, "小时"
 	}
-	return 24 * time.Hour
+	return 24 * time.Hour, "天"
 }
 
 func tookText(d time.Duration) string {
-	if hours(d) {
-		return fmt.Sprintf("%d 小时", int(d/time.Hour))
-	}
-	return fmt.Sprintf("%d 天", int(d/(24*time.Hour)))
+	unit, name := unitOf(d)
+	return fmt.Sprintf("%d %s", int(d/unit), name)
 }
 
 // parseOutcome reads what came of complaints from an address.

@@ -17,8 +17,8 @@ type Importance struct {
 
 // Importances shares the R² of a linear model of satisfied (1) or not (0) out among the drivers: the mean of what each adds, over all
 // orders in which they can be added (Lindeman, Merenda, Gold, Introduction to Bivariate and Multivariate Analysis, 1980, p. 119; the same
-// as Shapley's value). The largest comes first. The intervals are percentiles of samples of the people with replacement; seed makes them
-// repeatable. Few answers make R² too large by chance, about the number of levels divided by the answers.
+// as Shapley's value). The largest comes first. The intervals are percentiles of samples of the people with replacement, less their bias (Efron,
+// Tibshirani, An Introduction to the Bootstrap, 1993, section 10.2); seed makes them repeatable. Few answers make R² too large by chance, about the number of levels divided by the answers.
 func (t *Table) Importances(samples int, seed uint64) (r2 float64, shares []Importance, err error) {
 	if err := t.check(); err != nil {
 		return 0, nil, err
@@ -55,8 +55,20 @@ func (t *Table) bootstrap(c *columns, samples int, seed uint64, shares []Importa
 	}
 	for d := range shares {
 		slices.Sort(drawn[d])
-		shares[d].Low, shares[d].High = drawn[d][int(0.025*float64(samples))], drawn[d][min(samples-1, int(0.975*float64(samples)))]
+		s := &shares[d]
+		// A sample has people twice, and so explains more by chance than the people themselves: that much is taken off.
+		more := max(0, mean(drawn[d])-s.Share)
+		s.Low = max(0, min(s.Share, drawn[d][int(0.025*float64(samples))]-more))
+		s.High = max(s.Share, drawn[d][min(samples-1, int(0.975*float64(samples)))]-more)
 	}
+}
+
+func mean(list []float64) float64 {
+	var sum float64
+	for _, x := range list {
+		sum += x
+	}
+	return sum / float64(len(list))
 }
 
 // poisson draws a Poisson number; above 30 its normal approximation.

@@ -2,6 +2,7 @@ package memory
 
 import (
 	"context"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -28,6 +29,20 @@ func (r *Record) came() came {
 	}
 	c.visited = c.Satisfaction > 0 || c.Visit != ""
 	return c
+}
+
+// response is the step of the time to the first response.
+func (c came) response(received time.Time) string {
+	took := c.FirstResponse.Sub(received).Truncate(time.Second)
+	switch {
+	case c.FirstResponse.IsZero():
+		return "none"
+	case took <= 2*time.Hour:
+		return "2h"
+	case took <= 24*time.Hour:
+		return "24h"
+	}
+	return "later"
 }
 
 // cameTo reports whether a record came to an outcome.
@@ -58,10 +73,22 @@ func (r *Record) cameTo(o analytics.Outcome) bool {
 		return c.Satisfaction == 0 && c.Visit == string(o)
 	case analytics.OutcomeOwed:
 		return r.Complaint.AmountFen != nil && *r.Complaint.AmountFen > 0 && c.PaidFen > 0
+	case analytics.OutcomeMade:
+		return r.cameTo(analytics.OutcomeOwed) && c.PaidFen >= *r.Complaint.AmountFen
+	case analytics.OutcomeShort:
+		return r.cameTo(analytics.OutcomeOwed) && c.PaidFen < *r.Complaint.AmountFen
 	case analytics.OutcomePaid:
 		return c.PaidFen > 0
+	case analytics.OutcomeReopened:
+		return c.Reopened > 0
+	case analytics.OutcomeHandedOver:
+		return c.HandedOver > 0
+	case analytics.OutcomeCompensated:
+		return c.Compensated > 0
+	case analytics.OutcomeRetold:
+		return r.Mark.Repeated
 	}
-	if o == analytics.OutcomeTook(c.bin) {
+	if o == analytics.OutcomeTook(c.bin) || o == analytics.OutcomeResponse(c.response(r.Complaint.ReceivedAt)) {
 		return true
 	}
 	for i, d := range analytics.Dimensions {
@@ -176,4 +203,32 @@ func (m *Reader) OwedCounts(ctx context.Context, s analytics.Selection) ([]analy
 		return list[i].AmountFen < list[j].AmountFen || list[i].AmountFen == list[j].AmountFen && list[i].PaidFen < list[j].PaidFen
 	})
 	return list, m.fails(ctx, "OwedCounts")
+}
+
+// DriverCells implements web.Satisfaction. Its records are judged by no policy.
+func (m *Reader) DriverCells(ctx context.Context, s analytics.Selection, _ []string, _ time.Time, _ int) ([]analytics.DriverCell, error) {
+	cells := map[string]*analytics.DriverCell{}
+	for _, r := range m.pick(s, time.Time{}) {
+		life := r.life()
+		if life.Satisfaction == 0 {
+			continue
+		}
+		told := func(holds bool) string { return map[bool]string{true: "yes", false: "no"}[holds] }
+		values := []string{"none", told(life.Reopened > 0), told(r.Mark.Repeated), told(life.HandedOver > 0), told(life.Compensated > 0), r.came().response(r.Complaint.ReceivedAt),
+			r.value("topic"), r.value("department"), r.value("channel"), r.value("product_line")}
+		key := strings.Join(values, "\x00")
+		if cells[key] == nil {
+			cells[key] = &analytics.DriverCell{Values: values}
+		}
+		cells[key].Answered++
+		if life.Satisfaction >= 4 {
+			cells[key].Satisfied++
+		}
+	}
+	var list []analytics.DriverCell
+	for _, c := range cells {
+		list = append(list, *c)
+	}
+	slices.SortFunc(list, func(a, b analytics.DriverCell) int { return slices.Compare(a.Values, b.Values) })
+	return list, m.fails(ctx, "DriverCells")
 }

@@ -22,6 +22,7 @@ var functions = template.FuncMap{
 	"event":    dashboards.EventName,
 	"sentence": dashboards.Sentence,
 	"tone":     toneClass,
+	"counts":   func(n uint64, door string) countDoor { return countDoor{n, door} },
 	"u64":      func(n int) uint64 { return uint64(max(0, n)) },
 	"u":        func(n int64) uint64 { return uint64(max(0, n)) },
 }
@@ -29,8 +30,8 @@ var functions = template.FuncMap{
 // parsePages parses what the binary carries; a template that does not parse is a fault of the build and found by every test.
 func parsePages() *pages {
 	p := &pages{sets: map[string]*template.Template{}}
-	shared := template.Must(template.New("").Funcs(functions).ParseFS(templates.Files, "layout.html", "panels.html", "detail.html", "data.html", "check.html", "themes.html", "finding_parts.html", "correcting.html", "measures.html"))
-	for _, name := range []string{"overview", "complaints", "complaint", "cases", "correct", "correct_check", "review", "review_same", "taxonomy", "alike", "satisfaction", "document", "evaluation", "problem", "filters", "tally", "operations", "imports", "import", "import_change", "upload", "draft", "check", "books", "rejected", "rejected_one", "emerging", "ideas", "findings", "finding", "seals", "service", "accountability", "actions", "action", "action_form", "deliveries", "delivery_rule", "notice"} {
+	shared := template.Must(template.New("").Funcs(functions).ParseFS(templates.Files, "layout.html", "panels.html", "detail.html", "data.html", "check.html", "themes.html", "spans.html", "finding_parts.html", "correcting.html", "measures.html"))
+	for _, name := range []string{"overview", "complaints", "complaint", "cases", "correct", "correct_check", "review", "review_same", "taxonomy", "alike", "satisfaction", "drivers", "document", "evaluation", "problem", "filters", "tally", "operations", "imports", "import", "import_change", "upload", "draft", "check", "books", "rejected", "rejected_one", "emerging", "ideas", "findings", "finding", "seals", "service", "accountability", "actions", "action", "action_form", "deliveries", "delivery_rule", "notice"} {
 		p.sets[name] = template.Must(template.Must(shared.Clone()).ParseFS(templates.Files, name+".html"))
 	}
 	return p

@@ -8,6 +8,7 @@ type site struct {
 	pages   *pages
 	library *library
 	counter *counter
+	drivers driverCache
 	judged  judgements
 }
 

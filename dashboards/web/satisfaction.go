@@ -26,6 +26,10 @@ type Satisfaction interface {
 
 	// OwedCounts counts the complaints with an amount in dispute and a granted one by these two.
 	OwedCounts(ctx context.Context, s analytics.Selection) ([]analytics.OwedCount, error)
+
+	// DriverCells counts the answers by everything in analytics.DriverAxes, one in every so many of them. clocks are codes of the policy's
+	// clocks that stop at the end; at decides which of the open ones have run out.
+	DriverCells(ctx context.Context, s analytics.Selection, clocks []string, at time.Time, every int) ([]analytics.DriverCell, error)
 }
 
 // satisfactionTimeout bounds the page: a few passes over a month of facts, and one over a year of them.
@@ -52,6 +56,11 @@ type satisfactionPage struct {
 	Axis         string
 	Rows         []satisfactionRow
 	More         int // values that are not shown
+	Tables       []spanTable
+	Dimensions   []dimensionRow
+	About        string // what the contrasts of the dimensions come from
+	Recovery     *recoveryView
+	Drivers      string // where the part is that says what satisfaction goes with
 }
 
 // leadLine is one of the conclusions.
@@ -89,6 +98,7 @@ func (s *site) satisfactionRoutes(mux *http.ServeMux) {
 		return
 	}
 	mux.HandleFunc("GET /satisfaction", s.showSatisfaction)
+	mux.HandleFunc("GET /satisfaction/drivers", s.showDrivers) // what satisfaction goes with, a fragment
 }
 
 func (s *site) showSatisfaction(w http.ResponseWriter, r *http.Request) {
@@ -109,9 +119,14 @@ func (s *site) showSatisfaction(w http.ResponseWriter, r *http.Request) {
 		s.problem(w, r, analytics.Invalid("axis", "满意不能按 %q 看", axis))
 		return
 	}
+	cost, err := costOf(r.URL.Query())
+	if err != nil {
+		s.problem(w, r, err)
+		return
+	}
 	ctx, cancel := contextWithin(r, satisfactionTimeout)
 	defer cancel()
-	page, err := s.loadSatisfaction(ctx, q, axis)
+	page, err := s.loadSatisfaction(ctx, q, axis, cost)
 	if err != nil {
 		s.problem(w, r, err)
 		return
@@ -119,7 +134,7 @@ func (s *site) showSatisfaction(w http.ResponseWriter, r *http.Request) {
 	s.show(w, r, http.StatusOK, "satisfaction", frame{Title: "满意", Active: "satisfaction", Books: s.books(r), Body: page})
 }
 
-func (s *site) loadSatisfaction(ctx context.Context, asked dashboards.Query, axis string) (satisfactionPage, error) {
+func (s *site) loadSatisfaction(ctx context.Context, asked dashboards.Query, axis string, costFen int64) (satisfactionPage, error) {
 	q, months, err := panel.Resolve(ctx, panel.Once(s.Reader), asked)
 	page := satisfactionPage{Query: q, Empty: len(months) == 0}
 	if err != nil || page.Empty {
@@ -154,7 +169,27 @@ func (s *site) loadSatisfaction(ctx context.Context, asked dashboards.Query, axi
 	}
 	page.Axis = dashboards.AxisName(axis)
 	page.Rows, page.More = satisfactionRows(q, sel, axis, tells, counts)
-	return page, nil
+	page.Drivers = "/satisfaction/drivers?" + dashboards.Encode(q.Month, q.Filters)
+	return page, s.loadMore(ctx, q, sel, all, axis, costFen, &page)
+}
+
+// loadMore adds what is below the rates.
+func (s *site) loadMore(ctx context.Context, q dashboards.Query, sel analytics.Selection, all satisfaction.Standing, axis string, costFen int64, page *satisfactionPage) error {
+	trend, months, err := s.trendOf(ctx, q, axis)
+	if err != nil {
+		return err
+	}
+	took, err := s.tookOf(ctx, sel, all.Visits.Rate())
+	if err != nil {
+		return err
+	}
+	page.Tables = []spanTable{trend, took}
+	window, _ := driverWindow(q, months)
+	if page.Dimensions, page.About, err = s.dimensionsOf(ctx, sel, window); err != nil {
+		return err
+	}
+	page.Recovery, err = s.recoveryOf(ctx, q, sel, costFen)
+	return err
 }
 
 // satisfactionRowsShown is how many values of an axis the page shows.

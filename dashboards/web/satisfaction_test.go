@@ -77,6 +77,57 @@ func TestEveryNumberOfSatisfactionIsADoorToExactlyAsManyComplaints(t *testing.T)
 	}
 }
 
+func TestDriversSayWhatSatisfactionGoesWith(t *testing.T) {
+	m := visited(5)
+	for i := range m.Records { // who had to tell twice is not satisfied
+		r := &m.Records[i]
+		for k := range r.Events {
+			if e := &r.Events[k]; e.Satisfaction > 0 {
+				r.Mark.Repeated = i%3 == 0
+				e.Satisfaction = uint8(4 + i%2)
+				if r.Mark.Repeated && i%5 > 0 {
+					e.Satisfaction = 2
+				}
+			}
+		}
+	}
+	h := testHandler(t, m, withSatisfaction(m))
+	body := page(t, h, "/satisfaction/drivers?month=2024-03")
+	for _, want := range []string{"再次投诉</th>", "同一件事再次投诉</a>", "对比：第一次说这件事", "outcome=repeated", "不一定是原因"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the part lacks %q: %s", want, body)
+		}
+	}
+	checked := 0
+	for _, link := range linked(t, body) {
+		if match := counted.FindStringSubmatch(link[1]); match != nil {
+			checked++
+			if got := tallyOf(t, page(t, h, link[0])); strings.ReplaceAll(match[1], ",", "") != fmt.Sprint(got) {
+				t.Errorf("%q leads to %d complaints: %s", link[1], got, link[0])
+			}
+		}
+	}
+	if checked < 2 {
+		t.Errorf("only %d doors", checked)
+	}
+	if body := page(t, h, "/satisfaction/drivers?month=2024-02&product_line=空调"); !strings.Contains(body, "不足 200 份") {
+		t.Error("too few answers are not said to be too few")
+	}
+}
+
+func TestWhatComplainingCostsIsAddedToWhatWasOwed(t *testing.T) {
+	m := visited(5)
+	h := testHandler(t, m, withSatisfaction(m))
+	if body := page(t, h, "/satisfaction?month=2024-02&cost=100000"); !strings.Contains(body, "补偿够的 0 件") {
+		t.Error("with so high a cost something was enough")
+	}
+	for _, bad := range []string{"-1", "1.5", "x", "99999999"} {
+		if w := get(t, h, "/satisfaction?month=2024-02&cost="+bad); w.Code != http.StatusBadRequest {
+			t.Errorf("a cost of %s is answered with %d", bad, w.Code)
+		}
+	}
+}
+
 func TestSatisfactionSaysWhatItDoesNotKnow(t *testing.T) {
 	m := memory.Sample(1, false)
 	for i := range m.Records {

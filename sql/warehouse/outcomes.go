@@ -39,6 +39,15 @@ func conditionsOfOutcomes() map[analytics.Outcome]string {
 		analytics.OutcomeAnswered:    hasAnswered,
 		analytics.OutcomeOwed:        "ifNull(amount_fen, 0) > 0 AND paid_fen > 0",
 		analytics.OutcomePaid:        "paid_fen > 0",
+		analytics.OutcomeMade:        "ifNull(amount_fen, 0) > 0 AND paid_fen > 0 AND paid_fen >= ifNull(amount_fen, 0)",
+		analytics.OutcomeShort:       "paid_fen > 0 AND paid_fen < ifNull(amount_fen, 0)",
+		analytics.OutcomeReopened:    "reopened > 0",
+		analytics.OutcomeHandedOver:  "handed_over > 0",
+		analytics.OutcomeCompensated: "compensated > 0",
+		analytics.OutcomeRetold:      "repeated = 1",
+	}
+	for _, bin := range analytics.ResponseBins {
+		conditions[analytics.OutcomeResponse(bin)] = responseBin + " = '" + bin + "'"
 	}
 	for _, d := range analytics.Dimensions {
 		for _, b := range analytics.GradeBands {
@@ -50,6 +59,10 @@ func conditionsOfOutcomes() map[analytics.Outcome]string {
 	}
 	return conditions
 }
+
+// responseBin is the step of the time to the first response.
+const responseBin = "multiIf(isNull(first_response_at), 'none', dateDiff('second', received_at, assumeNotNull(first_response_at)) <= 7200, '2h', " +
+	"dateDiff('second', received_at, assumeNotNull(first_response_at)) <= 86400, '24h', 'later')"
 
 // tookBin is the bin of the time to the end, as analytics.TookBin tells it.
 var tookBin = func() string {
@@ -72,17 +85,24 @@ func cameTo(s analytics.Selection, prefix string, p P) string {
 // outcomeText is what the queries over outcomes read besides their parameters.
 type outcomeText struct {
 	Value, TookBin string
+	ResponseBin    string
+	Every          int               // one in so many
 	Is             map[string]string // conditions by outcome
 	Sides          []side
 }
 
 // overOutcomes runs a query over what came of a selection.
 func (w *Warehouse) overOutcomes(ctx context.Context, name string, s analytics.Selection, value string, scan func(driver.Rows) error) error {
+	return w.overOutcomesWith(ctx, name, s, outcomeText{Value: value}, P{}, scan)
+}
+
+// overOutcomesWith does so with parameters of the query's own.
+func (w *Warehouse) overOutcomesWith(ctx context.Context, name string, s analytics.Selection, text outcomeText, p P, scan func(driver.Rows) error) error {
 	err := factsOnly(s)
 	if err != nil {
 		return err
 	}
-	p, text := P{}, outcomeText{Value: value, TookBin: tookBin, Is: map[string]string{}}
+	text.TookBin, text.ResponseBin, text.Is = tookBin, responseBin, map[string]string{}
 	for o, condition := range outcomeConditions {
 		text.Is[string(o)] = condition
 	}
@@ -149,6 +169,21 @@ func (w *Warehouse) OwedCounts(ctx context.Context, s analytics.Selection) ([]an
 	err := w.overOutcomes(ctx, "outcome_owed", s, "", func(rows driver.Rows) error {
 		var c analytics.OwedCount
 		err := rows.Scan(&c.AmountFen, &c.PaidFen, &c.N)
+		list = append(list, c)
+		return err
+	})
+	return list, err
+}
+
+// DriverCells counts the answers of a selection by everything that satisfaction is looked at by, one in every so many of them. clocks are the
+// codes of the policy's clocks that stop at the end; whether an open one has run out is decided at a moment.
+func (w *Warehouse) DriverCells(ctx context.Context, s analytics.Selection, clocks []string, at time.Time, every int) ([]analytics.DriverCell, error) {
+	first, last := monthsOf(s)
+	p := P{"clocks": append([]string{""}, clocks...), "first": first, "last": last, "now": at}
+	var list []analytics.DriverCell
+	err := w.overOutcomesWith(ctx, "outcome_drivers", s, outcomeText{Every: max(1, every)}, p, func(rows driver.Rows) error {
+		var c analytics.DriverCell
+		err := rows.Scan(&c.Values, &c.Answered, &c.Satisfied)
 		list = append(list, c)
 		return err
 	})
