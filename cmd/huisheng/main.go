@@ -10,10 +10,12 @@ import (
 	"os"
 	"os/signal"
 	"slices"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
 
+	"huisheng/analytics"
 	"huisheng/cmd/internal/config"
 	"huisheng/cmd/internal/runtime"
 )
@@ -50,6 +52,7 @@ type commands struct {
 	Classify    classifyCommand    `cmd:"" help:"用学到的模型给任意表格的每一行分类，带置信度与依据。"`
 	Evaluate    evaluateCommand    `cmd:"" help:"交叉验证：在任意有标签的表格上，分类器有多准、置信度是否可信。"`
 	Corrections correctionsCommand `cmd:"" help:"人工更正的分类和词：列出、撤销、导出、读入。"`
+	Deliver     deliverCommand     `cmd:"" help:"通知：收件人、规则、测试、发过的。"`
 	Jobs        jobsCommand        `cmd:"" help:"分析任务。"`
 	Seal        sealCommand        `cmd:"" help:"封账：一个月的数字、版本和归类按今天的样子留存。"`
 	Unseal      unsealCommand      `cmd:"" help:"解封一个月。"`
@@ -123,7 +126,7 @@ func run(ctx context.Context, args []string, stdout, stderr *os.File, getenv fun
 	parser, err := kong.New(&flags, kong.Name("huisheng"), kong.Description("回声：从客户投诉里得到答案。"), kong.UsageOnError(),
 		kong.Writers(stdout, stderr), kong.Exit(func(code int) { exit = code }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
-		kong.Vars{"insight_kinds": insightKindNames()})
+		kong.Vars{"insight_kinds": insightKindNames(), "channels": strings.Join(analytics.Channels, "、")})
 	if err != nil {
 		fmt.Fprintln(stderr, err)
 		return exitUsage

@@ -43,7 +43,7 @@ func (d *Deliverer) Test(ctx context.Context, recipient uint64, by string) (anal
 	own := *d // a pass that is begun meanwhile by the same process must not take this lease for its own
 	own.config.Owner += " test"
 	defer own.release(ctx)
-	message := channel.Notice{Title: "回声测试通知", Lead: "这是一条测试：收到它，说明“" + b.recipients[recipient].Name + "”设置无误。"}
+	message := channel.Notice{Title: "回声测试通知", Items: []channel.Item{}, Lead: "这是一条测试：收到它，说明“" + b.recipients[recipient].Name + "”设置无误。"}
 	content, err := json.Marshal(message)
 	if err != nil {
 		return analytics.Notice{}, err

@@ -21,7 +21,7 @@ func (rt *Runtime) DeliveryPages() DeliveryPages { return DeliveryPages{rt.State
 
 // AddRecipient implements web.Deliveries.
 func (p DeliveryPages) AddRecipient(ctx context.Context, name, through, address, secret, by string) error {
-	_, err := p.rt.AddRecipient(ctx, name, channel.Target{Channel: through, Address: address, Secret: secret}, by)
+	_, err := p.rt.AddRecipient(ctx, name, channel.Target{Channel: through, Address: address, Secret: secret}, orCommand(by))
 	return err
 }
 
@@ -31,26 +31,33 @@ func (p DeliveryPages) TestRecipient(ctx context.Context, number uint64, by stri
 	if err != nil {
 		return analytics.Notice{}, err
 	}
-	return d.Test(ctx, number, by)
+	return d.Test(ctx, number, orCommand(by))
+}
+
+// CheckedRule is a rule that may be kept, with the codes of the labels that people write by name. Nobody as its author is the user of the
+// terminal.
+func (p DeliveryPages) CheckedRule(ctx context.Context, r analytics.DeliveryRule) (analytics.DeliveryRule, error) {
+	r.MadeBy = orCommand(r.MadeBy)
+	recipients, err := p.State.Recipients(ctx)
+	if err != nil {
+		return r, err
+	}
+	classifier, err := Taxonomy(p.rt.Config)
+	if err != nil {
+		return r, err
+	}
+	if r.Series, err = coded(classifier.Taxonomy(), r.Series); err != nil {
+		return r, err
+	}
+	return r, deliver.CheckRule(r, recipients)
 }
 
 // SaveDeliveryRule implements web.Deliveries.
 func (p DeliveryPages) SaveDeliveryRule(ctx context.Context, r analytics.DeliveryRule) error {
-	recipients, err := p.State.Recipients(ctx)
-	if err != nil {
-		return err
+	r, err := p.CheckedRule(ctx, r)
+	if err == nil {
+		_, err = p.State.SaveDeliveryRule(ctx, r)
 	}
-	classifier, err := Taxonomy(p.rt.Config)
-	if err != nil {
-		return err
-	}
-	if r.Series, err = coded(classifier.Taxonomy(), r.Series); err != nil {
-		return err
-	}
-	if err := deliver.CheckRule(r, recipients); err != nil {
-		return err
-	}
-	_, err = p.State.SaveDeliveryRule(ctx, r)
 	return err
 }
 

@@ -10,6 +10,8 @@ import (
 	"huisheng/analytics"
 	"huisheng/analytics/topic"
 	"huisheng/analytics/trend"
+	"huisheng/cmd/internal/config"
+	"huisheng/dashboards"
 	"huisheng/dashboards/web"
 	"huisheng/sql/state"
 	"huisheng/sql/warehouse"
@@ -21,6 +23,15 @@ type names struct{ taxonomy *topic.Taxonomy }
 // Topic implements dashboards.Names.
 func (n names) Topic(code string) (name, group string) {
 	return n.taxonomy.Name(code), n.taxonomy.Group(code)
+}
+
+// Names gives labels the names of the taxonomy that the settings ask for.
+func Names(c config.Config) (dashboards.Names, error) {
+	classifier, err := Taxonomy(c)
+	if err != nil {
+		return nil, err
+	}
+	return names{classifier.Taxonomy()}, nil
 }
 
 // taxonomies gives the page of the taxonomy the classifier of now.
