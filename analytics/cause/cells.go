@@ -35,6 +35,7 @@ type Cells struct {
 	Expected   []float64
 	codes      [][]uint8 // by attribute, then by cell
 	groups     int       // of attributes that are never together
+	nested     []uint    // see nesting
 }
 
 // Len is the number of cells.
@@ -115,6 +116,7 @@ func (b *Builder) Cells() *Cells {
 	}
 	b.known, b.codes = nil, nil
 	out.merge()
+	out.nested = out.nesting()
 	return out
 }
 

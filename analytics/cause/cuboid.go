@@ -2,7 +2,6 @@ package cause
 
 import (
 	"math"
-	"math/bits"
 	"slices"
 )
 
@@ -33,23 +32,27 @@ type element []pair
 // cuboids are the choices of up to most attributes, those of few attributes first, and as a tree by their first attribute. What an attribute
 // determines is never chosen beside it: a cause of three attributes says with a batch also its model and its line.
 func (c *Cells) cuboids(most int) (all []*cuboid, roots []*node) {
-	determines := c.nesting()
-	nodes := map[uint]*node{}
-	for layer := 1; layer <= most; layer++ {
-		for set := uint(1); set < 1<<len(c.Attributes); set++ {
-			if bits.OnesCount(set) != layer || redundant(set, determines) || c.crowded(set) {
+	var level []*node
+	for a := range c.Attributes {
+		level = append(level, &node{attribute: a, set: 1 << a})
+	}
+	roots = level
+	for layer := 1; len(level) > 0; layer++ {
+		var next []*node
+		for _, n := range level {
+			n.cuboid = c.cuboid(n.set)
+			all = append(all, n.cuboid)
+			if layer == most {
 				continue
 			}
-			last := bits.Len(set) - 1
-			n := &node{attribute: last, cuboid: c.cuboid(set)}
-			nodes[set] = n
-			all = append(all, n.cuboid)
-			if above := nodes[set&^(1<<last)]; above != nil {
-				above.below = append(above.below, n)
-			} else {
-				roots = append(roots, n)
+			for a := n.attribute + 1; a < len(c.Attributes); a++ {
+				if set := n.set | 1<<a; !redundant(set, c.nested) && !c.crowded(set) {
+					below := &node{attribute: a, set: set}
+					n.below, next = append(n.below, below), append(next, below)
+				}
 			}
 		}
+		level = next
 	}
 	return all, large(roots)
 }
@@ -79,7 +82,7 @@ func (c *Cells) cuboid(set uint) *cuboid {
 		q.strides[i] = size
 		size *= q.sizes[i]
 	}
-	if size <= min(mostPlaces, 4*c.Len()) {
+	if size <= min(mostPlaces, c.Len()) {
 		q.place = make([]int32, size)
 	}
 	return q
@@ -124,7 +127,11 @@ func (q *cuboid) at(key int) sums {
 
 // fill adds up all cells and keeps the elements that are large enough. Only for cuboids that have places.
 func (q *cuboid) fill(cells []sums, kept float64) {
-	all := make([]sums, len(q.place))
+	own := scratches.Get().(*scratch)
+	defer scratches.Put(own)
+	own.all = slices.Grow(own.all[:0], len(q.place))[:len(q.place)]
+	all := own.all
+	clear(all)
 	switch len(q.codes) { // two and three attributes are nearly all of the work
 	case 2:
 		c0, c1, s0 := q.codes[0], q.codes[1], q.strides[0]

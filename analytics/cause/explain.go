@@ -174,6 +174,7 @@ func (c *Cells) of(rows []int32) *Cells {
 			out.codes[a] = append(out.codes[a], c.codes[a][i])
 		}
 	}
+	out.nested = out.nesting()
 	return out
 }
 

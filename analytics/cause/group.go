@@ -10,6 +10,7 @@ import (
 // with further attributes, which all come later in the order of attributes.
 type node struct {
 	attribute int
+	set       uint // a bit for each attribute
 	cuboid    *cuboid
 	below     []*node
 }
@@ -32,12 +33,10 @@ type stretches struct {
 	ends   []int32 // of each stretch
 }
 
-// fewRows is how many rows are grouped without a second processor.
-const fewRows = 4000
-
 // scratch is what one processor needs to group rows: a search groups them again and again.
 type scratch struct {
 	deep  []stretches // by how many attributes
+	all   []sums      // by key, of a cuboid that has places
 	sum   [256]sums   // by code
 	rows  [256]int32
 	place [256]int32
@@ -48,10 +47,7 @@ var scratches = sync.Pool{New: func() any { return &scratch{deep: make([]stretch
 // all visits the elements of every cuboid below the roots.
 func (g *grouping) all(roots []*node, rows []int32) {
 	whole := stretches{rows: rows, values: g.values, keys: []int{0}, ends: []int32{int32(len(rows))}}
-	run := parallel
-	if len(rows) < fewRows {
-		run = oneByOne
-	}
+	run := runner(len(rows))
 	firsts := make([]*scratch, len(roots))
 	var tasks [][2]int // a root and one of the nodes below it
 	for i, root := range roots {
@@ -68,12 +64,6 @@ func (g *grouping) all(roots []*node, rows []int32) {
 	})
 	for _, first := range firsts {
 		scratches.Put(first)
-	}
-}
-
-func oneByOne(n int, work func(int)) {
-	for i := range n {
-		work(i)
 	}
 }
 

@@ -119,7 +119,7 @@ func (s *scan) best() *found {
 			to++
 		}
 		layer := make([]found, to-from)
-		parallel(to-from, func(i int) { layer[i] = s.bestOf(s.cuboids[from+i], &score, floor) })
+		runner(s.cells.Len())(to-from, func(i int) { layer[i] = s.bestOf(s.cuboids[from+i], &score, floor) })
 		for i := range layer {
 			if f := &layer[i]; f.key >= 0 && (best == nil || f.score() > best.score()) {
 				best, floor = f, f.score()
@@ -238,13 +238,26 @@ func (s *scan) change(rows []int32, changes []sums) {
 	all.all(s.roots, rows)
 }
 
-// each does something with every cuboid, on all processors when there are many rows.
+// each does something with every cuboid.
 func (s *scan) each(rows int, do func(*cuboid)) {
-	run := parallel
+	runner(rows)(len(s.cuboids), func(i int) { do(s.cuboids[i]) })
+}
+
+// runner is how to work on so many rows: with all processors when there are many.
+func runner(rows int) func(n int, work func(int)) {
 	if rows < fewRows {
-		run = oneByOne
+		return oneByOne
 	}
-	run(len(s.cuboids), func(i int) { do(s.cuboids[i]) })
+	return parallel
+}
+
+// fewRows is how many rows are worked on without a second processor.
+const fewRows = 4000
+
+func oneByOne(n int, work func(int)) {
+	for i := range n {
+		work(i)
+	}
 }
 
 // parallel runs n independent pieces of work on the processors there are.

@@ -12,16 +12,21 @@ func stability(c *Cells, o Options, causes []Cause) {
 		return
 	}
 	rng := rand.New(rand.NewPCG(o.Seed, 0x5eed))
-	halves := o.Halves
+	parts := make([]*Cells, o.Halves)
+	for i := range parts {
+		parts[i] = c.half(rng)
+	}
 	o.Halves, o.Deeper = 0, false
-	for range halves {
-		half := c.half(rng)
-		again := Explain(half, o).Causes
-		for i := range causes {
-			if slices.ContainsFunc(again, causes[i].same) {
-				causes[i].Stability += 1 / float64(halves)
+	again := make([][]Cause, len(parts))
+	parallel(len(parts), func(i int) { again[i] = Explain(parts[i], o).Causes })
+	for i := range causes {
+		found := 0
+		for _, others := range again {
+			if slices.ContainsFunc(others, causes[i].same) {
+				found++
 			}
 		}
+		causes[i].Stability = float64(found) / float64(len(parts))
 	}
 }
 
@@ -32,9 +37,9 @@ func (c Cause) same(other Cause) bool {
 	})
 }
 
-// half takes each cell with an even chance.
+// half takes each cell with an even chance. What determines what is known from all cells: by chance a half may show a city in one province only.
 func (c *Cells) half(rng *rand.Rand) *Cells {
-	out := &Cells{Attributes: c.Attributes, groups: c.groups, codes: make([][]uint8, len(c.codes))}
+	out := &Cells{Attributes: c.Attributes, groups: c.groups, nested: c.nested, codes: make([][]uint8, len(c.codes))}
 	for i := range c.Observed {
 		if rng.IntN(2) == 0 {
 			continue

@@ -79,7 +79,7 @@ func (s *scan) varying() {
 			to++
 		}
 		layer := s.cuboids[from:to]
-		parallel(len(layer), func(i int) {
+		runner(s.cells.Len())(len(layer), func(i int) {
 			q := layer[i]
 			if q.vary = s.noise.Dispersion * s.noise.Dispersion; s.noise.Dispersion == 0 {
 				prior := usualVary
