@@ -24,8 +24,8 @@ type Episode struct {
 }
 
 const (
-	// apart is how many ordinary days may lie between two unusual ones of one episode: a weekend, and the day after it.
-	apart = 3
+	// apart is how many days after an unusual day the next one of the same episode comes at most: one ordinary day may lie between.
+	apart = 2
 	// belongs is the part of the way from the expectation to the edge of its range that a day of an episode has gone at least, and ofPeak the part of
 	// the excess of its peak day. The sums of up to ten days stay unusual for as long after one large day, and smaller waves
 	// follow most events; neither is part of what happened.
@@ -70,7 +70,7 @@ func (e *Episodes) Take(today int, judged []Judgement, bar float64, alike, parts
 		}
 		if j.Rise || j.Fall {
 			e.take(i, today, j, j.Grade(j.Chance <= bar, parts.of(j)), alike.of(j))
-			if last := e.last[i]; last != nil && last.Level == LevelAlarm && parts == (Moved{}) && last.severity() < 3 {
+			if last := e.last[i]; last != nil && last.Level == LevelAlarm && parts == (Moved{}) && last.Severity() < 3 {
 				last.Level = LevelWarning // large in some sum of days, and not in its own
 			}
 		}
@@ -115,8 +115,8 @@ func (e *Episodes) take(j, today int, judged *Judgement, level Level, share floa
 	e.extend(episode, to, judged, level, share)
 }
 
-// severity is that of all days together.
-func (e *Episode) severity() int { return severity(e.Observed, e.Expected, e.Fall) }
+// Severity is that of Grade, 1 to 3, of all its days together.
+func (e *Episode) Severity() int { return severity(e.Observed, e.Expected, e.Fall) }
 
 // inEpisode reports whether the day itself is part of what is unusual.
 func (j *Judgement) inEpisode() bool {

@@ -93,8 +93,10 @@ func (b *book) replay(until newest, decided []analytics.FindingDecision) []analy
 	var findings []analytics.Finding
 	for _, w := range list {
 		for _, e := range w.episodes.List() {
-			if e.From >= begin && e.From <= b.ends-b.from && worth(e, len(w.names[e.Series])) {
-				findings = append(findings, b.finding(e, w.names[e.Series], until))
+			series := w.names[e.Series]
+			if level := levelOf(e, series); e.From >= begin && e.From <= b.ends-b.from && worth(e, level, len(series)) {
+				e.Level = level
+				findings = append(findings, b.finding(e, series, until))
 			}
 		}
 	}
@@ -172,16 +174,37 @@ func moves(judged []trend.Judgement) trend.Moved {
 	return trend.Moved{Risen: share(up), Fallen: share(down)}
 }
 
-// worth reports whether an episode is a finding. Of pairs, which are thousands, only what warns; of single values also what is of some size.
-func worth(e *trend.Episode, axes int) bool {
-	if axes == 2 {
-		return e.Level >= trend.LevelWarning
+const (
+	leastWarned  = 10 // complaints, or expected ones in a fall, below which nothing warns
+	leastNoticed = 10 // complaints by which a single value has to differ to be a finding
+	leastRare    = 5  // the same where chance is rareChance at most
+	rareChance   = 1e-4
+)
+
+// levelOf is the level of an episode, less where its size or its history does not carry it: a few complaints, a narrow series that is not
+// large, and less than eight weeks of history, of which a holiday may be half. The total, which has most of it, keeps its level.
+func levelOf(e *trend.Episode, series []analytics.AxisValue) trend.Level {
+	level := e.Level
+	narrow := len(series) == 2 || len(series) == 1 && (series[0].Axis == "model" || series[0].Axis == "batch")
+	if len(series) > 0 && e.Basis == trend.BasisShort && level > trend.LevelNotice {
+		level--
+	}
+	if max(e.Observed, e.Expected) < leastWarned || narrow && (e.Severity() < 3 || !e.Quick) {
+		level = min(level, trend.LevelNotice)
+	}
+	return level
+}
+
+// worth reports whether an episode of some level is a finding. Of pairs, which are thousands, only what warns; of single values also what is of some size.
+func worth(e *trend.Episode, level trend.Level, axes int) bool {
+	if axes == 2 || level >= trend.LevelWarning {
+		return level >= trend.LevelWarning
 	}
 	change := e.Observed - e.Expected
 	if e.Fall {
 		change = -change
 	}
-	return e.Level >= trend.LevelWarning || change >= 10 || change >= 5 && e.Chance < 1e-4
+	return change >= leastNoticed || change >= leastRare && e.Chance < rareChance
 }
 
 func (b *book) finding(e *trend.Episode, series []analytics.AxisValue, until newest) analytics.Finding {
