@@ -167,7 +167,7 @@ func (c findingsDecide) Run(p *program) error {
 				d.Sentence = l.Sentence
 			}
 		}
-		d, err = rt.State.DecideFinding(p.ctx, d)
+		d, err = rt.Decisions().DecideFinding(p.ctx, d)
 		if err != nil {
 			return err
 		}

@@ -31,6 +31,7 @@ type findingPage struct {
 	// ExamplesOf and ExamplesN are what they are of: the largest cause, or the finding itself.
 	ExamplesOf string
 	ExamplesN  countDoor
+	MoreParts  []findingRow // behind the first ones
 	Before     []recurrenceView
 	Verdicts   []verdictOption
 	Made       []verdictView
@@ -127,9 +128,14 @@ func (s *site) fillFinding(ctx context.Context, q dashboards.Query, f *analytics
 		page.Title, page.Way, page.Expected, page.Change = page.Name, "", "", ""
 		page.goneSentence(b.made, f.ID)
 	}
-	for _, part := range b.parts[f.ID] {
-		page.Parts = append(page.Parts, b.plainRow(part))
+	for i, part := range b.parts[f.ID] {
+		if i < mostParts {
+			page.Parts = append(page.Parts, b.plainRow(part))
+		} else {
+			page.MoreParts = append(page.MoreParts, b.plainRow(part))
+		}
 	}
+	page.All = len(b.parts[f.ID])
 	if parent := b.parent(f); parent != 0 {
 		row := b.plainRow(b.finding(parent))
 		page.Parent = &row

@@ -57,6 +57,7 @@ func (s *site) findingChart(ctx context.Context, q dashboards.Query, b *board, f
 			view.Subtitle = strings.Replace(view.Subtitle, "红点超出", "青点低于", 1)
 		}
 	}
+	dropVague(ranges, by, from, to)
 	points, stretches := s.chartDays(b, f, by, ranges, eachDay(from, to), last, view.Table)
 	view.Chart, err = chart.Expected(points, stretches, f.Fall, dashboards.SeriesName(b.names, f.Series)+"逐日件数")
 	return view, err
@@ -129,6 +130,22 @@ func adjust(ranges map[string]dayRange, f *analytics.Finding) {
 		}
 		if f.From.Equal(f.To) {
 			ranges[name] = dayRange{f.Expected, f.Low, f.High}
+		}
+	}
+}
+
+// vague is how many times the highest day of a chart a range may reach: what is wider says that nothing is known yet, and would flatten all else.
+const vague = 2
+
+// dropVague leaves out the ranges that say nothing.
+func dropVague(ranges map[string]dayRange, by map[string]uint64, from, to time.Time) {
+	most := uint64(1)
+	for _, d := range eachDay(from, to) {
+		most = max(most, by[dashboards.DateText(d)])
+	}
+	for day, r := range ranges {
+		if r.high > vague*float64(most) {
+			delete(ranges, day)
 		}
 	}
 }

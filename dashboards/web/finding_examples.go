@@ -48,21 +48,21 @@ type recurrenceView struct {
 	Explained string // what the cause was then
 }
 
-// recurrenceMonths is how far back the same cause is looked for.
-const recurrenceMonths = 12
+// recurrenceMonths is how far back the same cause is looked for: two years have every season twice.
+const recurrenceMonths = 24
 
 // mostRecurrences bounds the list, newest first.
 const mostRecurrences = 10
 
-// recurrences are earlier findings with a cause of this one.
+// recurrences are findings that were over before this one began, with one of its causes going the same way.
 func (s *site) recurrences(ctx context.Context, b *board, f *analytics.Finding) ([]recurrenceView, error) {
 	a := b.said[f.ID]
 	if a == nil || len(a.Causes) == 0 {
 		return nil, nil
 	}
-	keys := map[uint64]bool{}
+	rises := map[uint64]bool{}
 	for _, c := range a.Causes {
-		keys[c.Key] = true
+		rises[c.Key] = c.Excess > 0
 	}
 	past, err := s.readBoard(ctx, f.Month.Add(-recurrenceMonths), f.Month)
 	if err != nil {
@@ -72,11 +72,11 @@ func (s *site) recurrences(ctx context.Context, b *board, f *analytics.Finding) 
 	var list []recurrenceView
 	for _, one := range past.newestFirst() {
 		said := past.said[one.ID]
-		if one.ID == f.ID || said == nil || !one.From.Before(f.From) || len(list) == mostRecurrences {
+		if one.ID == f.ID || said == nil || !one.To.Before(f.From) || len(list) == mostRecurrences {
 			continue
 		}
 		for _, c := range said.Causes {
-			if keys[c.Key] {
+			if rise, same := rises[c.Key]; same && rise == (c.Excess > 0) {
 				list = append(list, recurrenceView{past.plainRow(one), dashboards.SeriesName(b.names, c.Values),
 					dashboards.Figure(c.Expected) + " → " + dashboards.Figure(c.Observed) + " 件，占 " + dashboards.ShareText(c.Share)})
 				break

@@ -107,5 +107,5 @@ func sampleFindings(r *memory.Reader) *fakeFindings {
 			Rest: analytics.Remainder{Observed: f.Observed - n, Expected: f.Expected - expected, Drift: 1.2, Share: 1 - added/f.Change(), Moves: true}}
 	}
 	part4 := analytics.Attribution{Finding: partID, Month: 202403, PartOf: spikeID, Observed: part.Observed, Expected: part.Expected}
-	return &fakeFindings{list: []analytics.Finding{notice, part, month, fall, spike, older}, said: []analytics.Attribution{cause(spike, 2), part4, cause(month, countOf(r, noiseOfA1, dayOf(202402, 1), dayOf(202402, 20))), cause(older, 4)}}
+	return &fakeFindings{list: []analytics.Finding{notice, part, month, fall, spike, older}, said: []analytics.Attribution{cause(spike, 2), part4, cause(month, countOf(r, noiseOfA1, dayOf(202402, 1), dayOf(202402, 20))), cause(older, 0.5)}}
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -9,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/chromedp/chromedp"
 
 	"huisheng/analytics"
 	"huisheng/dashboards"
@@ -287,4 +290,59 @@ func TestTheOverviewSaysWhyAndLeadsToTheFinding(t *testing.T) {
 	if w := get(t, h, "/export/why.csv?month=2024-03"); w.Code != http.StatusNotFound {
 		t.Errorf("without an explanation the export answers with %d", w.Code)
 	}
+}
+
+func TestHostileFindingsAreText(t *testing.T) {
+	r := memory.Sample(2, true)
+	findings := sampleFindings(r)
+	for i, h := range memory.Hostile {
+		series := []analytics.AxisValue{{Axis: "channel", Value: h}}
+		f := analytics.Finding{ID: uint64(i + 1), Kind: analytics.FindingDays, Month: 202403, Series: series, From: dayOf(202403, 18), To: dayOf(202403, 20), Observed: 1, Expected: 0.1, Level: 3, Basis: h, Sources: []string{h}}
+		findings.list = append(findings.list, f)
+		findings.said = append(findings.said, analytics.Attribution{Finding: f.ID, Month: 202403, Sentence: h, Observed: 1, Expected: 0.1, Mix: h, LeftOut: []string{analytics.AttributeAxis + h},
+			Causes: []analytics.FoundCause{{Values: series, Observed: 1, Added: 0.9, Equivalents: [][]analytics.AxisValue{series}, Within: [][]analytics.AxisValue{series}}}})
+	}
+	decisions := &fakeDecisions{made: []analytics.FindingDecision{{Number: 1, Finding: 1, Verdict: analytics.VerdictFalse, Why: memory.Hostile[0], By: memory.Hostile[2], At: fixedNow}}}
+	h := testHandler(t, r, func(c *Config) { c.Findings, c.Decisions, c.Names = findings, decisions, nil })
+	for _, address := range []string{"/findings?month=2024-03", dashboards.FindingAddress(1), dashboards.FindingAddress(2), dashboards.FindingAddress(3), "/?month=2024-03"} {
+		body := page(t, h, address)
+		for _, tag := range startTag.FindAllStringSubmatch(chartData.ReplaceAllString(body, ""), -1) {
+			if tag[1] == "script" && !strings.Contains(tag[2], ` src="/assets/`) || tag[1] == "img" {
+				t.Errorf("%s: %s", address, tag[0])
+			}
+		}
+		for _, data := range chartData.FindAllString(body, -1) {
+			if strings.Contains(data, "__f__") || strings.Contains(data, "</script><script>") {
+				t.Errorf("%s: a chart holds %s", address, data[:min(200, len(data))])
+			}
+		}
+	}
+}
+
+func TestFindingsInABrowserAtBothWidths(t *testing.T) {
+	assets := charts(t)
+	r := memory.Sample(1, false)
+	findings, decisions := sampleFindings(r), &fakeDecisions{}
+	server := httptest.NewServer(testHandler(t, r, func(c *Config) { c.Assets, c.Findings, c.Decisions = assets, findings, decisions }))
+	defer server.Close()
+	b := openBrowser(t)
+	for _, width := range []int64{1440, 390} {
+		for _, address := range []string{"/findings?month=2024-03", dashboards.FindingAddress(spikeID), dashboards.FindingAddress(monthID), "/?month=2024-03"} {
+			b.do(t, chromedp.EmulateViewport(width, 900), chromedp.Navigate(server.URL+address), chromedp.WaitReady("html[data-ready]"))
+			if over := eval[int](t, b, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
+				t.Errorf("%s is %d px wider than %d", address, over, width)
+			}
+			if strings.HasPrefix(address, "/finding?") && eval[int](t, b, `document.querySelectorAll("#chart-days svg path").length`) < 10 {
+				t.Errorf("%s draws no chart", address)
+			}
+		}
+	}
+	// A person decides, and the page that follows says so.
+	b.do(t, chromedp.EmulateViewport(1440, 900), chromedp.Navigate(server.URL+dashboards.FindingAddress(spikeID)), chromedp.WaitReady("html[data-ready]"))
+	eval[bool](t, b, `(() => { const f = document.querySelector("form.decide"); f.verdict.value = "false"; f.why.value = "系统补录"; f.by.value = "王芳"; f.querySelector("button").click(); return true; })()`)
+	until(t, b, `location.search.includes("done=decided") && document.body.textContent.includes("系统补录")`)
+	if len(decisions.made) != 1 || decisions.made[0].Verdict != analytics.VerdictFalse {
+		t.Errorf("kept: %+v", decisions.made)
+	}
+	b.quiet(t, server.URL)
 }

@@ -99,7 +99,7 @@ func (rt *Runtime) Pages() (address string, err error) {
 		return "", analytics.Wrap(analytics.KindBusy, err, "不能监听 %s：换一个端口，例如 --listen 127.0.0.1:8081", rt.Config.Listen)
 	}
 	pages := web.Config{Reader: reader{rt.Warehouse, rt.State}, Ledger: rt.Ledger(), Names: names{classifier.Taxonomy()}, Assets: rt.Config.Assets, Log: rt.log,
-		Themes: rt.Warehouse, Findings: rt.Warehouse, Decisions: rt.State, Imports: rt.importPages(uploads), Uploads: uploads,
+		Themes: rt.Warehouse, Findings: rt.Warehouse, Decisions: rt.Decisions(), Imports: rt.importPages(uploads), Uploads: uploads,
 		Status: rt.Status(), StatusLink: rt.StatusLink, Seals: rt.SealPages(), Accounts: rt.Accounts(), Rejected: rt.Rejected(),
 		Judged: judged{rt.Warehouse, book}, Accountable: rt.accountable(judged{rt.Warehouse, book}), Alike: rt.Warehouse, Readings: versions{rt}, Models: modelPages{rt}, Cases: rt.Cases(), Corrections: &correctionPages{rt, classifier.Taxonomy()}, Taxonomies: taxonomies{rt, classifier}}
 	pages.Satisfaction = rt.Warehouse
