@@ -33,6 +33,7 @@ type Config struct {
 	Themes      Themes           // nil: there are no pages 新话题 and 建议
 	Actions     Actions          // nil: there is no page 整改
 	Deliveries  Deliveries       // nil: there is no page 通知, and links of notices lead nowhere
+	Precheck    Precheck         // nil: there is no page 事前预防
 	Operations  Operations       // nil: there is no page 运行
 	Metrics     http.Handler     // nil: there is no /metrics
 	Names       dashboards.Names // nil: topics are shown by their codes

@@ -132,4 +132,7 @@ func (s *site) improveRoutes(mux *http.ServeMux) {
 		mux.HandleFunc("GET /actions/{number}", s.showAction)    // one measure, or with edit its form
 		mux.HandleFunc("POST /actions/{number}", s.changeAction) // edit it, or take it a step on
 	}
+	if s.Precheck != nil {
+		mux.HandleFunc("GET /precheck", s.showPrecheck) // 事前预防
+	}
 }

@@ -44,6 +44,7 @@ var sections = []struct {
 	}},
 	{"improve", "改进", []place{
 		{tab{Name: "actions", Title: "整改", Address: "/actions"}, func(c Config) bool { return c.Actions != nil }},
+		{tab{Name: "precheck", Title: "事前预防", Address: "/precheck"}, func(c Config) bool { return c.Precheck != nil }},
 	}},
 	{"taxonomy", "分类", []place{
 		{tab{Name: "taxonomy", Title: "分类体系", Address: "/taxonomy"}, func(c Config) bool { return c.Taxonomies != nil }},

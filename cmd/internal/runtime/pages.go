@@ -105,6 +105,7 @@ func (rt *Runtime) Pages() (address string, err error) {
 	pages.Satisfaction = rt.Warehouse
 	pages.Actions = actionPages{rt}
 	pages.Deliveries = rt.DeliveryPages()
+	pages.Precheck = rt.Warehouse
 	if rt.watched.watch != nil {
 		pages.Operations, pages.Metrics = rt.watched.watch, rt.watched.metrics.Handler()
 	}
