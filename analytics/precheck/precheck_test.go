@@ -122,7 +122,7 @@ func TestAProductCountsByItsFirstMonthsWhereTheyAreKnown(t *testing.T) {
 	counts[10].Topic = "cold"
 	w := Window{From: 202301, To: 202412, Begin: day("2023-01-01"), Horizon: 6}
 	got := map[string]Member{}
-	for _, m := range Members(counts, []analytics.MemberExposure{{"early", 202406, "orders", 10}, {"early", 202407, "orders", 20}, {"early", 202408, "orders", 30}}, w) {
+	for _, m := range Members(counts, []analytics.MemberExposure{{Member: "early", Month: 202406, Unit: "orders", Value: 10}, {Member: "early", Month: 202407, Unit: "orders", Value: 20}, {Member: "early", Month: 202408, Unit: "orders", Value: 30}}, w) {
 		got[m.Name] = m
 	}
 	for name, want := range map[string]struct {
