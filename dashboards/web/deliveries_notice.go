@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/json"
 	"net/http"
+	"net/url"
 
 	"huisheng/analytics"
 	"huisheng/dashboards"
@@ -37,6 +38,10 @@ func (s *site) openNotice(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
+	if address := s.onlyFinding(r, tells); address != "" {
+		http.Redirect(w, r, address+"&"+receiptParameter+"="+url.QueryEscape(r.PathValue("token")), http.StatusSeeOther)
+		return
+	}
 	view, err := viewOfNotice(n, tells)
 	if err != nil {
 		s.problem(w, r, err)
@@ -52,7 +57,7 @@ func (s *site) confirmNotice(w http.ResponseWriter, r *http.Request) {
 		s.problem(w, r, err)
 		return
 	}
-	n, _, err := s.Deliveries.NoticeOf(r.Context(), r.PathValue("token"))
+	n, tells, err := s.Deliveries.NoticeOf(r.Context(), r.PathValue("token"))
 	if err != nil {
 		s.problem(w, r, err)
 		return
@@ -61,13 +66,55 @@ func (s *site) confirmNotice(w http.ResponseWriter, r *http.Request) {
 		s.problem(w, r, err)
 		return
 	}
-	s.after(w, r, "/d/"+r.PathValue("token"), "notice_confirmed", -1)
+	address := s.onlyFinding(r, tells)
+	if address == "" {
+		address = "/d/" + r.PathValue("token")
+	}
+	s.after(w, r, address, "notice_confirmed", -1)
+}
+
+// onlyFinding is the page of the one finding that a message tells; empty when it tells several, or one that no run makes any more.
+func (s *site) onlyFinding(r *http.Request, tells []analytics.Delivery) string {
+	if len(tells) != 1 || s.Findings == nil {
+		return ""
+	}
+	ctx, cancel := contextWithin(r, findingsTimeout)
+	defer cancel()
+	if _, found, err := s.Findings.FindingOf(ctx, tells[0].Finding); err != nil || !found {
+		return "" // what was told can be read all the same
+	}
+	return dashboards.FindingAddress(tells[0].Finding)
+}
+
+// receiptParameter names the message whose link led to a page.
+const receiptParameter = "d"
+
+// receiptView is the bar at the head of a page to which the link of a message led.
+type receiptView struct {
+	Form, By, Lead, Confirmed string
+}
+
+// receipt is the bar of a page whose address names a message; nil for every other.
+func (s *site) receipt(r *http.Request) *receiptView {
+	token := r.URL.Query().Get(receiptParameter)
+	if token == "" || s.Deliveries == nil {
+		return nil
+	}
+	n, _, err := s.Deliveries.NoticeOf(r.Context(), token)
+	if err != nil {
+		return nil
+	}
+	v, err := viewOfNotice(n, nil)
+	if err != nil {
+		return nil
+	}
+	return &receiptView{Form: "/d/" + url.PathEscape(token), By: who(r), Lead: v.Lead, Confirmed: v.Confirmed}
 }
 
 // toldItem is what is read of what was told: the message as it was sent, whatever the finding is now.
 type toldItem struct {
-	Finding, Sentence, Series, From, To, Figures string
-	Level                                        uint8
+	Sentence, Series, From, To, Figures string
+	Level                               uint8
 }
 
 func viewOfNotice(n analytics.Notice, tells []analytics.Delivery) (noticeView, error) {
@@ -85,7 +132,7 @@ func viewOfNotice(n analytics.Notice, tells []analytics.Delivery) (noticeView, e
 		if err := json.Unmarshal([]byte(d.Content), &told); err != nil {
 			return v, err
 		}
-		item := noticeItem{Level: dashboards.LevelName(d.Level), Sentence: told.Sentence, Series: told.Series, Days: told.From, Figures: told.Figures, Door: "/finding?id=" + told.Finding}
+		item := noticeItem{Level: dashboards.LevelName(d.Level), Sentence: told.Sentence, Series: told.Series, Days: told.From, Figures: told.Figures, Door: dashboards.FindingAddress(d.Finding)}
 		if told.To != told.From {
 			item.Days += " 至 " + told.To
 		}

@@ -68,6 +68,7 @@ type frame struct {
 	Notice   string // what became of the form that led here
 	Books    *booksView
 	Alarm    string // the books differ and stay so
+	Receipt  *receiptView
 	MadeAt   string
 	Version  string // of our assets, for their addresses
 	Chart    string // address of the chart library
@@ -95,6 +96,7 @@ func (s *site) show(w http.ResponseWriter, r *http.Request, status int, name str
 	}
 	f.Notice = noticeOf(r)
 	f.Alarm = s.alarm()
+	f.Receipt = s.receipt(r)
 	entry := "layout"
 	if f.Fragment {
 		entry = name
