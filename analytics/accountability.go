@@ -2,6 +2,7 @@ package analytics
 
 import (
 	"math"
+	"slices"
 	"time"
 )
 
@@ -23,6 +24,7 @@ const (
 	JudgedHandedNone = "handed_none" // and the complaint was finished without its answer
 	JudgedGranted    = "granted"     // the customer was given something; the value GrantedAfter: after an escalation
 	JudgedSolved     = "solved"      // solved; the value is SolvedSpot or SolvedLater
+	JudgedLevel      = "level"       // the source's level of handling; the empty value is none
 	JudgedReopened   = "reopened"
 	JudgedEscalated  = "escalated"
 )
@@ -31,8 +33,28 @@ const (
 const GrantedAfter = "after"
 
 // JudgedKinds are all that can be picked.
-var JudgedKinds = []string{JudgedFine, JudgedTell, JudgedTellOpen, JudgedHandler, JudgedHanded, JudgedHandedOpen, JudgedHandedLate, JudgedHandedNone, JudgedGranted, JudgedSolved,
+var JudgedKinds = []string{JudgedFine, JudgedTell, JudgedTellOpen, JudgedHandler, JudgedLevel, JudgedHanded, JudgedHandedOpen, JudgedHandedLate, JudgedHandedNone, JudgedGranted, JudgedSolved,
 	JudgedReopened, JudgedEscalated}
+
+// Judging returns a copy of the selection in which the policy says this too.
+func (s Selection) Judging(kind, value string) Selection {
+	s.Judged = append(slices.Clone(s.Judged), JudgedPick{kind, value})
+	return s
+}
+
+// AsksJudged reports whether the selection has a pick of the kind.
+func (s Selection) AsksJudged(kind string) bool {
+	return slices.ContainsFunc(s.Judged, func(p JudgedPick) bool { return p.Kind == kind })
+}
+
+// ByJudged returns a copy of the selection in which one of JudgedAxes has the value: handler and level are known of what was judged only.
+func (s Selection) ByJudged(axis, value string) Selection {
+	switch axis {
+	case JudgedHandler, JudgedLevel:
+		return s.Judging(axis, value)
+	}
+	return s.With(axis, value)
+}
 
 // FineSum is what the rules ask for the complaints of a department by one rule, which has at most one line for each complaint.
 type FineSum struct {

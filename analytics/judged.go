@@ -99,8 +99,8 @@ type Judged struct {
 	Version string   // day from which the rules hold
 }
 
-// JudgedAxes are the axes by which clocks can be counted.
-var JudgedAxes = []string{"department", "grade", "channel", "product_line", "province"}
+// JudgedAxes are the axes by which clocks can be counted. handler is for those who may see persons.
+var JudgedAxes = []string{"department", "grade", "level", "channel", "product_line", "province", JudgedHandler}
 
 // ClockCount is how many complaints of one value of an axis, or of all of them, have a clock that stands so. Each complaint counts once, by
 // the worst of its rounds.

@@ -14,7 +14,7 @@ type Selection struct {
 	Shift    *ShiftFilter // only complaints of sealed months that changed so since; nil picks all. Rows are those of facts or of the seal, by Basis
 	Theme    uint64       // only complaints of this theme, in the months that found them; 0 picks all
 	Clock    ClockPick    // only complaints of which a clock of the policy stands so; the zero ClockPick picks all
-	Judged   JudgedPick   // only complaints of which the policy says so beside its clocks; the zero JudgedPick picks all
+	Judged   []JudgedPick // only complaints of which the policy says all of this beside its clocks
 	Outcome  Outcome      // only complaints that came to this; empty picks all
 	Group    Group        // only complaints of this group of alike ones; the zero Group picks all
 }

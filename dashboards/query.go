@@ -99,7 +99,7 @@ func ParseQuery(values url.Values) (Query, error) {
 	if q.Filters.Clock, err = parseClock(values.Get("clock")); err != nil {
 		return q, err
 	}
-	if q.Filters.Judged, err = parseJudged(values.Get("judged")); err != nil {
+	if q.Filters.Judged, err = parseJudged(chosenValues(values["judged"])); err != nil {
 		return q, err
 	}
 	if q.Filters.Outcome, err = parseOutcome(values.Get("outcome")); err != nil {
@@ -150,15 +150,19 @@ func parseClock(given string) (analytics.ClockPick, error) {
 }
 
 // parseJudged reads what the policy is to say of a complaint: fine.延迟受理, one of JudgedKinds and a value of it; none is any.
-func parseJudged(given string) (analytics.JudgedPick, error) {
-	if given == "" || given == noFilter {
-		return analytics.JudgedPick{}, nil
+func parseJudged(given []string) ([]analytics.JudgedPick, error) {
+	var picks []analytics.JudgedPick
+	for _, one := range given {
+		if one == "" {
+			continue
+		}
+		kind, value, _ := strings.Cut(one, ".")
+		if !slices.Contains(analytics.JudgedKinds, kind) {
+			return nil, analytics.Invalid("judged", "没有 %q 这样的办法条件", one)
+		}
+		picks = append(picks, analytics.JudgedPick{Kind: kind, Value: value})
 	}
-	kind, value, _ := strings.Cut(given, ".")
-	if !slices.Contains(analytics.JudgedKinds, kind) {
-		return analytics.JudgedPick{}, analytics.Invalid("judged", "没有 %q 这样的办法条件", given)
-	}
-	return analytics.JudgedPick{Kind: kind, Value: value}, nil
+	return picks, nil
 }
 
 func parseDay(field, s string) (time.Time, error) {
@@ -217,8 +221,8 @@ func Encode(month analytics.Month, s analytics.Selection) string {
 	if s.Clock.Clock != "" {
 		values.Set("clock", s.Clock.Clock+"."+s.Clock.State)
 	}
-	if s.Judged.Kind != "" {
-		values.Set("judged", s.Judged.Kind+"."+s.Judged.Value)
+	for _, pick := range s.Judged {
+		values.Add("judged", pick.Kind+"."+pick.Value)
 	}
 	if s.Outcome != "" {
 		values.Set("outcome", string(s.Outcome))
@@ -251,7 +255,7 @@ func Door(s analytics.Selection) string {
 func (q Query) Page(month analytics.Month) string {
 	filters := q.Filters
 	filters.From, filters.To, filters.Outcome = time.Time{}, time.Time{}, ""
-	filters.Import, filters.Theme, filters.Group, filters.Clock, filters.Judged = 0, 0, analytics.Group{}, analytics.ClockPick{}, analytics.JudgedPick{} // these are looked at as lists
+	filters.Import, filters.Theme, filters.Group, filters.Clock, filters.Judged = 0, 0, analytics.Group{}, analytics.ClockPick{}, nil // these are looked at as lists
 	return q.Overview(month, filters)
 }
 

@@ -8,7 +8,7 @@ import (
 )
 
 var axisNames = map[string]string{"topic": "主题", "topic_why": "原因", "topic_where": "环节", "category": "来源分类", "product_line": "产品线", "product": "产品", "model": "型号",
-	"batch": "批次", "province": "省份", "city": "城市", "channel": "渠道", "department": "部门", "grade": "等级", "sender_kind": "投诉人", "source": "来源",
+	"batch": "批次", "province": "省份", "city": "城市", "channel": "渠道", "department": "部门", "grade": "等级", analytics.JudgedLevel: "级别", analytics.JudgedHandler: "承办人", "sender_kind": "投诉人", "source": "来源",
 	analytics.AxisDemand: "诉求", analytics.AxisUrgency: "紧急", analytics.AxisMood: "语气", analytics.AxisRating: "文本满意度"}
 
 // AxisName is what people call an axis. What a source tells besides has the name that the source gave it.
@@ -32,21 +32,27 @@ var clockStateNames = map[string]string{analytics.ClockCounted: "到期", analyt
 // ClockStateName is what people call the way in which a clock stands.
 func ClockStateName(state string) string { return clockStateNames[state] }
 
+var judgedNames = map[string][2]string{ // of any value, and before one
+	analytics.JudgedFine: {"有测算金额", "按规则测算："}, analytics.JudgedTell: {"须上报", "须上报："}, analytics.JudgedTellOpen: {"须上报且未了结", "未了结，须上报："},
+	analytics.JudgedHandler: {"承办人未填", "承办人："}, analytics.JudgedLevel: {"级别未填", "级别："}, analytics.JudgedHanded: {"转办过", "转办给"}, analytics.JudgedHandedOpen: {"转办后待答复", "待答复："},
+	analytics.JudgedHandedLate: {"转办答复超时", "答复超时："}, analytics.JudgedHandedNone: {"转办未答复", "未答复："}, analytics.JudgedGranted: {"给过补偿", "升级后给过补偿"},
+	analytics.JudgedSolved: {"已解决", ""}, analytics.JudgedReopened: {"重开过", ""}, analytics.JudgedEscalated: {"升级过", ""},
+}
+
 // JudgedName says what a policy says of the complaints that are picked.
 func JudgedName(p analytics.JudgedPick) string {
+	names := judgedNames[p.Kind]
 	switch {
-	case p.Kind == analytics.JudgedFine && p.Value == "":
-		return "有测算金额"
-	case p.Kind == analytics.JudgedFine:
-		return p.Value + "（按规则测算）"
-	case p.Kind == analytics.JudgedTell && p.Value == "":
-		return "须上报"
-	case p.Kind == analytics.JudgedTell:
-		return "须上报：" + p.Value
 	case p.Value == "":
-		return "有承办人"
+		return names[0]
+	case p.Kind == analytics.JudgedGranted:
+		return names[1]
+	case p.Kind == analytics.JudgedSolved && p.Value == analytics.SolvedSpot:
+		return "现场解决"
+	case p.Kind == analytics.JudgedSolved:
+		return "非现场解决"
 	}
-	return "承办人 " + p.Value
+	return names[1] + p.Value
 }
 
 var groupNames = map[analytics.GroupKind]string{analytics.GroupMatter: "同一事项", analytics.GroupMass: "同一群诉", analytics.GroupTemplate: "同一模板"}

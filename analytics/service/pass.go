@@ -1,6 +1,7 @@
 package service
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -63,6 +64,9 @@ func (r *Rules) due(l limit, from time.Time) time.Time {
 
 // spotDefault is the limit of what counts as solved on the spot where a policy names none: by the end of the day on which it came in.
 const spotDefault = "当日"
+
+// SpotLimit is the limit within which solving counts as on the spot.
+func (v *Version) SpotLimit() string { return cmp.Or(v.Spot, spotDefault) }
 
 // Solved says how a complaint was solved: analytics.SolvedSpot by the department that had it, within the limit of the policy from the reception,
 // not handed to another department, not escalated and not reopened; analytics.SolvedLater otherwise; empty while it is not, and when it ended

@@ -39,7 +39,10 @@ type Accountable interface {
 // fineRows is how many single lines the page shows; all of them are in the export.
 const fineRows = 20
 
-// month is what 问责 and its export read of one month.
+// named reports whether persons may be named.
+func (s *site) named() bool { return s.Accountable != nil && s.Accountable.Named() }
+
+// account is what 问责 and its export read of one month.
 type account struct {
 	q         dashboards.Query
 	months    []analytics.MonthState

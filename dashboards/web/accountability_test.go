@@ -134,7 +134,7 @@ func TestAMonthWithoutDenominatorsOrRulesSaysSo(t *testing.T) {
 
 func TestAListByARuleSaysSo(t *testing.T) {
 	h := accountHandler(t, "graded", false, nil)
-	if body := page(t, h, "/complaints?month=2024-02&judged=fine.延迟受理"); !strings.Contains(body, "延迟受理（按规则测算）") {
+	if body := page(t, h, "/complaints?month=2024-02&judged=fine.延迟受理"); !strings.Contains(body, "按规则测算：延迟受理") {
 		t.Error("the list does not name its rule")
 	}
 	if w := get(t, h, "/complaints?month=2024-02&judged=never.x"); w.Code != http.StatusBadRequest {

@@ -32,10 +32,8 @@ type accountPage struct {
 	ByPart     []fineSplit
 	TotalCells []string
 
-	Persons     *personsView
-	Lines       []fineLine
-	MoreLines   uint64
-	Escalations []tellRow
+	Persons *personsView
+	Lines   []fineLine
 }
 
 type accountSentence struct{ Text, Proof string }
@@ -90,11 +88,6 @@ type personCount struct {
 	Department string
 	Persons    int
 	N          uint64
-}
-
-type tellRow struct {
-	Name, To, What string
-	N              countDoor
 }
 
 // accountPage writes what was read of a month.
@@ -233,16 +226,14 @@ func (page *accountPage) fines(a account, sel analytics.Selection) {
 	for _, name := range names {
 		of := sel.With("department", name)
 		split := fineSplit{Name: dashboards.ValueName(a.q.Names, "department", name), Sum: yuanText(departments[name][0], departments[name][1])}
-		fined := of
-		fined.Judged = analytics.JudgedPick{Kind: analytics.JudgedFine}
-		split.Door = dashboards.Door(fined)
+		split.Door = dashboards.Door(of.Judging(analytics.JudgedFine, ""))
 		for _, rule := range page.Columns {
 			c := fineCell{Rule: rule}
 			if sum, some := cells[cell{name, rule}]; some {
 				c.Sum = yuanText(sum[0], sum[1])
 				door := of
 				if rule != service.RuleRate {
-					door.Judged = analytics.JudgedPick{Kind: analytics.JudgedFine, Value: rule}
+					door = of.Judging(analytics.JudgedFine, rule)
 				}
 				c.Door = dashboards.Door(door)
 			}
@@ -257,7 +248,7 @@ var ruleOrder = []string{service.RuleGrade, service.RuleAgain, service.RuleLate,
 
 func fineRowOf(rules *service.Rules, key [2]string, sum analytics.FineSum, sel analytics.Selection) fineRow {
 	rule, grade := key[0], key[1]
-	sel.Judged = analytics.JudgedPick{Kind: analytics.JudgedFine, Value: rule}
+	sel = sel.Judging(analytics.JudgedFine, rule)
 	row := fineRow{Rule: rule, N: countDoor{sum.N, dashboards.Door(sel.With("grade", grade))}, Sum: yuanText(sum.Yuan, sum.UpToYuan)}
 	if g := rules.Grade(grade); g != nil {
 		row.Rule += " · " + g.Code + " 级 " + g.Name
@@ -294,8 +285,7 @@ func (page *accountPage) persons(a account, sel analytics.Selection, named bool)
 			}
 		}
 		if named {
-			of := sel.With("department", l.Department)
-			of.Judged = analytics.JudgedPick{Kind: analytics.JudgedHandler, Value: l.Handler}
+			of := sel.With("department", l.Department).Judging(analytics.JudgedHandler, l.Handler)
 			v.Rows = append(v.Rows, personRow{l.Handler, dashboards.ValueName(a.q.Names, "department", l.Department), countDoor{n, dashboards.Door(of)}})
 			continue
 		}

@@ -49,15 +49,10 @@ func chipsOf(q dashboards.Query, address func(analytics.Selection) string, s ana
 		rest.Clock = analytics.ClockPick{}
 		chips = append(chips, chip{Name: "时限", Value: cmp.Or(q.Clocks[s.Clock.Clock], s.Clock.Clock) + dashboards.ClockStateName(s.Clock.State), Off: address(rest)})
 	}
-	if s.Judged.Kind != "" {
+	for i, pick := range s.Judged {
 		rest := s
-		rest.Judged = analytics.JudgedPick{}
-		chips = append(chips, chip{Name: "办法", Value: dashboards.JudgedName(s.Judged), Off: address(rest)})
-	}
-	if s.Outcome != "" {
-		rest := s
-		rest.Outcome = ""
-		chips = append(chips, chip{Name: "结果", Value: dashboards.OutcomeName(s.Outcome), Off: address(rest)})
+		rest.Judged = slices.Delete(slices.Clone(s.Judged), i, i+1)
+		chips = append(chips, chip{Name: "办法", Value: dashboards.JudgedName(pick), Off: address(rest)})
 	}
 	if s.Shift != nil {
 		rest := s

@@ -86,7 +86,7 @@ func (s *site) listQuery(r *http.Request) (dashboards.Query, analytics.Selection
 		return q, q.Filters, err
 	}
 	days := !q.Filters.From.IsZero() || !q.Filters.To.IsZero()
-	whole := q.Month == 0 && (q.Filters.Import != 0 || q.Filters.Theme != 0 || q.Filters.Group.ID != 0) // these reach over any number of months
+	whole := q.Month == 0 && (q.Filters.Import != 0 || q.Filters.Theme != 0 || q.Filters.Group.ID != 0 || q.Filters.AsksJudged(analytics.JudgedTellOpen) || q.Filters.AsksJudged(analytics.JudgedHandedOpen)) // these reach over any number of months
 	if q.Month == 0 && !days && !whole {
 		months, err := s.Reader.Months(r.Context())
 		if err != nil {

@@ -69,11 +69,11 @@ func (s *site) showOverview(w http.ResponseWriter, r *http.Request) {
 func (s *site) query(r *http.Request) (dashboards.Query, error) {
 	q, err := dashboards.ParseQuery(r.URL.Query())
 	q.Now, q.Names = s.Clock(), s.Names
-	if q.Filters.Clock.Clock != "" || q.Filters.Judged.Kind != "" {
+	if q.Filters.Clock.Clock != "" || len(q.Filters.Judged) > 0 {
 		q.Filters.Clock.At = q.Now
 	}
 	q.Clocks, q.Rule = s.clockNames(), s.responseRule(q.Now)
-	if q.Filters.Judged.Kind == analytics.JudgedHandler && (s.Accountable == nil || !s.Accountable.Named()) {
+	if q.Filters.AsksJudged(analytics.JudgedHandler) && !s.named() {
 		return q, analytics.Invalid("judged", "按人看投诉没有开放：设置 accountability 为 named 才可以")
 	}
 	return q.Crossed(), err

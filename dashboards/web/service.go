@@ -23,6 +23,8 @@ type Judged interface {
 
 	// DueClocks returns the open clocks that run out between two moments, the first ones first, at most limit.
 	DueClocks(ctx context.Context, from, to time.Time, limit int) ([]analytics.DueClock, error)
+
+	Handling
 }
 
 // serviceTimeout bounds the page: one pass over the judgements of a month.
@@ -33,6 +35,9 @@ const (
 	dueSoon = 24 * time.Hour
 	dueRows = 20
 )
+
+// valueRows is how many values of an axis the page lists: departments and provinces fit, persons of a large company would not.
+const valueRows = 40
 
 // fewest is the number of decided clocks below which a share is not compared with its target: one complaint would be five points.
 const fewest = 20
@@ -46,8 +51,10 @@ type servicePage struct {
 	Axis                 string
 	Clocks               []string // names, the columns of the table
 	Rows                 []serviceRow
+	MoreRows             int
 	Due                  []dueRow
 	Empty                bool
+	Handling             handlingView
 }
 
 // serviceCard is one clock over all complaints.
@@ -97,7 +104,11 @@ func (s *site) showService(w http.ResponseWriter, r *http.Request) {
 	if axis == "" {
 		axis = "department"
 	}
-	q.Filters = analytics.Selection{}
+	if axis == analytics.JudgedHandler && !s.named() {
+		s.problem(w, r, analytics.Invalid("axis", "按人看时效没有开放：设置 accountability 为 named 才可以"))
+		return
+	}
+	q.Filters = analytics.Selection{Basis: analytics.BasisNow} // what was judged is kept in one way, that of now
 	ctx, cancel := contextWithin(r, serviceTimeout)
 	defer cancel()
 	page, err := s.loadService(ctx, q, axis)
@@ -132,6 +143,9 @@ func (s *site) loadService(ctx context.Context, asked dashboards.Query, axis str
 		return page, err
 	}
 	for _, a := range analytics.JudgedAxes {
+		if a == analytics.JudgedHandler && !s.named() {
+			continue
+		}
 		page.Axes = append(page.Axes, dashboards.Lens{Name: dashboards.AxisName(a), Address: address(q.Month, a) + "#by", On: a == axis})
 	}
 	page.Axis = dashboards.AxisName(axis)
@@ -141,7 +155,14 @@ func (s *site) loadService(ctx context.Context, asked dashboards.Query, axis str
 		page.Cards = append(page.Cards, cardOf(c, counts, sel))
 	}
 	page.Rows = serviceRows(q, sel, axis, present, counts)
+	if page.MoreRows = max(0, len(page.Rows)-valueRows); page.MoreRows > 0 {
+		page.Rows = page.Rows[:valueRows]
+	}
 	due, err := s.Judged.DueClocks(ctx, q.Now, q.Now.Add(dueSoon), dueRows)
+	if err != nil {
+		return page, err
+	}
+	page.Handling, err = s.loadHandling(ctx, q, rules, axis)
 	for _, d := range due {
 		page.Due = append(page.Due, s.dueRow(rules, d, q.Now))
 	}
@@ -240,7 +261,7 @@ func serviceRows(q dashboards.Query, sel analytics.Selection, axis string, clock
 	slices.SortStableFunc(values, func(a, b string) int { return int(total[b]) - int(total[a]) })
 	var rows []serviceRow
 	for _, v := range values {
-		of := sel.With(axis, v)
+		of := sel.ByJudged(axis, v)
 		row := serviceRow{Name: dashboards.ValueName(q.Names, axis, v), Door: dashboards.Door(of)}
 		for _, k := range clocks {
 			c := by[[2]string{v, k.Code}]

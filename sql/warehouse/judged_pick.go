@@ -33,7 +33,8 @@ var judgedConditions = map[string]string{
 	analytics.JudgedFine:       "if(any_value, notEmpty(fine_rules), has(fine_rules, v))",
 	analytics.JudgedTell:       "if(any_value, notEmpty(tell), has(tell, v))",
 	analytics.JudgedTellOpen:   "unfinished = 1 AND if(any_value, notEmpty(tell), has(tell, v))",
-	analytics.JudgedHandler:    "if(any_value, handler != '', handler = v)",
+	analytics.JudgedHandler:    "handler = v",
+	analytics.JudgedLevel:      "level = v",
 	analytics.JudgedHanded:     "if(any_value, notEmpty(pass_to), has(pass_to, v))",
 	analytics.JudgedHandedOpen: "arrayExists((d, s) -> (any_value OR d = v) AND s = 'open', pass_to, pass_states)",
 	analytics.JudgedHandedLate: "arrayExists((d, s, u) -> (any_value OR d = v) AND (s = 'late' OR s = 'open' AND u < moment AND toUnixTimestamp64Milli(u) > 0), pass_to, pass_states, pass_due)",
@@ -55,13 +56,13 @@ func byPolicy(s analytics.Selection, prefix string, p P) ([]string, error) {
 		p[name], p[name+"_states"] = s.Clock.Clock, pickedStates[s.Clock.State]
 		all = append(all, judgedKeys(s, prefix, p, fmt.Sprintf("WITH {%s:String} AS clock ", name), fmt.Sprintf("has(clocks, clock) AND %s IN {%s_states:Array(String)}", clockStanding, name)))
 	}
-	if s.Judged.Kind != "" {
-		condition, known := judgedConditions[s.Judged.Kind]
+	for i, pick := range s.Judged {
+		condition, known := judgedConditions[pick.Kind]
 		if !known {
-			return nil, analytics.Invalid("judged", "没有 %q 这样的办法条件", s.Judged.Kind)
+			return nil, analytics.Invalid("judged", "没有 %q 这样的办法条件", pick.Kind)
 		}
-		name := prefix + "judged"
-		p[name], p[name+"_any"] = s.Judged.Value, bit(s.Judged.Value == "")
+		name := fmt.Sprint(prefix, "judged", i)
+		p[name], p[name+"_any"] = pick.Value, bit(pick.Value == "")
 		all = append(all, judgedKeys(s, prefix, p, fmt.Sprintf("WITH {%[1]s_any:UInt8} AS any_value, {%[1]s:String} AS v ", name), condition))
 	}
 	return all, nil
@@ -103,7 +104,7 @@ func momentOf(s analytics.Selection, at time.Time) analytics.Selection {
 
 // plainDays reports whether a selection asks for days alone.
 func plainDays(s analytics.Selection) bool {
-	return len(s.Choices) == 0 && s.Words == "" && s.State == "" && s.Outcome == "" && s.Import == 0 && s.Shift == nil && s.Theme == 0 && s.Clock.Clock == "" && s.Judged.Kind == "" && s.Group.ID == 0
+	return len(s.Choices) == 0 && s.Words == "" && s.State == "" && s.Outcome == "" && s.Import == 0 && s.Shift == nil && s.Theme == 0 && s.Clock.Clock == "" && len(s.Judged) == 0 && s.Group.ID == 0
 }
 
 // wholeMonths reports whether a selection is some months and nothing else.
