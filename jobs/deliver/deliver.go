@@ -29,7 +29,10 @@ type Ledger interface {
 	// ToldLevels returns the highest level at which findings were planned for each recipient since a time.
 	ToldLevels(ctx context.Context, since time.Time) (map[analytics.DeliveryKey]uint8, error)
 
-	// AddDelivery plans to tell a finding, unless it was planned at this level or above before.
+	// PlannedDeliveries returns what was planned since a time and is told or waits.
+	PlannedDeliveries(ctx context.Context, since time.Time) ([]analytics.Delivery, error)
+
+	// AddDelivery plans to tell a finding, or keeps why it is not told, unless it was planned at this level or above before.
 	AddDelivery(ctx context.Context, d analytics.Delivery) (added bool, err error)
 
 	// WaitingDeliveries returns what is due, by recipient and the highest level first; UnconfirmedDeliveries what rules themselves told
@@ -138,10 +141,8 @@ func (d *Deliverer) Pass(ctx context.Context) (sent int, err error) {
 		return 0, err
 	}
 	defer d.release(ctx)
-	for _, one := range planned { // what another process planned since is refused by the ledger
-		if _, err := d.ledger.AddDelivery(ctx, one); err != nil {
-			return 0, err
-		}
+	if err := d.keep(ctx, b, planned); err != nil {
+		return 0, err
 	}
 	if err := d.compose(ctx, b); err != nil {
 		return 0, err

@@ -43,6 +43,38 @@ func TestAFindingIsToldOnceInOneSentence(t *testing.T) {
 	}
 }
 
+func TestOnePassSendsWhatItPlanned(t *testing.T) {
+	w := newWorld(t)
+	w.tick = time.Millisecond
+	w.rule(analytics.DeliveryRule{Level: 1, To: []uint64{w.recipient("群")}})
+	w.find(1, 2, friday)
+	if got := w.look(w.deliverer("a")); len(got) != 1 {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestAStretchThatIsFoundToBeginEarlierIsTheSameMatter(t *testing.T) {
+	w := newWorld(t)
+	w.rule(analytics.DeliveryRule{Level: 1, To: []uint64{w.recipient("群")}})
+	w.find(1, 2, friday)
+	d := w.deliverer("a")
+	w.look(d)
+	w.findings[0].ID, w.findings[0].From, w.explains[0].Finding = 2, friday.AddDate(0, 0, -1), 2
+	if got := w.look(d); len(got) != 0 {
+		t.Errorf("told again: %+v", got)
+	}
+	w.find(2, 3, friday)
+	if got := w.look(d); len(got) != 1 || got[0].Level != 3 {
+		t.Errorf("it rose: %+v", got)
+	}
+	w.find(3, 2, friday.AddDate(0, 0, -2)) // days that do not overlap are another matter
+	w.findings[1].Series = nil
+	w.find(4, 3, friday) // and so is another department
+	if got := w.look(d); len(got) != 1 || len(got[0].Items) != 2 {
+		t.Errorf("others: %+v", got)
+	}
+}
+
 func TestNothingOfThePastOrOfNoUseIsTold(t *testing.T) {
 	w := newWorld(t)
 	w.rule(analytics.DeliveryRule{Level: 1, To: []uint64{w.recipient("群")}})

@@ -27,7 +27,7 @@ func (d *Deliverer) item(f *analytics.Finding, sentence string) channel.Item {
 	if sentence == "" {
 		sentence = fmt.Sprintf("%s，%s有 %s", when(f), series, figures)
 	}
-	return channel.Item{Finding: analytics.IDText(f.ID), Level: f.Level, Sentence: sentence, Series: series, From: f.From.In(analytics.Zone).Format(time.DateOnly),
+	return channel.Item{Finding: analytics.IDText(f.ID), Kind: f.Kind, Level: f.Level, Sentence: sentence, Series: series, From: f.From.In(analytics.Zone).Format(time.DateOnly),
 		To: f.To.In(analytics.Zone).Format(time.DateOnly), Figures: figures, Observed: f.Observed, Expected: math.Round(f.Expected*10) / 10}
 }
 

@@ -27,7 +27,7 @@ var errTaken = errors.New("the lease of notices was lost")
 // send sends every message that is due. A message is written down as being sent before it is, and as sent after: killed in between, it is
 // sent once more, and a receiver that looks at its id knows it.
 func (d *Deliverer) send(ctx context.Context, b *book) (sent int, err error) {
-	due, err := d.ledger.DueNotices(ctx, b.now)
+	due, err := d.ledger.DueNotices(ctx, d.config.Now()) // what this pass put together is due too
 	if err != nil {
 		return 0, err
 	}

@@ -25,6 +25,7 @@ type world struct {
 
 	mu    sync.Mutex
 	at    time.Time
+	tick  time.Duration // that passes whenever somebody looks at the clock
 	got   []sent
 	fails []error // of the next attempts
 }
@@ -59,7 +60,12 @@ func must(t testing.TB, err error) {
 	}
 }
 
-func (w *world) now() time.Time { w.mu.Lock(); defer w.mu.Unlock(); return w.at }
+func (w *world) now() time.Time {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.at = w.at.Add(w.tick)
+	return w.at
+}
 
 func (w *world) pass(d time.Duration) { w.mu.Lock(); defer w.mu.Unlock(); w.at = w.at.Add(d) }
 
@@ -138,8 +144,16 @@ func (w *world) find(id uint64, level uint8, day time.Time) {
 	}
 	day = time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, analytics.Zone)
 	w.findings = append(w.findings, analytics.Finding{ID: id, Kind: analytics.FindingDays, Month: analytics.MonthOf(day), From: day, To: day, Level: level,
-		Observed: 172, Expected: 59.4, Low: 40.2, High: 77.9})
+		Series: seriesOf(id), Observed: 172, Expected: 59.4, Low: 40.2, High: 77.9})
 	w.explains = append(w.explains, analytics.Attribution{Finding: id, Month: analytics.MonthOf(day), Sentence: fmt.Sprintf("第 %d 号发现", id)})
+}
+
+// seriesOf is the total for the first finding and a department of its own for every other: two findings of one series have other days.
+func seriesOf(id uint64) []analytics.AxisValue {
+	if id == 1 {
+		return nil
+	}
+	return []analytics.AxisValue{{Axis: "department", Value: fmt.Sprint("部", id)}}
 }
 
 // look makes one pass and returns what arrived.

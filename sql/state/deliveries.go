@@ -11,8 +11,8 @@ import (
 // superseded is why a delivery that waits is not told when the finding rose to a higher level.
 const superseded = "级别升高，按新的级别通知"
 
-// AddDelivery plans to tell a finding and tells whether that is new: at this level or above it is told to a recipient once. What waits of it
-// at a lower level is dropped.
+// AddDelivery plans to tell a finding, or keeps why it is not told, and tells whether that is new: at this level or above a finding is planned
+// for a recipient once. What waits of it at a lower level is dropped.
 func (s *State) AddDelivery(ctx context.Context, d analytics.Delivery) (added bool, err error) {
 	err = s.together(ctx, func(tx *sql.Tx) error {
 		number, err := s.next(ctx, tx, "delivery")
@@ -20,7 +20,7 @@ func (s *State) AddDelivery(ctx context.Context, d analytics.Delivery) (added bo
 			return err
 		}
 		finding := analytics.IDText(d.Finding)
-		n, err := s.exec(ctx, tx, "delivery_add", number, finding, int64(d.Level), int64(d.Recipient), int64(d.Rule), int64(d.Step), d.DueAt.UnixMilli(), d.Content, s.millis())
+		n, err := s.exec(ctx, tx, "delivery_add", number, finding, int64(d.Level), int64(d.Recipient), int64(d.Rule), int64(d.Step), d.DueAt.UnixMilli(), d.Content, d.Dropped, s.millis())
 		if err != nil || n == 0 {
 			return err
 		}
@@ -61,6 +61,11 @@ func (s *State) DeliveriesOf(ctx context.Context, notice uint64) ([]analytics.De
 // were told, or should have been.
 func (s *State) UnconfirmedDeliveries(ctx context.Context, since time.Time) ([]analytics.Delivery, error) {
 	return s.deliveries(ctx, "delivery_unconfirmed", since.UnixMilli())
+}
+
+// PlannedDeliveries returns what was planned since a time and is told or waits, oldest first.
+func (s *State) PlannedDeliveries(ctx context.Context, since time.Time) ([]analytics.Delivery, error) {
+	return s.deliveries(ctx, "delivery_planned", since.UnixMilli())
 }
 
 // DropDelivery does not tell what waits to be told.

@@ -19,6 +19,7 @@ type Notice struct {
 // Item is one finding.
 type Item struct {
 	Finding  string  `json:"finding"` // its id
+	Kind     string  `json:"kind"`    // as analytics.Finding
 	Level    uint8   `json:"level"`
 	Sentence string  `json:"sentence"`
 	Series   string  `json:"series"` // as people call it

@@ -8,8 +8,9 @@
 -- Parameter 6: step
 -- Parameter 7: due, in ms
 -- Parameter 8: content, JSON
--- Parameter 9: time in ms
+-- Parameter 9: why it is not told, empty when it is
+-- Parameter 10: time in ms
 -- Rows: none; one row is changed when it is new
 INSERT INTO deliveries (number, finding, level, recipient, rule, step, due_at, notice, content, dropped, made_at)
-SELECT CAST($1 AS BIGINT), CAST($2 AS TEXT), CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS BIGINT), CAST($6 AS BIGINT), CAST($7 AS BIGINT), 0, CAST($8 AS TEXT), '', CAST($9 AS BIGINT)
+SELECT CAST($1 AS BIGINT), CAST($2 AS TEXT), CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS BIGINT), CAST($6 AS BIGINT), CAST($7 AS BIGINT), 0, CAST($8 AS TEXT), CAST($9 AS TEXT), CAST($10 AS BIGINT)
 WHERE NOT EXISTS (SELECT 1 FROM deliveries WHERE finding = $2 AND recipient = $4 AND level >= $3)
