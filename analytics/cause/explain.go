@@ -57,6 +57,7 @@ type Explanation struct {
 	Causes   []Cause   `json:"causes"` // the largest Added first
 	Rest     Remainder `json:"rest"`
 	LeftOut  []string  `json:"left_out,omitempty"` // attributes with a value of its own for nearly every row
+	Mix      *Mix      `json:"mix,omitempty"`      // of a rate, nil for counts: other shares of its parts against other rates in them
 }
 
 // Remainder is what no cause explains.
@@ -209,6 +210,9 @@ cells:
 	}
 	out.Rest.Moves = s.moves(out.Rest)
 	change := out.Change()
+	if math.Abs(change) < 1e-6*(out.Observed+out.Expected) {
+		change = 0 // but for rounding
+	}
 	for j := range out.Causes {
 		c := &out.Causes[j]
 		c.Added = added[j]

@@ -45,12 +45,8 @@ func (b *RateBuilder) Add(values []string, hits, exposure float64, now bool) {
 // more at that rate, where k is what beta-binomial rates with the observed variance between cells have (moments, as in Kleinman,
 // "Proportions with extraneous variance", JASA 68, 1973).
 func (b *RateBuilder) Cells() *Cells {
-	list := make([]*rateCell, 0, len(b.cells))
+	list := b.sorted()
 	hits, exposure := 0.0, 0.0
-	for _, cell := range b.cells {
-		list = append(list, cell)
-	}
-	slices.SortFunc(list, func(x, y *rateCell) int { return slices.CompareFunc(x.values, y.values, cmp.Compare[string]) })
 	for _, cell := range list {
 		hits, exposure = hits+cell.baseHits, exposure+cell.baseExposure
 	}
@@ -63,6 +59,16 @@ func (b *RateBuilder) Cells() *Cells {
 		b.builder.Add(cell.values, cell.hits, cell.exposure*(cell.baseHits+k*rate)/(cell.baseExposure+k))
 	}
 	return b.builder.Cells()
+}
+
+// sorted are the cells in the order of their values.
+func (b *RateBuilder) sorted() []*rateCell {
+	list := make([]*rateCell, 0, len(b.cells))
+	for _, cell := range b.cells {
+		list = append(list, cell)
+	}
+	slices.SortFunc(list, func(x, y *rateCell) int { return slices.CompareFunc(x.values, y.values, cmp.Compare[string]) })
+	return list
 }
 
 // shrinkage is the k of Cells.

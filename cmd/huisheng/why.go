@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,6 +24,8 @@ type whyCommand struct {
 	BaseFrom string   `name:"base-from" help:"与哪一段比：从哪天起。不写时，整月比上一个月，其他比此前 28 天的平均。" placeholder:"DATE"`
 	BaseTo   string   `name:"base-to" help:"与哪一段比：到哪天止。" placeholder:"DATE"`
 	Unit     string   `help:"一行算一什么。" default:"件"`
+	Rate     string   `help:"改问一个比率：这一列为是（1、是、true）或大于 0 的数的合计占多少；写 列=值 时，是有这个值的行占多少。" placeholder:"COL[=VALUE]"`
+	Per      string   `help:"比率的分母在哪一列；不写时一行算一。" placeholder:"COL"`
 	Table    string   `help:"文件里有几张表时，用哪一张。" placeholder:"NAME"`
 }
 
@@ -31,6 +34,7 @@ func (whyCommand) Help() string {
 	return `例：
   huisheng why car.csv --time time --by brand,series,problem --from 2024-02 --to 2024-03        2 月到 3 月
   huisheng why car.csv --time time --by brand,series,problem --from 2024-03-15 --to 2024-03-15  这一天与此前 28 天的平均
+  huisheng why car.csv --time time --by brand,component --rate problem=变更价格 --from 2024-02 --to 2024-03  所占的比率，连同构成与比率两种变化
 说不出原因时会直说：变化是普遍的，或在正常波动之内。组合最多三个属性；互相包含的属性（车系含于品牌）算一个。`
 }
 
@@ -41,6 +45,7 @@ type whyResult struct {
 	Base     whySpan  `json:"base"`
 	Notes    []string `json:"notes,omitempty"`
 	Undated  int      `json:"undated"` // rows whose time cannot be read
+	Rate     *whyRate `json:"rate,omitempty"`
 	cause.Explanation
 }
 
@@ -50,13 +55,20 @@ const asked = 0.05
 // whyRows are the rows of a file by day.
 type whyRows struct {
 	at          []time.Time
-	values      []string // row after row
+	values      []string  // row after row
+	hits, per   []float64 // of a rate, by row
 	undated     int
 	first, last time.Time // days with rows
 }
 
 // Run explains the change.
 func (c whyCommand) Run(p *program) error {
+	if c.Per != "" && c.Rate == "" {
+		return analytics.Invalid("per", "--per 是比率的分母，请同时写 --rate")
+	}
+	if asks := c.rate(); slices.ContainsFunc(c.By, func(by string) bool { return by == asks.column || by == asks.per }) {
+		return analytics.Invalid("by", "--by 里不能有比率自己的列：%s", strings.Join(asks.columns(), "、"))
+	}
 	now, base, err := c.spans()
 	if err != nil {
 		return err
@@ -69,6 +81,23 @@ func (c whyCommand) Run(p *program) error {
 	if result.Notes, err = c.covered(rows, &result.Now, &result.Base); err != nil {
 		return err
 	}
+	if c.Rate != "" {
+		err = c.explainRate(rows, &result)
+	} else {
+		err = c.explain(rows, &result)
+	}
+	if err != nil {
+		return err
+	}
+	if p.flags.JSON {
+		return p.writeJSON(result)
+	}
+	result.print(p, c.Unit)
+	return nil
+}
+
+// explain searches what the change of a number of rows comes from.
+func (c whyCommand) explain(rows whyRows, result *whyResult) error {
 	exposure := 1.0
 	if !result.Base.month {
 		exposure = float64(result.Base.days()) / float64(result.Now.days())
@@ -89,10 +118,6 @@ func (c whyCommand) Run(p *program) error {
 	result.Explanation = cause.Explain(builder.Cells(), cause.Options{Noise: cause.Noise{Kind: cause.Counts, Exposure: exposure},
 		FalseAlarm: asked, Deeper: true, Halves: 20, Seed: 1})
 	result.Sentence = result.Explanation.Sentence(cause.Words{Now: result.Now.words(), Base: result.Base.words(), Unit: c.Unit})
-	if p.flags.JSON {
-		return p.writeJSON(result)
-	}
-	result.print(p, c.Unit)
 	return nil
 }
 
@@ -100,6 +125,8 @@ func (c whyCommand) Run(p *program) error {
 func (c whyCommand) read(p *program) (rows whyRows, err error) {
 	var table *importer.Table
 	columns := append([]string{c.Time}, c.By...)
+	ask := c.rate()
+	columns = append(columns, ask.columns()...)
 	if c.File == "-" {
 		table, err = importer.OpenTableReader(os.Stdin, "标准输入", columns, importer.Options{Table: c.Table})
 	} else {
@@ -128,7 +155,10 @@ func (c whyCommand) read(p *program) (rows whyRows, err error) {
 		if at.After(rows.last) {
 			rows.last = at
 		}
-		rows.at, rows.values = append(rows.at, at), append(rows.values, row.Cells[1:]...)
+		if err := ask.add(&rows, row.Cells[1+len(c.By):]); err != nil {
+			return rows, fmt.Errorf("%s 第 %d 行：%w", table.Name(), row.Line, err)
+		}
+		rows.at, rows.values = append(rows.at, at), append(rows.values, row.Cells[1:1+len(c.By)]...)
 	}
 	if len(rows.at) == 0 {
 		return rows, analytics.Invalid("time", "%s 的“%s”列没有一行读得出时间", table.Name(), c.Time)
@@ -146,8 +176,15 @@ func (r whyResult) print(p *program, unit string) {
 	for _, note := range r.Notes {
 		p.printf("注意：%s\n", note)
 	}
+	if r.Mix != nil {
+		printMix(p, r.Rate, r.Mix)
+	}
 	if len(r.Causes) > 0 {
-		p.printf("\n组合 · 之前 → 现在（%s） · 超出普遍变化 · 占增减 · 稳定\n", unit)
+		before := "之前"
+		if r.Rate != nil {
+			before = "按原比率"
+		}
+		p.printf("\n组合 · %s → 现在（%s） · 超出普遍变化 · 占增减 · 稳定\n", before, unit)
 	}
 	for i, c := range r.Causes {
 		p.printf("%d  %s · %s → %s · %s · %s%% · %s%%\n", i+1, causeName(c), dashboards.Decimal(c.Expected), dashboards.Decimal(c.Observed), signed(c.Excess),

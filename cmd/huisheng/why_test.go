@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"huisheng/analytics"
 	"huisheng/analytics/cause"
 )
 
@@ -85,6 +86,58 @@ func TestWhyComparesTheStretchesThatAreMeant(t *testing.T) {
 		now, base, err := c.in.spans()
 		if err != nil || now.String() != c.now || base.String() != c.base {
 			t.Errorf("%s: %s against %s (%v), want %s against %s", name, now, base, err, c.now, c.base)
+		}
+	}
+}
+
+// admissions are those of Berkeley in autumn 1973 (Bickel, Hammel and O'Connell, Science 187, 1975): men in January, women in February.
+func admissions(t *testing.T) string {
+	t.Helper()
+	var b strings.Builder
+	b.WriteString("日期,院系,录取,申请\n")
+	for i, d := range [][4]int{{512, 825, 89, 108}, {353, 560, 17, 25}, {120, 325, 202, 593}, {138, 417, 131, 375}, {53, 191, 94, 393}, {22, 373, 24, 341}} {
+		fmt.Fprintf(&b, "2024-01-15,%c,%d,%d\n2024-02-15,%c,%d,%d\n", 'A'+i, d[0], d[1], 'A'+i, d[2], d[3])
+	}
+	path := filepath.Join(t.TempDir(), "admissions.csv")
+	if err := os.WriteFile(path, []byte(b.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestWhyTellsMixFromRate(t *testing.T) {
+	c := whyCommand{File: admissions(t), Time: "日期", By: []string{"院系"}, Rate: "录取", Per: "申请", From: "2024-01", To: "2024-02", Unit: "件"}
+	out := askWhy(t, false, c)
+	for _, want := range []string{"录取与申请之比从 44.5% 变为 30.4%，但同一院系内平均反而上升 3.6 个百分点：下降来自构成变化", "按院系拆开：构成变化 −17.8，同一院系内比率变化 +3.6",
+		"A · 30.7% → 5.9% · 62.1% → 82.4%"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("got %s\nwant %s in it", out, want)
+		}
+	}
+	var result struct{ Mix cause.Mix }
+	if err := json.Unmarshal([]byte(askWhy(t, true, c)), &result); err != nil || result.Mix.Verdict != cause.Against {
+		t.Errorf("as JSON %+v (%v)", result, err)
+	}
+}
+
+func TestWhyTakesAValueAsARate(t *testing.T) {
+	c := whyCommand{File: complaints(t), Time: "时间", By: []string{"门店"}, Rate: "主题=题2", From: "2024-02", To: "2024-03", Unit: "件"}
+	if out := askWhy(t, false, c); !strings.HasPrefix(out, "题2 占比从 19.8% 变为 30.3%；特别突出的是 店3 偏高（按原比率应有 34.8，实有 107）。") {
+		t.Errorf("got %s", out)
+	}
+}
+
+func TestWhySaysWhichColumnsMakeNoRate(t *testing.T) {
+	for name, c := range map[string]whyCommand{
+		"words":             {By: []string{"门店"}, Rate: "主题"},
+		"its own attribute": {By: []string{"主题"}, Rate: "主题=题2"},
+		"only a divisor":    {By: []string{"门店"}, Per: "主题"},
+	} {
+		c.File, c.Time, c.From, c.To = complaints(t), "时间", "2024-02", "2024-03"
+		var out bytes.Buffer
+		p := &program{ctx: context.Background(), stdout: &out, stderr: &out, flags: &commands{}, log: quiet}
+		if err := c.Run(p); analytics.KindOf(err) != analytics.KindInvalid {
+			t.Errorf("%s: error %v, output %s", name, err, out.String())
 		}
 	}
 }
