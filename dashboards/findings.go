@@ -1,7 +1,9 @@
 package dashboards
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,19 +22,48 @@ func LevelName(level uint8) string { return trend.Level(min(level, uint8(trend.L
 // FindingAddress is the page of one finding.
 func FindingAddress(id uint64) string { return "/finding?id=" + analytics.IDText(id) }
 
-// SeriesName is what people call the complaints that have all of some values; the total is 全部投诉. A value that is not told says of what.
+// spoken is the order in which values are said: what it is, where it is, how it came, and at last what is said of it. Attributes that a source tells
+// besides come before what is said.
+var spoken = []string{"product_line", "product", "model", "batch", "department", "province", "city", "channel", "grade", "sender_kind", "source", analytics.AttributeAxis, "category",
+	"topic_where", "topic_why", "topic"}
+
+// bare are the axes whose values say by themselves what they are. A value of any other is told with its axis: 等级 A.
+var bare = []string{"topic", "topic_why", "product_line", "product", "model", "province", "city", "channel", "department"}
+
+// SeriesName is what people call the complaints that have all of some values: 比亚迪 × 变更价格. The total is 全部投诉. A value that is not told says of what.
 func SeriesName(names Names, series []analytics.AxisValue) string {
 	if len(series) == 0 {
 		return "全部投诉"
 	}
-	parts := make([]string, len(series))
-	for i, v := range series {
-		parts[i] = ValueName(names, v.Axis, v.Value)
-		if v.Value == "" && !Labelled(v.Axis) {
-			parts[i] = AttributeName(v.Axis) + "未填"
+	place := func(v analytics.AxisValue) int {
+		if strings.HasPrefix(v.Axis, analytics.AttributeAxis) {
+			return slices.Index(spoken, analytics.AttributeAxis)
 		}
+		return slices.Index(spoken, v.Axis)
+	}
+	sorted := slices.Clone(series)
+	slices.SortStableFunc(sorted, func(a, b analytics.AxisValue) int {
+		return cmp.Or(cmp.Compare(place(a), place(b)), cmp.Compare(a.Axis, b.Axis))
+	})
+	parts := make([]string, len(sorted))
+	for i, v := range sorted {
+		parts[i] = fullName(names, v)
 	}
 	return strings.Join(parts, " × ")
+}
+
+// fullName names a value so that it can stand alone: 比亚迪, 等级 A, 省份未填.
+func fullName(names Names, v analytics.AxisValue) string {
+	axis, value := AttributeName(v.Axis), ValueName(names, v.Axis, v.Value)
+	switch {
+	case v.Value == "" && v.Axis != "topic":
+		return axis + value
+	case slices.Contains(bare, v.Axis):
+		return value
+	case v.Axis == "topic_where":
+		return strings.TrimSuffix(value, axis) + axis
+	}
+	return axis + " " + value
 }
 
 // AttributeName is what people call an axis, one of those that a source tells besides too.

@@ -15,13 +15,15 @@ func (fewNames) Topic(code string) (name, group string) {
 
 func TestASeriesIsCalledByTheNamesOfItsValues(t *testing.T) {
 	for want, series := range map[string][]analytics.AxisValue{
-		"全部投诉":          nil,
-		"价格变动 × 比亚迪":    {{Axis: "topic", Value: "price"}, {Axis: "product_line", Value: "比亚迪"}},
-		"未分类":           {{Axis: "topic"}},
-		"渠道未填":          {{Axis: "channel"}},
-		"coverage未填":    {{Axis: analytics.AttributeAxis + "coverage"}},
-		"监管 × 北京":       {{Axis: "sender_kind", Value: "regulator"}, {Axis: "province", Value: "北京"}},
-		"basic × 未知的代号": {{Axis: analytics.AttributeAxis + "coverage", Value: "basic"}, {Axis: "topic", Value: "未知的代号"}},
+		"全部投诉":                   nil,
+		"比亚迪 × 价格变动":             {{Axis: "topic", Value: "price"}, {Axis: "product_line", Value: "比亚迪"}},
+		"未分类":                    {{Axis: "topic"}},
+		"渠道未填":                   {{Axis: "channel"}},
+		"原因未分类":                  {{Axis: "topic_why"}},
+		"等级 A × 来源分类 质量":         {{Axis: "category", Value: "质量"}, {Axis: "grade", Value: "A"}},
+		"coverage未填":             {{Axis: analytics.AttributeAxis + "coverage"}},
+		"北京 × 投诉人 监管":            {{Axis: "sender_kind", Value: "regulator"}, {Axis: "province", Value: "北京"}},
+		"coverage basic × 未知的代号": {{Axis: analytics.AttributeAxis + "coverage", Value: "basic"}, {Axis: "topic", Value: "未知的代号"}},
 	} {
 		if got := dashboards.SeriesName(fewNames{}, series); got != want {
 			t.Errorf("%v is called %q, want %q", series, got, want)

@@ -79,9 +79,6 @@ func (p Sentences) because(ctx context.Context, q dashboards.Query) (Sentence, b
 		s.Parts = append(s.Parts, Part{Text: row.Name, Tone: "strong"}, Part{Text: "（"}, Part{Text: row.Expected, Door: row.BaseDoor}, Part{Text: " → "},
 			Part{Text: dashboards.Number(row.N.N) + " 件", Door: row.N.Door}, Part{Text: "）"})
 	}
-	if more := len(c.Why.Causes) - len(main); more > 0 {
-		s.Proof = "另有 " + dashboards.Number(more) + " 处"
-	}
 	if share > 0 && share < leadingShare && c.Why.Rest.Moves {
 		s.Parts = append(s.Parts, Part{Text: "，占 " + dashboards.ShareText(share)})
 	}

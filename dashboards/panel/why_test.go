@@ -68,7 +68,7 @@ func TestTheMonthsSentenceSaysWhereTheChangeComesFrom(t *testing.T) {
 	}
 	list := view.Body.([]Sentence)
 	why := spoken(list[1])
-	if !strings.HasPrefix(why, "多出的 ") || !strings.Contains(why, "来自noise × 空调（[") || !strings.Contains(why, " 件]）；其余变化平稳。") || list[1].More != dashboards.FindingAddress(7) {
+	if !strings.HasPrefix(why, "多出的 ") || !strings.Contains(why, "来自空调 × noise（[") || !strings.Contains(why, " 件]）；其余变化平稳。") || list[1].More != dashboards.FindingAddress(7) {
 		t.Errorf("the month is explained by %q, %s", why, list[1].More)
 	}
 	for _, s := range list {

@@ -140,7 +140,11 @@ func (s *site) fillFinding(ctx context.Context, q dashboards.Query, f *analytics
 		row := b.plainRow(b.finding(parent))
 		page.Parent = &row
 	}
-	page.note(f, b.said[f.ID])
+	received, err := s.Reader.Coverages(ctx)
+	if err != nil {
+		return page, err
+	}
+	page.note(f, b.said[f.ID], len(received))
 	page.decisions(b.made, f.ID)
 	if s.Actions != nil && !gone {
 		page.Action = "/actions/new?" + url.Values{"finding": {page.ID}}.Encode()
@@ -172,8 +176,8 @@ func (p *findingPage) goneSentence(made []analytics.FindingDecision, id uint64) 
 	}
 }
 
-// note says from what the expectation comes, where that is not what a reader takes for granted.
-func (p *findingPage) note(f *analytics.Finding, a *analytics.Attribution) {
+// note says from what the expectation comes, where that is not what a reader takes for granted. sources is how many there are.
+func (p *findingPage) note(f *analytics.Finding, a *analytics.Attribution, sources int) {
 	if f.Basis != "" && f.Basis != trend.BasisFull.String() {
 		p.Notes = append(p.Notes, "预期来自较短的历史："+f.Basis)
 	}
@@ -187,7 +191,7 @@ func (p *findingPage) note(f *analytics.Finding, a *analytics.Attribution) {
 		}
 		p.Notes = append(p.Notes, "同类序列里有 "+share+"% 同时"+way)
 	}
-	if len(f.Sources) > 0 {
+	if len(f.Sources) > 0 && len(f.Sources) < sources {
 		p.Notes = append(p.Notes, "只比较可比的来源："+joined(f.Sources))
 	}
 	if a != nil && a.Mix != "" {

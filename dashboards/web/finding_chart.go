@@ -153,7 +153,10 @@ func dropVague(ranges map[string]dayRange, by map[string]uint64, from, to time.T
 // chartDays are the points of the chart, its shaded days and its rows as a table.
 func (s *site) chartDays(b *board, f *analytics.Finding, by map[string]uint64, ranges map[string]dayRange, days []time.Time, last time.Time, t *dashboards.Table) ([]chart.Expectation, []chart.Stretch) {
 	var points []chart.Expectation
-	about, base := chart.Stretch{From: -1}, chart.Stretch{From: -1, Base: true, Name: "比较的一段"}
+	about, base := chart.Stretch{From: -1}, chart.Stretch{From: -1, Base: true}
+	if !f.BaseFrom.IsZero() {
+		about.Name, base.Name = dashboards.SpanText(f.From, f.To), baseText(f)
+	}
 	for i, d := range days {
 		p := chart.Expectation{Name: fmt.Sprintf("%d-%d", int(d.Month()), d.Day()), Tip: dashboards.DateText(d)}
 		row := []dashboards.Cell{{Text: dashboards.DateText(d)}, {Text: "–"}, {Text: "–"}, {Text: "–"}}

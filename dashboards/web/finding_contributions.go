@@ -43,14 +43,11 @@ const (
 // contributions compares each attribute alone: how much of the change each of its values holds. Attributes come by surprise, the divergence of their
 // shares now from their shares before (Adtributor: Bhagwan et al., "Adtributor: Revenue debugging in advertising systems", NSDI 2014).
 func (s *site) contributions(ctx context.Context, page *findingPage, b *board, f *analytics.Finding) error {
-	now, base, scale := b.selection(f), b.baseSelection(f), 1.0
+	now, base := b.selection(f), b.baseSelection(f)
 	page.SingleOf = baseText(f)
 	if f.BaseFrom.IsZero() {
 		base = dashboards.SeriesSelection(f.Series, f.Sources, f.From.AddDate(0, 0, -singleDays), f.From.AddDate(0, 0, -1), b.seals)
-		scale = float64(f.Days()) / singleDays
 		page.SingleOf = fmt.Sprintf("此前 %d 天，按天数折算", singleDays)
-	} else if n := f.BaseDays(); n > 0 {
-		scale = float64(f.Days()) / float64(n)
 	}
 	var axes []string
 	for _, axis := range singleAxes {
@@ -62,6 +59,7 @@ func (s *site) contributions(ctx context.Context, page *findingPage, b *board, f
 	if err != nil {
 		return err
 	}
+	scale := scaleOf(f, counts)
 	type surprising struct {
 		contributionView
 		surprise float64
@@ -78,6 +76,25 @@ func (s *site) contributions(ctx context.Context, page *findingPage, b *board, f
 	}
 	scaleBars(page.Single)
 	return nil
+}
+
+// scaleOf is what a complaint of the base stands for: of days as many as the finding has, of months what makes the base what was expected.
+func scaleOf(f *analytics.Finding, counts map[string][]analytics.ValueCount) float64 {
+	if f.BaseFrom.IsZero() {
+		return float64(f.Days()) / singleDays
+	}
+	most := uint64(0)
+	for _, list := range counts {
+		sum := uint64(0)
+		for _, c := range list {
+			sum += c.Base
+		}
+		most = max(most, sum)
+	}
+	if scale := f.Expected / max(1, float64(most)); math.Abs(scale-1) > 0.001 && scale > 0 {
+		return scale
+	}
+	return 1
 }
 
 // scaleBars draws all bars in one scale, the longest half of the width.

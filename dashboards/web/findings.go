@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"huisheng/analytics"
@@ -257,7 +258,7 @@ func (p *findingsPage) lay(b *board, asked findingsAsked) {
 		}
 		row := b.row(f)
 		switch {
-		case ofMonths(f):
+		case ofMonths(f) && (len(f.Series) == 0 || f.Level >= uint8(trend.LevelWarning)):
 			p.Months = append(p.Months, row)
 		case f.Level < uint8(trend.LevelWarning):
 			p.Notices = append(p.Notices, row)
@@ -274,7 +275,14 @@ func (p *findingsPage) lay(b *board, asked findingsAsked) {
 	case alarms+warnings == 0:
 		p.Sum = "没有预警"
 	default:
-		p.Sum = "警报 " + strconv.Itoa(alarms) + " 条，预警 " + strconv.Itoa(warnings) + " 条"
+		var parts []string
+		if alarms > 0 {
+			parts = append(parts, "警报 "+strconv.Itoa(alarms)+" 条")
+		}
+		if warnings > 0 {
+			parts = append(parts, "预警 "+strconv.Itoa(warnings)+" 条")
+		}
+		p.Sum = strings.Join(parts, "，")
 		if open > 0 {
 			p.Sum += "，" + strconv.Itoa(open) + " 条未判断"
 		}

@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"huisheng/analytics"
 	"huisheng/analytics/trend"
@@ -44,7 +45,7 @@ func (b *board) row(f *analytics.Finding) findingRow {
 }
 
 func (b *board) plainRow(f *analytics.Finding) findingRow {
-	row := findingRow{Address: dashboards.FindingAddress(f.ID), Level: dashboards.LevelName(f.Level), Class: levelClass(f.Level), Name: dashboards.SeriesName(b.names, f.Series), Way: wayOf(f),
+	row := findingRow{Address: dashboards.FindingAddress(f.ID), Level: dashboards.LevelName(f.Level), Class: levelClass(f.Level), Name: b.name(f), Way: wayOf(f),
 		When: whenText(f), Sentence: b.explained(f), N: countDoor{uint64(max(0, math.Round(f.Observed))), dashboards.Door(b.selection(f))}, Expected: expectedText(f),
 		Change: changeText(f), Tone: changeTone(f), finding: f}
 	if f.Running {
@@ -57,6 +58,15 @@ func (b *board) plainRow(f *analytics.Finding) findingRow {
 		row.Decision = dashboards.VerdictName(d.Verdict)
 	}
 	return row
+}
+
+// name is what a finding is about. Its sentence may say it more fully, with the product of a model, since whoever wrote that saw the complaints.
+func (b *board) name(f *analytics.Finding) string {
+	name := dashboards.SeriesName(b.names, f.Series)
+	if said, _, found := strings.Cut(b.explained(f), "："); found && len(f.Series) > 0 && strings.HasSuffix(said, name) {
+		return said
+	}
+	return name
 }
 
 // levelClass is the class of a level in app.css.
@@ -130,14 +140,23 @@ func rangeText(low, high float64) string {
 	return dashboards.Number(int64(math.Floor(low))) + "–" + dashboards.Number(int64(math.Ceil(high)))
 }
 
-// changeText is the difference in whole complaints, with the relative change where there is something to relate to.
+// changeText is the difference in whole complaints, with the relative change where there is something to relate to. Both are taken of the numbers as
+// they are shown, so that a reader finds the same.
 func changeText(f *analytics.Finding) string {
-	d := math.Round(f.Change())
-	text := dashboards.Signed(int64(d))
-	if f.Expected >= 1 && d != 0 {
-		text += fmt.Sprintf("（%s）", relative(f.Observed, f.Expected))
+	d := math.Round(f.Observed) - shown(f.Expected)
+	text := dashboards.SignedFigure(d)
+	if f.Expected >= 1 && math.Round(d) != 0 {
+		text += fmt.Sprintf("（%s）", relative(math.Round(f.Observed), shown(f.Expected)))
 	}
 	return text
+}
+
+// shown is a number as dashboards.Figure writes it.
+func shown(x float64) float64 {
+	if math.Abs(x) < 9.95 {
+		return math.Round(x*10) / 10
+	}
+	return math.Round(x)
 }
 
 // relative is the change against what was expected; from three times as many on as a multiple, which people read more easily.
@@ -200,7 +219,7 @@ func differenceText(f *analytics.Finding) string {
 	}
 	text := word + " " + dashboards.Number(int64(math.Abs(d))) + " 件"
 	if f.Expected >= 1 {
-		text += "（" + relative(f.Observed, f.Expected) + "）"
+		text += "（" + relative(math.Round(f.Observed), shown(f.Expected)) + "）"
 	}
 	return text
 }

@@ -154,7 +154,7 @@ func TestEveryNumberOfAFindingHasADoorToAsManyComplaints(t *testing.T) {
 func TestAFindingSaysWhyInNamesAndWhatIsLeft(t *testing.T) {
 	h, _, _ := findingsHandler(t)
 	body := page(t, h, dashboards.FindingAddress(spikeID))
-	for _, want := range []string{"异响 × 空调", "同一批件也可说成：异响 × A1", "异响 × 空调 × 广东", "其余普遍上升 20%", "95%", "几乎每件一个值、没有参与的属性：order", "全部投诉上升",
+	for _, want := range []string{"空调 × 异响", "同一批件也可说成：A1 × 异响", "空调 × 广东 × 异响", "其余普遍上升 20%", "95%", "几乎每件一个值、没有参与的属性：order", "全部投诉上升",
 		"同类序列里有 40% 同时上升", "同一件事的另 1 条", "同样的原因以前出现过", dashboards.FindingAddress(olderID), "突发"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("the page lacks %q", want)
@@ -261,7 +261,7 @@ func TestManyFindingsAreShownInShort(t *testing.T) {
 func TestTheOverviewSaysWhyAndLeadsToTheFinding(t *testing.T) {
 	h, findings, decisions := findingsHandler(t)
 	body := page(t, h, "/?month=2024-03")
-	for _, want := range []string{"为什么比上月同期多", "异响 × 空调", dashboards.FindingAddress(monthID), dashboards.FindingAddress(spikeID), "来自<span class=\"strong\">异响 × 空调</span>"} {
+	for _, want := range []string{"为什么比上月同期多", "空调 × 异响", dashboards.FindingAddress(monthID), dashboards.FindingAddress(spikeID), "来自<span class=\"strong\">空调 × 异响</span>"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("the overview lacks %q", want)
 		}
