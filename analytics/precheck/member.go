@@ -34,6 +34,10 @@ type Window struct {
 // did not come, it was not there (e to the power of −5 is less than one in a hundred).
 const silent = 5
 
+// leastBefore is the number of days of data before its first complaint that a product has to have to be new: products that hardly anybody
+// complains about, and waves of complaints about many of them, begin at any day of the first weeks.
+const leastBefore = 60
+
 // leastSeen is the number of complaints below which nothing is told by a member.
 const leastSeen = 5
 
@@ -74,7 +78,7 @@ func memberOf(name string, counts []analytics.MemberCount, w Window) (Member, bo
 	}
 	before := first.Sub(w.Begin).Hours() / 24
 	since := max(1, w.To.Last().Sub(first).Hours()/24+1)
-	m.New = before*m.Seen/since > silent
+	m.New = before >= leastBefore && before*m.Seen/since > silent
 	m.From, m.To = max(w.From, w.To.Add(1-w.Horizon)), w.To
 	if m.New {
 		m.From = analytics.MonthOf(first)

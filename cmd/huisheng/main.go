@@ -65,6 +65,8 @@ type commands struct {
 	Topics      topicsCommand      `cmd:"" help:"任意表格里的热点与新话题：把说同一件事的文字归到一起。"`
 	Findings    findingsCommand    `cmd:"" help:"预警与月度变化：列出、看原因、作出判断。"`
 	Why         whyCommand         `cmd:"" help:"为什么涨了：任意表格里，一段时间的增减来自哪些属性的组合。"`
+	Actions     actionsCommand     `cmd:"" help:"整改：措施生效前后相比有没有用，是否复发。"`
+	Precheck    precheckCommand    `cmd:"" help:"上市之前：同类产品出过哪些投诉，预计多少，要查什么。"`
 	Sample      sampleCommand      `cmd:"" help:"生成示例投诉与处理记录。"`
 	Bench       benchCommand       `cmd:"" help:"性能：与同一次运行里的参照相比。"`
 	Schema      schemaCommand      `cmd:"" help:"输出消息格式的 JSON Schema。"`

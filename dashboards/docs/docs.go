@@ -16,7 +16,7 @@ type Page struct {
 }
 
 // Pages are the documents in reading order.
-var Pages = []Page{{"usage", "使用"}, {"importing", "导入"}, {"understanding", "读懂投诉"}, {"causes", "为什么涨了"}, {"counting", "口径说明"}, {"warning", "预警"}, {"intake", "接口接入"}, {"operating", "运行"}, {"metrics", "指标"}}
+var Pages = []Page{{"usage", "使用"}, {"importing", "导入"}, {"understanding", "读懂投诉"}, {"causes", "为什么涨了"}, {"counting", "口径说明"}, {"warning", "预警"}, {"actions", "整改与预防"}, {"intake", "接口接入"}, {"operating", "运行"}, {"metrics", "指标"}}
 
 // Render writes a document as HTML. The text is ours, and everything in it is escaped all the same.
 func Render(name string) (Page, template.HTML, bool) {

@@ -33,13 +33,25 @@ func (a *Answer) who(names dashboards.Names) string {
 	} else {
 		what = " " + what
 	}
+	first, usual := a.longest(true), a.longest(false)
 	switch {
 	case a.New == len(a.Members):
-		return what + fmt.Sprintf("上市后头 %d 个月", a.Ask.Months)
+		return what + fmt.Sprintf("上市后头 %d 个月", first)
 	case a.New == 0:
-		return what + fmt.Sprintf("最近 %d 个月", a.Ask.Months)
+		return what + fmt.Sprintf("最近 %d 个月", usual)
 	}
-	return what + fmt.Sprintf("（%d 个看上市后头 %d 个月，其余看最近 %d 个月）", a.New, a.Ask.Months, a.Ask.Months)
+	return what + fmt.Sprintf("（%d 个看上市后头 %d 个月，其余看最近 %d 个月）", a.New, first, usual)
+}
+
+// longest is the most months that a member counts by, of the new ones or of the others.
+func (a *Answer) longest(new bool) int {
+	most := 0
+	for i := range a.Members {
+		if a.Members[i].New == new {
+			most = max(most, a.Members[i].Months)
+		}
+	}
+	return most
 }
 
 // count is how many members the number for a month rests on.

@@ -33,3 +33,14 @@ func (p actionPages) FindingOf(ctx context.Context, id uint64) (analytics.Findin
 func (p actionPages) Attributions(ctx context.Context, from, to analytics.Month) ([]analytics.Attribution, error) {
 	return p.rt.Warehouse.Attributions(ctx, from, to)
 }
+
+// Improving is what commands about measures and prechecks read: what the pages read, and the measures.
+type Improving struct {
+	reader
+	actionPages
+}
+
+// Improving makes it.
+func (rt *Runtime) Improving() Improving {
+	return Improving{reader{rt.Warehouse, rt.State}, actionPages{rt}}
+}
