@@ -32,7 +32,8 @@ type Ledger interface {
 	// PlannedDeliveries returns what was planned since a time and is told or waits.
 	PlannedDeliveries(ctx context.Context, since time.Time) ([]analytics.Delivery, error)
 
-	// AddDelivery plans to tell a finding, or keeps why it is not told, unless it was planned at this level or above before.
+	// AddDelivery plans to tell a finding, or keeps why it is not told, unless it was told at this level or planned above it before. What
+	// waits at this level longer is told by this rule instead.
 	AddDelivery(ctx context.Context, d analytics.Delivery) (added bool, err error)
 
 	// WaitingDeliveries returns what is due, by recipient and the highest level first; UnconfirmedDeliveries what rules themselves told
@@ -173,15 +174,16 @@ type book struct {
 	rules      map[uint64]*analytics.DeliveryRule
 	order      []uint64 // of rules
 	recipients map[uint64]analytics.Recipient
-	verdicts   map[uint64]string // the last that holds, by finding
-	told       map[analytics.DeliveryKey]uint8
+	verdicts   map[uint64]string               // the last that holds, by finding
+	told       map[analytics.DeliveryKey]uint8 // the highest level that was planned
+	waits      map[analytics.DeliveryKey]analytics.Delivery
 }
 
 // toldSpan is how far back a finding may have been told that is told once more now: longer than any is told for.
 const toldSpan = 100 * 24 * time.Hour
 
 func (d *Deliverer) read(ctx context.Context) (*book, error) {
-	b := &book{now: d.config.Now(), rules: map[uint64]*analytics.DeliveryRule{}, recipients: map[uint64]analytics.Recipient{}, verdicts: map[uint64]string{}}
+	b := &book{now: d.config.Now(), rules: map[uint64]*analytics.DeliveryRule{}, recipients: map[uint64]analytics.Recipient{}, verdicts: map[uint64]string{}, waits: map[analytics.DeliveryKey]analytics.Delivery{}}
 	rules, err := d.ledger.DeliveryRules(ctx)
 	if err != nil {
 		return nil, err
@@ -205,6 +207,13 @@ func (d *Deliverer) read(ctx context.Context) (*book, error) {
 		if one.UndoneAt.IsZero() {
 			b.verdicts[one.Finding] = one.Verdict
 		}
+	}
+	waiting, err := d.ledger.WaitingDeliveries(ctx, b.now.Add(toldSpan))
+	if err != nil {
+		return nil, err
+	}
+	for _, one := range waiting {
+		b.waits[analytics.DeliveryKey{Finding: one.Finding, Recipient: one.Recipient}] = one
 	}
 	b.told, err = d.ledger.ToldLevels(ctx, b.now.Add(-toldSpan))
 	return b, err

@@ -232,6 +232,24 @@ func TestTheManagersConfirmationStopsTheHead(t *testing.T) {
 	}
 }
 
+func TestAnEscalationDoesNotWaitForADigest(t *testing.T) {
+	w := newWorld(t)
+	manager := w.recipient("经理")
+	w.rule(analytics.DeliveryRule{Level: 1, To: []uint64{manager}, Digest: analytics.DigestDaily, At: 18 * 60})
+	w.rule(analytics.DeliveryRule{Level: 1, To: []uint64{w.recipient("群")}, Escalate: []analytics.Escalation{{After: time.Hour, To: manager}}})
+	w.find(1, 3, friday)
+	d := w.deliverer("a")
+	w.look(d)
+	w.pass(time.Hour)
+	if got := w.look(d); len(got) != 1 || got[0].to != "经理" || got[0].Lead == "" {
+		t.Errorf("after an hour: %+v", got)
+	}
+	w.pass(6 * time.Hour)
+	if got := w.look(d); len(got) != 0 {
+		t.Errorf("again in the digest: %+v", got)
+	}
+}
+
 func TestAFailureIsTriedAgainAndThenGivenUp(t *testing.T) {
 	w := newWorld(t)
 	w.rule(analytics.DeliveryRule{Level: 1, To: []uint64{w.recipient("群")}})

@@ -39,13 +39,14 @@ func (d *Deliverer) plan(ctx context.Context, b *book) (planned []analytics.Deli
 	return append(planned, more...), err
 }
 
-// isNew reports whether a delivery was not planned before, and remembers it.
+// isNew reports whether a delivery was not planned before, or for later, and remembers it.
 func (b *book) isNew(one analytics.Delivery) bool {
 	key := analytics.DeliveryKey{Finding: one.Finding, Recipient: one.Recipient}
-	if b.told[key] >= one.Level {
+	waits, known := b.waits[key]
+	if b.told[key] > one.Level || b.told[key] == one.Level && !(known && waits.Level == one.Level && one.DueAt.Before(waits.DueAt)) {
 		return false
 	}
-	b.told[key] = one.Level
+	b.told[key], b.waits[key] = one.Level, one
 	return true
 }
 

@@ -11,8 +11,8 @@ import (
 // superseded is why a delivery that waits is not told when the finding rose to a higher level.
 const superseded = "级别升高，按新的级别通知"
 
-// AddDelivery plans to tell a finding, or keeps why it is not told, and tells whether that is new: at this level or above a finding is planned
-// for a recipient once. What waits of it at a lower level is dropped.
+// AddDelivery plans to tell a finding, or keeps why it is not told, and tells whether that changes something: at this level or above a finding
+// is told to a recipient once. What waits of it at a lower level is dropped, and what waits at this level longer is told by this rule instead.
 func (s *State) AddDelivery(ctx context.Context, d analytics.Delivery) (added bool, err error) {
 	err = s.together(ctx, func(tx *sql.Tx) error {
 		number, err := s.next(ctx, tx, "delivery")

@@ -72,11 +72,12 @@ func TestAFindingIsPlannedOnceALevelAndRecipient(t *testing.T) {
 			want bool
 		}{
 			{planned(1<<63, 2, 1, later), true},
-			{planned(1<<63, 2, 1, c.time()), false}, // known
-			{planned(1<<63, 1, 1, c.time()), false}, // fell
-			{planned(1<<63, 2, 2, later), true},     // somebody else
-			{planned(7, 2, 1, later), true},         // something else
-			{planned(1<<63, 3, 1, c.time()), true},  // rose
+			{planned(1<<63, 2, 1, later), false},                  // known
+			{planned(1<<63, 2, 1, later.Add(-time.Minute)), true}, // comes earlier
+			{planned(1<<63, 1, 1, c.time()), false},               // fell
+			{planned(1<<63, 2, 2, later), true},                   // somebody else
+			{planned(7, 2, 1, later), true},                       // something else
+			{planned(1<<63, 3, 1, c.time()), true},                // rose
 		} {
 			if added, err := s.AddDelivery(ctx, step.d); err != nil || added != step.want {
 				t.Errorf("step %d: %v, %v", i, added, err)
