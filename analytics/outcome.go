@@ -14,6 +14,7 @@ const (
 	OutcomeResponded   Outcome = "responded"   // has a first response
 	OutcomeUnresponded Outcome = "unresponded" // has none
 	OutcomeEnded       Outcome = "ended"       // resolved or closed, and not reopened after
+	OutcomeUnended     Outcome = "unended"     // has no end that stands: open or again
 	OutcomeOpen        Outcome = "open"        // never ended so far, or not told
 	OutcomeAgain       Outcome = "again"       // ended and was reopened, and has not ended since
 	OutcomeDue         Outcome = "due"         // a visit is due: it ended, or was visited already
@@ -89,7 +90,7 @@ func OutcomeTook(bin int) Outcome { return Outcome(fmt.Sprint("took.", bin)) }
 var Outcomes = outcomes()
 
 func outcomes() []Outcome {
-	list := []Outcome{OutcomeResponded, OutcomeUnresponded, OutcomeEnded, OutcomeOpen, OutcomeAgain, OutcomeDue, OutcomeEarly, OutcomeUnvisited, OutcomeVisited,
+	list := []Outcome{OutcomeResponded, OutcomeUnresponded, OutcomeEnded, OutcomeUnended, OutcomeOpen, OutcomeAgain, OutcomeDue, OutcomeEarly, OutcomeUnvisited, OutcomeVisited,
 		OutcomeUnreached, OutcomeRefused, OutcomeReached, OutcomeAnswered, OutcomeOwed, OutcomePaid, OutcomeMade, OutcomeShort,
 		OutcomeReopened, OutcomeHandedOver, OutcomeCompensated, OutcomeRetold}
 	for _, r := range ResponseBins {

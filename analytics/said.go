@@ -15,7 +15,7 @@ const (
 var SaidAxes = []string{AxisDemand, AxisUrgency, AxisMood, AxisRating}
 
 // Choosable are all axes that a Choice may name.
-var Choosable = slices.Concat(Axes, SaidAxes)
+var Choosable = slices.Concat(Axes, SaidAxes, CustomerAxes)
 
 // The bands of sentiment: what lies between −BandEdge and BandEdge is mixed or shows nothing.
 const (

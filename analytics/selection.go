@@ -15,6 +15,7 @@ type Selection struct {
 	Theme    uint64       // only complaints of this theme, in the months that found them; 0 picks all
 	Clock    ClockPick    // only complaints of which a clock of the policy stands so; the zero ClockPick picks all
 	Judged   []JudgedPick // only complaints of which the policy says all of this beside its clocks
+	Customer CustomerPick // only complaints of this customer, or of customers of this class; the zero CustomerPick picks all
 	Outcome  Outcome      // only complaints that came to this; empty picks all
 	Group    Group        // only complaints of this group of alike ones; the zero Group picks all
 }

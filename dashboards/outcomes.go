@@ -9,7 +9,7 @@ import (
 	"huisheng/analytics/satisfaction"
 )
 
-var outcomeNames = map[analytics.Outcome]string{analytics.OutcomeResponded: "已响应", analytics.OutcomeUnresponded: "未响应", analytics.OutcomeEnded: "已办结", analytics.OutcomeOpen: "未办结",
+var outcomeNames = map[analytics.Outcome]string{analytics.OutcomeResponded: "已响应", analytics.OutcomeUnresponded: "未响应", analytics.OutcomeEnded: "已办结", analytics.OutcomeUnended: "没有办结", analytics.OutcomeOpen: "未办结",
 	analytics.OutcomeAgain: "重开后未办结", analytics.OutcomeDue: "应回访", analytics.OutcomeEarly: "未到回访", analytics.OutcomeUnvisited: "未回访", analytics.OutcomeVisited: "已回访",
 	analytics.OutcomeUnreached: "回访未接通", analytics.OutcomeRefused: "回访拒答", analytics.OutcomeReached: "接通未评分", analytics.OutcomeAnswered: "参评",
 	analytics.OutcomeOwed: "涉及金额和补偿都有记录", analytics.OutcomePaid: "有补偿金额", analytics.OutcomeMade: "补偿不少于涉及金额", analytics.OutcomeShort: "补偿少于涉及金额", analytics.OutcomeReopened: "重开过", analytics.OutcomeHandedOver: "转办过", analytics.OutcomeCompensated: "给过补偿",

@@ -254,7 +254,7 @@ func Door(s analytics.Selection) string {
 // Page is the address of the overview of a month with the query's filters.
 func (q Query) Page(month analytics.Month) string {
 	filters := q.Filters
-	filters.From, filters.To, filters.Outcome = time.Time{}, time.Time{}, ""
+	filters.From, filters.To, filters.Outcome, filters.Customer = time.Time{}, time.Time{}, "", analytics.CustomerPick{}
 	filters.Import, filters.Theme, filters.Group, filters.Clock, filters.Judged = 0, 0, analytics.Group{}, analytics.ClockPick{}, nil // these are looked at as lists
 	return q.Overview(month, filters)
 }

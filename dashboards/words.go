@@ -9,7 +9,7 @@ import (
 
 var axisNames = map[string]string{"topic": "主题", "topic_why": "原因", "topic_where": "环节", "category": "来源分类", "product_line": "产品线", "product": "产品", "model": "型号",
 	"batch": "批次", "province": "省份", "city": "城市", "channel": "渠道", "department": "部门", "grade": "等级", analytics.JudgedLevel: "级别", analytics.JudgedHandler: "承办人", "sender_kind": "投诉人", "source": "来源",
-	analytics.AxisDemand: "诉求", analytics.AxisUrgency: "紧急", analytics.AxisMood: "语气", analytics.AxisRating: "文本满意度"}
+	"customer_tier": "客户等级", "customer_segment": "客户群", analytics.AxisDemand: "诉求", analytics.AxisUrgency: "紧急", analytics.AxisMood: "语气", analytics.AxisRating: "文本满意度"}
 
 // AxisName is what people call an axis. What a source tells besides has the name that the source gave it.
 func AxisName(axis string) string {

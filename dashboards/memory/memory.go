@@ -79,6 +79,10 @@ func (r *Record) value(axis string) string {
 		return c.Grade
 	case "sender_kind":
 		return c.SenderKind
+	case "customer_tier":
+		return c.Customer.Tier
+	case "customer_segment":
+		return c.Customer.Segment
 	case "source":
 		return c.Source
 	}
@@ -184,7 +188,7 @@ func (r *Record) matches(s analytics.Selection, at time.Time) bool {
 	if s.Words != "" && !text.ParseSearch(s.Words).Match(r.Complaint.Words()) {
 		return false
 	}
-	return r.holds(s.State, at) && (s.Outcome == "" || r.cameTo(s.Outcome))
+	return r.holds(s.State, at) && (s.Outcome == "" || r.cameTo(s.Outcome)) && (s.Customer.Key == 0 || r.Complaint.Customer.Key == s.Customer.Key)
 }
 
 // pick returns the records of a selection, newest first.
@@ -203,6 +207,7 @@ func (m *Reader) pick(s analytics.Selection, at time.Time) []*Record {
 			}
 		}
 	}
+	list = m.classed(list, s)
 	sort.Slice(list, func(i, j int) bool { return later(list[i], list[j]) })
 	if s.State == analytics.StateRepeated {
 		return repeats(list)

@@ -55,6 +55,8 @@ func (r *Record) cameTo(o analytics.Outcome) bool {
 		return c.FirstResponse.IsZero()
 	case analytics.OutcomeEnded:
 		return c.ended
+	case analytics.OutcomeUnended:
+		return !c.ended
 	case analytics.OutcomeOpen:
 		return !c.ended && c.Reopened == 0
 	case analytics.OutcomeAgain:

@@ -54,6 +54,7 @@ func chipsOf(q dashboards.Query, address func(analytics.Selection) string, s ana
 		rest.Judged = slices.Delete(slices.Clone(s.Judged), i, i+1)
 		chips = append(chips, chip{Name: "办法", Value: dashboards.JudgedName(pick), Off: address(rest)})
 	}
+	chips = append(chips, outcomeChips(address, s)...)
 	if s.Shift != nil {
 		rest := s
 		rest.Shift = nil

@@ -120,6 +120,12 @@ func (s *site) dossier(ctx context.Context, q dashboards.Query, k analytics.Key,
 	life := lifecycle.Fold(&c, lifecycle.Numbered(d.Events), q.Now)
 	v.Life = lifeOf(c, s.clockRules(c, d.Insight, life, q.Now), life, q.Now)
 	v.Same = s.sameOf(ctx, k)
+	if line := s.customerLine(ctx, &c); line != nil {
+		if v.Same == nil {
+			v.Same = &sameView{}
+		}
+		v.Same.Lines = append(v.Same.Lines, *line)
+	}
 	v.Told, v.Withdrawn = s.toldOf(d.Told), s.importLinks(d.Withdrawn())
 	return v, s.statusLink(ctx, v)
 }

@@ -42,8 +42,11 @@ type Config struct {
 	Cases       Cases            // nil: a complaint shows no similar ones of the past
 	Log         *slog.Logger     // nil: slog.Default
 
-	// Satisfaction is what 满意 reads; nil: there is no such page.
+	// Satisfaction is what 满意 reads, Customers what 客户 and the page of a complaint do; nil: there is no such page. Valued are the tiers
+	// whose customers count as valued.
 	Satisfaction Satisfaction
+	Customers    Customers
+	Valued       []string
 
 	// Status serves what status links lead to, below /s/, and StatusLink makes such a link for a complaint: an address, or only its path
 	// when customers cannot reach this installation. nil: there are none.

@@ -72,6 +72,9 @@ func (s *site) query(r *http.Request) (dashboards.Query, error) {
 	if q.Filters.Clock.Clock != "" || len(q.Filters.Judged) > 0 {
 		q.Filters.Clock.At = q.Now
 	}
+	if q.Filters.Customer.Class != "" {
+		q.Filters.Customer.Valued = s.Valued
+	}
 	q.Clocks, q.Rule = s.clockNames(), s.responseRule(q.Now)
 	if q.Filters.AsksJudged(analytics.JudgedHandler) && !s.named() {
 		return q, analytics.Invalid("judged", "按人看投诉没有开放：设置 accountability 为 named 才可以")

@@ -31,7 +31,7 @@ var functions = template.FuncMap{
 func parsePages() *pages {
 	p := &pages{sets: map[string]*template.Template{}}
 	shared := template.Must(template.New("").Funcs(functions).ParseFS(templates.Files, "layout.html", "panels.html", "detail.html", "data.html", "check.html", "themes.html", "spans.html", "finding_parts.html", "correcting.html", "measures.html"))
-	for _, name := range []string{"overview", "complaints", "complaint", "cases", "correct", "correct_check", "review", "review_same", "taxonomy", "alike", "satisfaction", "drivers", "document", "evaluation", "problem", "filters", "tally", "operations", "imports", "import", "import_change", "upload", "draft", "check", "books", "rejected", "rejected_one", "emerging", "ideas", "findings", "finding", "seals", "service", "accountability", "actions", "action", "action_form", "precheck", "deliveries", "delivery_rule", "notice"} {
+	for _, name := range []string{"overview", "complaints", "complaint", "cases", "correct", "correct_check", "review", "review_same", "taxonomy", "alike", "satisfaction", "drivers", "customers", "document", "evaluation", "problem", "filters", "tally", "operations", "imports", "import", "import_change", "upload", "draft", "check", "books", "rejected", "rejected_one", "emerging", "ideas", "findings", "finding", "seals", "service", "accountability", "actions", "action", "action_form", "precheck", "deliveries", "delivery_rule", "notice"} {
 		p.sets[name] = template.Must(template.Must(shared.Clone()).ParseFS(templates.Files, name+".html"))
 	}
 	return p

@@ -92,8 +92,11 @@ type satisfactionRow struct {
 	Tone              string
 }
 
-// satisfactionRoutes are the addresses of 满意.
+// satisfactionRoutes are the addresses of 满意 and 客户.
 func (s *site) satisfactionRoutes(mux *http.ServeMux) {
+	if s.Customers != nil {
+		mux.HandleFunc("GET /customers", s.showCustomers) // 客户
+	}
 	if s.Satisfaction == nil {
 		return
 	}
@@ -239,4 +242,20 @@ func satisfactionRows(q dashboards.Query, sel analytics.Selection, axis string, 
 		rows = append(rows, row)
 	}
 	return rows, 0
+}
+
+// outcomeChips are the filters by what came of complaints and by who complained.
+func outcomeChips(address func(analytics.Selection) string, s analytics.Selection) []chip {
+	var chips []chip
+	if s.Customer.Key != 0 || s.Customer.Class != "" {
+		rest := s
+		rest.Customer = analytics.CustomerPick{}
+		chips = append(chips, chip{Name: "客户", Value: dashboards.CustomerName(s.Customer), Off: address(rest)})
+	}
+	if s.Outcome != "" {
+		rest := s
+		rest.Outcome = ""
+		chips = append(chips, chip{Name: "结果", Value: dashboards.OutcomeName(s.Outcome), Off: address(rest)})
+	}
+	return chips
 }

@@ -41,6 +41,7 @@ var sections = []struct {
 		{tab{Name: "service", Title: "服务时效", Address: "/service"}, func(c Config) bool { return c.Judged != nil }},
 		{tab{Name: "accountability", Title: "问责", Address: "/accountability"}, func(c Config) bool { return c.Accountable != nil }},
 		{tab{Name: "satisfaction", Title: "满意", Address: "/satisfaction"}, func(c Config) bool { return c.Satisfaction != nil }},
+		{tab{Name: "customers", Title: "客户", Address: "/customers"}, func(c Config) bool { return c.Customers != nil }},
 	}},
 	{"improve", "改进", []place{
 		{tab{Name: "actions", Title: "整改", Address: "/actions"}, func(c Config) bool { return c.Actions != nil }},

@@ -27,6 +27,7 @@ func conditionsOfOutcomes() map[analytics.Outcome]string {
 		analytics.OutcomeResponded:   "isNotNull(first_response_at)",
 		analytics.OutcomeUnresponded: "isNull(first_response_at)",
 		analytics.OutcomeEnded:       hasEnded,
+		analytics.OutcomeUnended:     "NOT " + hasEnded,
 		analytics.OutcomeOpen:        "NOT " + hasEnded + " AND reopened = 0",
 		analytics.OutcomeAgain:       "NOT " + hasEnded + " AND reopened > 0",
 		analytics.OutcomeDue:         "(" + hasEnded + " OR " + wasVisited + ")",

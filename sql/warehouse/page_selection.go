@@ -52,7 +52,7 @@ var labelled = []string{"topic", "topic_why", "topic_where"}
 
 // axisColumn checks an axis, as its name stands in the statement.
 func axisColumn(axis string) (string, error) {
-	if !slices.Contains(analytics.Axes, axis) {
+	if !slices.Contains(analytics.Axes, axis) && !slices.Contains(analytics.CustomerAxes, axis) {
 		return "", analytics.Invalid("axis", "没有 %q 这条轴", axis)
 	}
 	return axis, nil
@@ -141,6 +141,14 @@ func where(s analytics.Selection, prefix string, p P) (string, error) {
 	all = append(all, judged...)
 	if s.Outcome != "" {
 		add("%s", cameTo(s, prefix, p))
+	}
+	if s.Customer.Key != 0 || s.Customer.Class != "" {
+		told, err := toldBy(s, prefix, p)
+		if err != nil {
+			return "", err
+		}
+		p[prefix+"by_first"], p[prefix+"by_last"] = monthsOf(s)
+		add("(source, complaint_id) IN (SELECT source, complaint_id FROM facts WHERE month BETWEEN {%[1]sby_first:UInt32} AND {%[1]sby_last:UInt32} AND %[2]s)", prefix, told)
 	}
 	if s.Group.ID != 0 || marked[s.State] != "" {
 		all = append(all, alikeNow(s, prefix, p))

@@ -15,7 +15,7 @@ type side struct {
 // alone, or in others alone, reads one table, so that a plain count over it can be answered from the roll-ups.
 func sides(s analytics.Selection, prefix string, p P) ([]side, error) {
 	plain := s
-	plain.Group, plain.Outcome = analytics.Group{}, ""
+	plain.Group, plain.Outcome, plain.Customer = analytics.Group{}, "", analytics.CustomerPick{}
 	if marked[s.State] != "" {
 		plain.State = ""
 	}
@@ -26,6 +26,13 @@ func sides(s analytics.Selection, prefix string, p P) ([]side, error) {
 	condition += alikeKept(s, prefix, p)
 	if s.Outcome != "" {
 		condition += " AND " + outcomeConditions[s.Outcome]
+	}
+	if s.Customer.Key != 0 || s.Customer.Class != "" {
+		told, err := toldBy(s, prefix, p)
+		if err != nil {
+			return nil, err
+		}
+		condition += " AND " + told
 	}
 	then := s.Then()
 	if len(then) == 0 {

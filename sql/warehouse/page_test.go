@@ -50,6 +50,12 @@ func planted(t *testing.T, seed uint64) (*Warehouse, *memory.Reader) {
 			amount := int64(i%3) * 5000
 			c.AmountFen = &amount
 		}
+		if i%6 > 0 {
+			c.Customer = analytics.Customer{Key: uint64(i*i%311 + 1), Tier: []string{"", "普通", "普通", "普通", "普通", "普通", "金卡"}[i%7], Segment: []string{"", "企业"}[i%2]}
+		}
+		if i%29 == 0 {
+			c.SenderKind = "regulator"
+		}
 		content := uint64(i)*10 + 1
 		// A telling that lost: an earlier content of the same version, or of a lower one.
 		if rng.IntN(4) == 0 {

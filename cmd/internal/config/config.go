@@ -41,6 +41,7 @@ type Config struct {
 	Dictionaries     string   // folder of gojieba's dictionaries; empty: found by itself
 	UserDictionaries []string // files with a company's own words, one a line
 	Taxonomy         string   // folder with a company's own taxonomy packs; empty: those of the program
+	ValuedTiers      []string // tiers whose customers count as valued: every company names its own
 	Policy           string   // code of a shipped policy, or the file of an own one
 	Accountability   string   // off, counted or named: whether there is a page 问责, and whether it names persons
 	TaxonomyPacks    []string // codes of the packs in use; empty: all
@@ -70,6 +71,7 @@ func Default() Config {
 		KafkaReplicas:      1,
 		ClickHouseDatabase: "default",
 		Policy:             "graded",
+		ValuedTiers:        []string{"钻石", "白金", "铂金", "金卡", "VIP", "vip", "贵宾", "重点"},
 		Accountability:     "counted", // naming persons needs a decision of the company
 		// A year of a large company as CSV; beyond it the command line needs no second copy of the file.
 		UploadLimitMB: 1024,
@@ -151,6 +153,7 @@ var settings = []setting{
 	text("taxonomy", "企业自有分类包（YAML）所在的目录；与内置包同代号的代替它，其余的添加", func(c *Config) *string { return &c.Taxonomy }),
 	several("taxonomy_packs", "使用哪些分类包，写代号，逗号分隔；留空用全部", func(c *Config) *[]string { return &c.TaxonomyPacks }),
 	text("policy", "按哪套办法计时和问责：内置的代号（graded 分级限时、levels 两级管控、24-72、control 客诉管控、regulator 监管时限），或自有办法的 YAML 文件", func(c *Config) *string { return &c.Policy }),
+	several("customers.valued", "哪些客户等级是重点客户，逗号分隔；页面“客户”按它分层、列快速通道", func(c *Config) *[]string { return &c.ValuedTiers }),
 	text("accountability", "问责页：off 不开；counted 只数人数，不列姓名；named 列出个人，须先有看到个人的权限", func(c *Config) *string { return &c.Accountability }),
 	text("intake.listen", "接口的监听地址；留空不开", func(c *Config) *string { return &c.Intake.Listen }),
 	text("intake.public_url", "客户访问接口的地址，用于进度链接，如 https://service.example.com", func(c *Config) *string { return &c.Intake.PublicURL }),

@@ -102,7 +102,7 @@ func (rt *Runtime) Pages() (address string, err error) {
 		Themes: rt.Warehouse, Findings: rt.Warehouse, Decisions: rt.Decisions(), Imports: rt.importPages(uploads), Uploads: uploads,
 		Status: rt.Status(), StatusLink: rt.StatusLink, Seals: rt.SealPages(), Accounts: rt.Accounts(), Rejected: rt.Rejected(),
 		Judged: judged{rt.Warehouse, book}, Accountable: rt.accountable(judged{rt.Warehouse, book}), Alike: rt.Warehouse, Readings: versions{rt}, Models: modelPages{rt}, Cases: rt.Cases(), Corrections: &correctionPages{rt, classifier.Taxonomy()}, Taxonomies: taxonomies{rt, classifier}}
-	pages.Satisfaction = rt.Warehouse
+	pages.Satisfaction, pages.Customers, pages.Valued = rt.Warehouse, rt.Warehouse, rt.Config.ValuedTiers
 	pages.Actions = actionPages{rt}
 	pages.Deliveries = rt.DeliveryPages()
 	pages.Precheck = rt.Warehouse
