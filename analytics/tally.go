@@ -30,3 +30,15 @@ func DayNumber(t time.Time) int { return int((t.Unix() + 8*60*60) / (24 * 60 * 6
 func DayOfNumber(n int) time.Time {
 	return time.Date(1970, time.January, 1+n, 0, 0, 0, 0, Zone)
 }
+
+// BurstSeries are what complaints of a burst can have in common: one axis, or two.
+var BurstSeries = [][2]string{
+	{"topic", "product_line"}, {"topic", "product"}, {"topic", "batch"}, {"topic", "city"}, {"topic", "department"}, {"topic", "channel"}, {"topic", ""}, {"product", ""}, {"batch", ""},
+}
+
+// Burst is what many complaints of the last hours have in common.
+type Burst struct {
+	Series []AxisValue
+	N      uint64 // complaints
+	People uint64 // customers
+}

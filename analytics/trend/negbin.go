@@ -19,6 +19,15 @@ func upperTail(n, mean, dispersion float64) float64 {
 	return incompleteBeta(1-1/dispersion, n, size)
 }
 
+// AtLeast is the probability of n complaints or more where mean are expected and their variance is dispersion times as large.
+func AtLeast(n, mean, dispersion float64) float64 { return upperTail(n, mean, dispersion) }
+
+// AtMost is the largest number of complaints that is still expected in 99 of 100.
+func AtMost(mean, dispersion float64) float64 { return upperBound(0.01, mean, dispersion) }
+
+// ScoreOf is the normal score that is exceeded with a probability.
+func ScoreOf(p float64) float64 { return scoreOf(p) }
+
 // leastDispersion is where the negative binomial becomes Poisson: nearer to 1 its size has no digits left.
 const leastDispersion = 1 + 1e-6
 

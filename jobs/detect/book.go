@@ -26,7 +26,9 @@ type book struct {
 	base    [2]stretchOfDays
 	totals  map[analytics.AxisValue]float64 // complaints of single values in the recent days
 	all     float64                         // complaints in the recent days
-	left    int                             // series that are too rare or the same as another, which were not laid out
+	until   newest
+	live    []string // sources that tell complaints as they come
+	left    int      // series that are too rare or the same as another, which were not laid out
 }
 
 // stretchOfDays are days of the span, both ends included; the first after the last where there are none.
@@ -52,7 +54,7 @@ const recentDays = 35
 func (j *Job) read(ctx context.Context, run uint64, month analytics.Month, received []analytics.SourceMonth, coverages []analytics.Coverage) (*book, error) {
 	first, newest := firstAndLast(received)
 	from := max(monthsBefore(month), first)
-	to := min(month.Add(2), newest)
+	to := min(month.Add(2), max(newest, analytics.MonthOf(j.now())))
 	if newest == 0 || from > month {
 		return nil, nil
 	}

@@ -20,68 +20,41 @@ const (
 	learning  = 7       // days between two estimates of the baselines, on fixed dates
 )
 
-// newest says how far the days of a book can be judged.
-type newest struct {
-	last  int     // last day judged
-	share float64 // of it that is over; below 1 nothing is said to fall
-	runs  bool    // it is today
-}
-
-// until is how far a book can be judged at a moment. While complaints come in, silence is news: the days until yesterday are judged, and of today what is over.
-// Of what was sent in files, the last day may be cut.
-func (b *book) until(at time.Time, share float64) newest {
-	today := analytics.DayNumber(at) - b.origin
-	switch {
-	case b.last >= today-live && b.last <= today && share > leastShare:
-		return newest{today, share, true}
-	case b.last >= today-live && b.last <= today:
-		return newest{today - 1, 1, false}
-	}
-	return newest{b.last, 0.999, false}
-}
-
-const (
-	live       = 14   // days of silence after which a source that told until then is taken to have ended
-	leastShare = 0.05 // of a day that must be over before it is judged
-)
-
-// watched is one set as it is replayed.
-type watched struct {
+// replay is one set as it is replayed.
+type replay struct {
 	*set
 	watch    *trend.Watch
 	judged   []trend.Judgement
 	episodes *trend.Episodes
 }
 
-// replay judges the days of a book's month one after another, each by those before it, and returns what began in the month.
-func (b *book) replay(until newest, decided []analytics.FindingDecision) []analytics.Finding {
-	end := min(b.ends+follow, until.last, b.days-1) - b.from
+// replay judges the days of a book's month one after another, each by those before it, and returns what began in the month, and what began before
+// and goes on in it.
+func (b *book) replay(decided []analytics.FindingDecision) (findings, before []analytics.Finding) {
+	end := min(b.ends+follow, b.until.last, b.days-1) - b.from
 	begin := b.begin - b.from
-	before := lead
+	ahead := lead
 	if begin < longShort {
-		before = leadShort
+		ahead = leadShort
 	}
-	first := max(begin-before, 1)
+	first := max(begin-ahead, 1)
 	if b.from >= b.days || end < max(begin, first) {
-		return nil
+		return nil, nil
 	}
 	span := trend.NewSpan(b.day(b.from), b.days-b.from)
-	list := make([]*watched, len(b.sets))
+	list := make([]*replay, len(b.sets))
 	for i, s := range b.sets {
 		b.verdicts(s, decided)
 		w := trend.NewWatch(span, s.series)
-		list[i] = &watched{set: s, watch: w, episodes: trend.NewEpisodes(w, first)}
+		list[i] = &replay{set: s, watch: w, episodes: trend.NewEpisodes(w, first)}
 	}
 	for day := first; day <= end; day++ {
 		if day > b.ends-b.from && !b.open(list, day-1) {
 			break
 		}
-		share := 1.0
-		if day == until.last-b.from {
-			share = until.share
-		}
+		share := b.until.shareOf(day + b.from)
 		learn := day == first || (b.origin+b.from+day)%learning == 0
-		atOnce(list, func(w *watched) {
+		atOnce(list, func(w *replay) {
 			if learn {
 				w.watch.Learn(day)
 				w.watch.Settle(day)
@@ -90,17 +63,22 @@ func (b *book) replay(until newest, decided []analytics.FindingDecision) []analy
 		})
 		b.take(list, day)
 	}
-	var findings []analytics.Finding
 	for _, w := range list {
 		for _, e := range w.episodes.List() {
 			series := w.names[e.Series]
-			if level := levelOf(e, series); e.From >= begin && e.From <= b.ends-b.from && worth(e, level, len(series)) {
-				e.Level = level
-				findings = append(findings, b.finding(e, series, until))
+			level := levelOf(e, series)
+			if e.To < begin || e.From > b.ends-b.from || !worth(e, level, len(series)) || e.Fall && b.over(series, e.From) {
+				continue
+			}
+			e.Level = level
+			if f := b.finding(e, series); e.From >= begin {
+				findings = append(findings, f)
+			} else {
+				before = append(before, f)
 			}
 		}
 	}
-	return withoutPairs(findings)
+	return withoutPairs(findings), before
 }
 
 // mostOf is the part of the change of a value that lies in one pair of it from which the pair is no finding of its own.
@@ -118,7 +96,7 @@ func withoutPairs(findings []analytics.Finding) []analytics.Finding {
 }
 
 // open reports whether anything that began in the month may last beyond a day.
-func (b *book) open(list []*watched, day int) bool {
+func (b *book) open(list []*replay, day int) bool {
 	for _, w := range list {
 		if w.episodes.Open(day, b.begin-b.from) {
 			return true
@@ -128,7 +106,7 @@ func (b *book) open(list []*watched, day int) bool {
 }
 
 // take hands one judged day to the episodes. What is a discovery is told over all series of the day.
-func (b *book) take(list []*watched, day int) {
+func (b *book) take(list []*replay, day int) {
 	var chances []float64
 	for range b.left {
 		chances = append(chances, 1)
@@ -207,11 +185,11 @@ func worth(e *trend.Episode, level trend.Level, axes int) bool {
 	return change >= leastNoticed || change >= leastRare && e.Chance < rareChance
 }
 
-func (b *book) finding(e *trend.Episode, series []analytics.AxisValue, until newest) analytics.Finding {
+func (b *book) finding(e *trend.Episode, series []analytics.AxisValue) analytics.Finding {
 	day := func(i int) time.Time { return b.day(b.from + i) }
 	f := analytics.Finding{
 		Kind: analytics.FindingDays, Month: b.of, Series: series, From: day(e.From), To: day(e.To), Peak: day(e.Peak), Sources: names(b.sources, b.begin),
-		Fall: e.Fall, Quick: e.Quick, Running: until.runs && e.To == until.last-b.from, Level: uint8(e.Level), Observed: e.Observed, Expected: e.Expected, Low: e.Low, High: e.High,
+		Fall: e.Fall, Quick: e.Quick, Running: b.until.runs && e.To == b.until.last-b.from, Level: uint8(e.Level), Observed: e.Observed, Expected: e.Expected, Low: e.Low, High: e.High,
 		Chance: e.Chance, Score: e.Score, Common: e.Common, Risen: e.Risen, Basis: e.Basis.String(),
 	}
 	if len(series) == 1 && series[0].Axis == "source" {
@@ -222,7 +200,7 @@ func (b *book) finding(e *trend.Episode, series []analytics.AxisValue, until new
 }
 
 // atOnce works on all sets with every processor. Each set is worked on by one at a time, so the order in which they end changes nothing.
-func atOnce(list []*watched, work func(*watched)) {
+func atOnce(list []*replay, work func(*replay)) {
 	var next atomic.Int64
 	var workers sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(list)) {

@@ -5,6 +5,7 @@ package detect
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"huisheng/analytics"
@@ -35,6 +36,17 @@ type Tables interface {
 	// single values, then pairs; the sources of one series behind each other.
 	Tallies(ctx context.Context, from, to analytics.Month, recent []analytics.Month, yield func(analytics.DayTally) error) error
 
+	// LiveSources returns the sources that told complaints of some months as they came, and not in files; HoursOfDay at which hours those of
+	// some months came.
+	LiveSources(ctx context.Context, months []analytics.Month) ([]string, error)
+	HoursOfDay(ctx context.Context, months []analytics.Month) ([24]uint64, error)
+
+	// Bursts returns what at least least complaints of at least people customers have in common that came between two moments.
+	Bursts(ctx context.Context, since, until time.Time, least, people uint64) ([]analytics.Burst, error)
+
+	// Findings returns what stands of the months between two.
+	Findings(ctx context.Context, from, to analytics.Month) ([]analytics.Finding, error)
+
 	// ReplaceFindings puts the findings of a month in the place of the old ones at once; none removes them.
 	ReplaceFindings(ctx context.Context, month analytics.Month, run uint64, findings []analytics.Finding) error
 }
@@ -50,7 +62,7 @@ type Ledger interface {
 	// FindingDecisions returns what people decided about findings, what was taken back too, in the order in which they did.
 	FindingDecisions(ctx context.Context) ([]analytics.FindingDecision, error)
 
-	// Setting and SetSetting keep the coverages that the newest findings were made with.
+	// Setting and SetSetting keep the coverages that the newest findings were made with, and the day that was last looked at.
 	Setting(ctx context.Context, name string) (string, error)
 	SetSetting(ctx context.Context, name, value string) error
 }
@@ -73,10 +85,28 @@ func (j *Job) Name() string { return Name }
 // Code implements jobs.Job.
 func (j *Job) Code() string { return code }
 
-// Pending implements jobs.Job: the dirty months, newest first.
+// Pending implements jobs.Job: the dirty months, newest first. Where complaints come as they are told, the month of a new day is looked at
+// whether any came or not: that none comes is news.
 func (j *Job) Pending(ctx context.Context) ([]jobs.Window, error) {
-	return jobs.DirtyWindows(ctx, j.ledger, Name)
+	windows, err := jobs.DirtyWindows(ctx, j.ledger, Name)
+	if err != nil {
+		return nil, err
+	}
+	seen, err := j.ledger.Setting(ctx, watched)
+	if err != nil || seen == "" || seen == j.today() {
+		return windows, err
+	}
+	yesterday := jobs.Window{Month: analytics.MonthOf(j.now().AddDate(0, 0, -1))}
+	if !slices.Contains(windows, yesterday) {
+		windows = slices.Insert(windows, 0, yesterday)
+	}
+	return windows, nil
 }
+
+// watched is the setting with the day that was last looked at, empty while nothing comes as it is told.
+const watched = "detect.watched"
+
+func (j *Job) today() string { return j.now().In(analytics.Zone).Format(time.DateOnly) }
 
 // Run implements jobs.Job.
 func (j *Job) Run(ctx context.Context, task jobs.Task) error {
@@ -121,15 +151,62 @@ func (j *Job) findings(ctx context.Context, task jobs.Task, received []analytics
 		return nil, err
 	}
 	now := j.now()
+	if err := j.watch(ctx, b, now); err != nil {
+		return nil, err
+	}
+	replays, err := j.replays(ctx, task.Month, received)
+	if err != nil {
+		return nil, err
+	}
 	findings := b.compare()
-	findings = append(findings, b.replay(b.until(now, b.shareOf(now)), standing(decided))...)
+	if replays {
+		days, before := b.replay(standing(decided))
+		if err := j.crossing(ctx, task.Month, before); err != nil {
+			return nil, err
+		}
+		if days, err = j.burst(ctx, b, now, days); err != nil {
+			return nil, err
+		}
+		findings = append(findings, days...)
+	}
 	for i := range findings {
 		findings[i].Run, findings[i].MadeAt = task.Run, now
 	}
 	return findings, nil
 }
 
-// shareOf is how much of a day is over at a moment.
-func (b *book) shareOf(at time.Time) float64 {
-	return at.Sub(analytics.DayOf(at)).Hours() / 24
+// replayed is how many of the newest months with complaints are replayed day by day. Older ones are compared as months only: what was unusual on
+// a day three years ago moves nobody, and a first import of ten years would spend minutes on it. A month that has findings of days keeps
+// having them, as people may have decided about them.
+const replayed = 36
+
+func (j *Job) replays(ctx context.Context, month analytics.Month, received []analytics.SourceMonth) (bool, error) {
+	newer := map[analytics.Month]bool{}
+	for _, r := range received {
+		if r.Month > month {
+			newer[r.Month] = true
+		}
+	}
+	if len(newer) < replayed {
+		return true, nil
+	}
+	stand, err := j.tables.Findings(ctx, month, month)
+	return slices.ContainsFunc(stand, func(f analytics.Finding) bool { return f.Kind == analytics.FindingDays }), err
+}
+
+// crossing marks the month before when what began in it goes on in this one farther than it says.
+func (j *Job) crossing(ctx context.Context, month analytics.Month, before []analytics.Finding) error {
+	if len(before) == 0 {
+		return nil
+	}
+	stand, err := j.tables.Findings(ctx, month.Add(-1), month.Add(-1))
+	if err != nil {
+		return err
+	}
+	for _, f := range before {
+		if slices.ContainsFunc(stand, func(s analytics.Finding) bool { return s.ID == f.ID && s.To.Before(f.To) }) {
+			return j.ledger.MarkDirtyFor(ctx, Name, month.String()+" 里仍在持续", []analytics.Month{month.Add(-1)})
+		}
+	}
+	return nil
 }

@@ -33,6 +33,8 @@ type memory struct {
 	err      error // of Received
 
 	decisions []analytics.FindingDecision
+	live      []string
+	bursts    []analytics.Burst
 }
 
 func newMemory() *memory {
@@ -135,6 +137,25 @@ func (m *memory) Tallies(_ context.Context, from, to analytics.Month, _ []analyt
 		}
 	}
 	return nil
+}
+
+func (m *memory) LiveSources(context.Context, []analytics.Month) ([]string, error) {
+	return m.live, nil
+}
+
+func (m *memory) HoursOfDay(context.Context, []analytics.Month) ([24]uint64, error) {
+	return [24]uint64{}, nil
+}
+
+func (m *memory) Bursts(context.Context, time.Time, time.Time, uint64, uint64) ([]analytics.Burst, error) {
+	return m.bursts, nil
+}
+
+func (m *memory) Findings(_ context.Context, from, to analytics.Month) (list []analytics.Finding, _ error) {
+	for month := from; month <= to; month = month.Add(1) {
+		list = append(list, m.findings[month]...)
+	}
+	return list, nil
 }
 
 func (m *memory) FindingDecisions(context.Context) ([]analytics.FindingDecision, error) {

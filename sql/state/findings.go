@@ -35,7 +35,20 @@ func (s *State) DecideFinding(ctx context.Context, d analytics.FindingDecision) 
 			dayText(d.From), dayText(d.To), d.Sentence)
 		return err
 	})
-	return d, err
+	if err != nil {
+		return d, err
+	}
+	return d, s.lookAgain(ctx, d)
+}
+
+// lookAgain lets detect look once more through the days that a decision is about and those that follow: what people decided changes what is
+// expected of later days.
+func (s *State) lookAgain(ctx context.Context, d analytics.FindingDecision) error {
+	if d.Kind != analytics.FindingDays && d.Kind != analytics.FindingWeek {
+		return nil
+	}
+	month := analytics.MonthOf(d.From)
+	return s.MarkDirtyFor(ctx, "detect", "对发现作了处置", []analytics.Month{month, month.Add(1), month.Add(2)})
 }
 
 // UndoFindingDecision takes a decision back and returns it. One that was taken back before, or never was, is an error.
@@ -61,7 +74,10 @@ func (s *State) UndoFindingDecision(ctx context.Context, number uint64, by strin
 		d = list[0]
 		return nil
 	})
-	return d, err
+	if err != nil {
+		return d, err
+	}
+	return d, s.lookAgain(ctx, d)
 }
 
 // FindingDecisions returns everything that was decided about findings, undone too, in the order in which it was.

@@ -2,6 +2,8 @@ package warehouse
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
@@ -72,10 +74,56 @@ func (w *Warehouse) Tallies(ctx context.Context, from, to analytics.Month, recen
 		if err := rows.Scan(&axes[0], &axes[1], &values[0], &values[1], &t.Source, &t.Days, &t.Counts); err != nil {
 			return err
 		}
-		t.Series = append(t.Series, analytics.AxisValue{Axis: axes[0], Value: values[0]})
-		if axes[1] != "" {
-			t.Series = append(t.Series, analytics.AxisValue{Axis: axes[1], Value: values[1]})
-		}
+		t.Series = pairOf(axes, values)
 		return yield(t)
 	})
+}
+
+// LiveSources returns the sources that told complaints of some months as they came, and not in files.
+func (w *Warehouse) LiveSources(ctx context.Context, months []analytics.Month) ([]string, error) {
+	var list []string
+	err := w.Each(ctx, "detect_live", P{"months": months}, func(rows driver.Rows) error {
+		var source string
+		err := rows.Scan(&source)
+		list = append(list, source)
+		return err
+	})
+	return list, err
+}
+
+// HoursOfDay returns how many complaints of some months came in each hour of the day, without those of which only the day is known.
+func (w *Warehouse) HoursOfDay(ctx context.Context, months []analytics.Month) (hours [24]uint64, err error) {
+	err = w.Each(ctx, "detect_hours", P{"months": months}, func(rows driver.Rows) error {
+		var hour uint8
+		var n uint64
+		err := rows.Scan(&hour, &n)
+		hours[hour%24] = n
+		return err
+	})
+	return hours, err
+}
+
+// Bursts returns what at least least complaints of at least people customers have in common that came after since, until a moment.
+func (w *Warehouse) Bursts(ctx context.Context, since, until time.Time, least, people uint64) ([]analytics.Burst, error) {
+	var list []analytics.Burst
+	months := slices.Compact([]analytics.Month{analytics.MonthOf(since), analytics.MonthOf(until)})
+	text := struct{ Sets [][2]string }{analytics.BurstSeries}
+	p := P{"months": months, "since": since, "until": until, "least": least, "people": people}
+	err := w.eachOf(ctx, "detect_burst", text, p, func(rows driver.Rows) error {
+		var axes, values [2]string
+		var b analytics.Burst
+		err := rows.Scan(&axes[0], &axes[1], &values[0], &values[1], &b.N, &b.People)
+		b.Series = pairOf(axes, values)
+		list = append(list, b)
+		return err
+	})
+	return list, err
+}
+
+// pairOf is one value or two, as two columns each have them.
+func pairOf(axes, values [2]string) []analytics.AxisValue {
+	if axes[1] == "" {
+		return []analytics.AxisValue{{Axis: axes[0], Value: values[0]}}
+	}
+	return []analytics.AxisValue{{Axis: axes[0], Value: values[0]}, {Axis: axes[1], Value: values[1]}}
 }
