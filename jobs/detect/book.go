@@ -55,7 +55,7 @@ func (j *Job) read(ctx context.Context, run uint64, month analytics.Month, recei
 	first, newest := firstAndLast(received)
 	from := max(monthsBefore(month), first)
 	to := min(month.Add(2), max(newest, analytics.MonthOf(j.now())))
-	if newest == 0 || from > month {
+	if newest == 0 || from > month || month > max(newest, analytics.MonthOf(j.now())) {
 		return nil, nil
 	}
 	b := &book{of: month, origin: analytics.DayNumber(from.First()), totals: map[analytics.AxisValue]float64{}}

@@ -62,7 +62,7 @@ func (j *Job) burst(ctx context.Context, b *book, now time.Time, days []analytic
 		f.ID = analytics.FindingID(f.Kind, f.Series, day)
 		list = append(list, f)
 	}
-	return append(days, narrowest(list)...), nil
+	return withoutPairs(append(days, narrowest(list)...)), nil
 }
 
 // usual is how many complaints a series has on a day of the last weeks, and how many it has today. A series that is too rare to be laid out has

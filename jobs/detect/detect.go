@@ -36,9 +36,9 @@ type Tables interface {
 	// single values, then pairs; the sources of one series behind each other.
 	Tallies(ctx context.Context, from, to analytics.Month, recent []analytics.Month, yield func(analytics.DayTally) error) error
 
-	// LiveSources returns the sources that told complaints of some months as they came, and not in files; HoursOfDay at which hours those of
-	// some months came.
-	LiveSources(ctx context.Context, months []analytics.Month) ([]string, error)
+	// DirectSources returns the sources of which complaints of some months came by no import: others wrote them to Kafka. HoursOfDay says at
+	// which hours those of some months came.
+	DirectSources(ctx context.Context, months []analytics.Month) ([]string, error)
 	HoursOfDay(ctx context.Context, months []analytics.Month) ([24]uint64, error)
 
 	// Bursts returns what at least least complaints of at least people customers have in common that came between two moments.
@@ -58,6 +58,9 @@ type Ledger interface {
 
 	// DeclaredCoverages returns what imports declared.
 	DeclaredCoverages(ctx context.Context) ([]analytics.Coverage, error)
+
+	// LiveSources returns the sources that told something as it came, and not in files, since a time.
+	LiveSources(ctx context.Context, since time.Time) ([]string, error)
 
 	// FindingDecisions returns what people decided about findings, what was taken back too, in the order in which they did.
 	FindingDecisions(ctx context.Context) ([]analytics.FindingDecision, error)

@@ -139,9 +139,11 @@ func (m *memory) Tallies(_ context.Context, from, to analytics.Month, _ []analyt
 	return nil
 }
 
-func (m *memory) LiveSources(context.Context, []analytics.Month) ([]string, error) {
-	return m.live, nil
+func (m *memory) DirectSources(context.Context, []analytics.Month) ([]string, error) {
+	return nil, nil
 }
+
+func (m *memory) LiveSources(context.Context, time.Time) ([]string, error) { return m.live, nil }
 
 func (m *memory) HoursOfDay(context.Context, []analytics.Month) ([24]uint64, error) {
 	return [24]uint64{}, nil

@@ -10,7 +10,7 @@ import (
 
 const (
 	liveDays   = 14    // days of silence after which a source that told as complaints came is taken to have ended
-	leastShare = 0.05  // of a day that must be over before it is judged
+	leastShare = 0.01  // of a day that counts as over from its first minute: a rate of nothing cannot be judged by
 	cutShare   = 0.999 // for a day that may be cut: nothing is said to fall on it
 )
 
@@ -36,10 +36,15 @@ func (n newest) shareOf(day int) float64 {
 // judged, and of today what is over. Of what was sent in files, the last day may be cut, and nothing is known after it. It is kept whether
 // a new day has to be looked at by itself.
 func (j *Job) watch(ctx context.Context, b *book, now time.Time) error {
-	var err error
-	if b.live, err = j.tables.LiveSources(ctx, []analytics.Month{analytics.MonthOf(now), analytics.MonthOf(now).Add(-1)}); err != nil {
+	direct, err := j.tables.DirectSources(ctx, []analytics.Month{analytics.MonthOf(now), analytics.MonthOf(now).Add(-1)})
+	if err != nil {
 		return err
 	}
+	told, err := j.ledger.LiveSources(ctx, now.AddDate(0, -1, 0))
+	if err != nil {
+		return err
+	}
+	b.live = append(direct, told...)
 	b.until = newest{last: b.last, share: cutShare, cut: b.days}
 	today, living := analytics.DayNumber(now)-b.origin, false
 	for _, s := range b.sources {
@@ -61,10 +66,7 @@ func (j *Job) watch(ctx context.Context, b *book, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	b.until.last, b.until.share, b.until.runs = today, shareOf(hours, now), true
-	if b.until.share < leastShare {
-		b.until.last, b.until.share, b.until.runs = today-1, 1, false
-	}
+	b.until.last, b.until.share, b.until.runs = today, max(shareOf(hours, now), leastShare), true
 	if !recent {
 		return nil
 	}

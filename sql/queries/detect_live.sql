@@ -1,4 +1,4 @@
--- Purpose: the sources that tell complaints as they come, and not in files only: what came by no import in some months.
+-- Purpose: the sources of which complaints of some months came by no import: others wrote them to Kafka as they came.
 -- Parameter months: year×100+month
 -- Rows: one per source
 SELECT DISTINCT source

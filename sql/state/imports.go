@@ -167,3 +167,15 @@ func (s *State) imports(ctx context.Context, on runner, name string, args ...any
 	}, args...)
 	return list, err
 }
+
+// LiveSources returns the sources that told something as it came, and not in files, since a time. What others write to Kafka has no import.
+func (s *State) LiveSources(ctx context.Context, since time.Time) ([]string, error) {
+	var list []string
+	err := s.each(ctx, s.db, "import_live", func(rows *sql.Rows) error {
+		var source string
+		err := rows.Scan(&source)
+		list = append(list, source)
+		return err
+	}, since.UnixMilli())
+	return list, err
+}

@@ -79,8 +79,8 @@ func (w *Warehouse) Tallies(ctx context.Context, from, to analytics.Month, recen
 	})
 }
 
-// LiveSources returns the sources that told complaints of some months as they came, and not in files.
-func (w *Warehouse) LiveSources(ctx context.Context, months []analytics.Month) ([]string, error) {
+// DirectSources returns the sources of which complaints of some months came by no import: others wrote them to Kafka.
+func (w *Warehouse) DirectSources(ctx context.Context, months []analytics.Month) ([]string, error) {
 	var list []string
 	err := w.Each(ctx, "detect_live", P{"months": months}, func(rows driver.Rows) error {
 		var source string
