@@ -127,6 +127,27 @@ func TestACityIsOneCauseWithItsProvince(t *testing.T) {
 	}
 }
 
+func TestACityOnceInAnotherProvinceIsStillOneCauseWithItsOwn(t *testing.T) {
+	rng := rand.New(rand.NewPCG(2, 1))
+	var rows []lawRow
+	for i := range 4400 {
+		city := rng.IntN(12)
+		r := lawRow{values: []string{"", "", fmt.Sprint("题", rng.IntN(6))}, observed: float64(i % 2), expected: float64(1 - i%2)}
+		if i >= 4000 {
+			city, r.observed, r.expected = 7, 1, 0
+		}
+		r.values[0], r.values[1] = fmt.Sprint("省", city%4), fmt.Sprint("市", city)
+		if i == 300 { // not the first of any
+			r.values[0] = "省9"
+		}
+		rows = append(rows, r)
+	}
+	e := explainRows(t, rows, same)
+	if len(e.Causes) != 1 || e.Causes[0].Name() != "市7" || len(e.Causes[0].Equivalents) != 0 {
+		t.Fatalf("found %+v, want 市7 alone, not once more with its province", e.Causes)
+	}
+}
+
 func TestNumbersOfOrdersAreLeftOutAndRareValuesAreTogether(t *testing.T) {
 	b, err := cause.NewBuilder("order", "shop")
 	if err != nil {

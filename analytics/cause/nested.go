@@ -20,20 +20,48 @@ func (c *Cells) nesting() []uint {
 	return determines
 }
 
-// determines reports whether each value of b, other than Rest, comes with a single value of a.
+// strays is which share of the cells may have another value of a than the others with their value of b: a city that was once written into the wrong
+// province is in one province all the same.
+const strays = 0.002
+
+// determines reports whether nearly each value of b, other than Rest, comes with a single value of a.
 func (c *Cells) determines(b, a int) bool {
-	of := make([]int32, len(c.Attributes[b].Values))
+	rest, most := c.Attributes[b].rest, c.Len()/20
+	of := make([]int16, len(c.Attributes[b].Values))
+	others := 0
 	for i, value := range c.codes[b] {
-		own := int32(c.codes[a][i]) + 1
+		own := int16(c.codes[a][i]) + 1
 		switch {
-		case int(value) == c.Attributes[b].rest:
+		case int(value) == rest:
 		case of[value] == 0:
 			of[value] = own
 		case of[value] != own:
-			return false
+			if others++; others > most { // nearly all pairs of attributes end here, soon
+				return false
+			}
 		}
 	}
-	return true
+	return others == 0 || c.strays(b, a) <= strays
+}
+
+// strays is the share of the cells whose value of a is not the most frequent one with their value of b.
+func (c *Cells) strays(b, a int) float64 {
+	rest, width := c.Attributes[b].rest, len(c.Attributes[a].Values)
+	counts := make([]int, len(c.Attributes[b].Values)*width)
+	for i, value := range c.codes[b] {
+		if int(value) != rest {
+			counts[int(value)*width+int(c.codes[a][i])]++
+		}
+	}
+	off, all := 0, 0
+	for value := range c.Attributes[b].Values {
+		most := 0
+		for _, n := range counts[value*width : (value+1)*width] {
+			all, most = all+n, max(most, n)
+		}
+		off -= most
+	}
+	return float64(all+off) / float64(max(1, all))
 }
 
 // redundant reports whether a choice of attributes has the same elements as one with fewer of them.
@@ -66,7 +94,7 @@ func (s *scan) equivalents(f *found, all bool) []element {
 				}
 			}
 			own := f.cuboid.element(f.key)
-			if s.cells.crowded(e.set()) || contains(e, own) || !all && slices.ContainsFunc(list, func(other element) bool { return contains(e, other) }) {
+			if s.cells.crowded(e.set()) || redundant(e.set(), s.cells.nested) || contains(e, own) || !all && slices.ContainsFunc(list, func(other element) bool { return contains(e, other) }) {
 				continue
 			}
 			if s.overlap(e, f) >= alike {

@@ -5,6 +5,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Words are what a sentence calls the two sides of a change.
@@ -19,36 +21,42 @@ const named = 3
 
 // Sentence says in Chinese what explains a change, for people who read nothing else. Numbers are whole, shares have one decimal.
 func (e Explanation) Sentence(w Words) string {
-	var rises, drops []Cause
+	more := e.whole() >= 0
+	var main, against, weaker []Cause
 	for _, c := range e.Causes {
-		if c.Rises() {
-			rises = append(rises, c)
-		} else {
-			drops = append(drops, c)
+		switch up := c.Rises(); {
+		case up != (math.Round(c.Observed) > math.Round(c.Expected)): // it went the way of all else, less than that
+			weaker = append(weaker, c)
+		case up == more:
+			main = append(main, c)
+		default:
+			against = append(against, c)
 		}
-	}
-	main, against, more := rises, drops, true
-	if e.whole() < 0 {
-		main, against, more = drops, rises, false
 	}
 	if math.Round(e.Observed) == 0 && math.Round(e.Expected) == 0 {
 		return fmt.Sprintf("%s与%s都没有。", spaced(w.Now, false), spaced(w.Base, true))
 	}
 	s := e.headline(w)
 	switch {
-	case len(e.Causes) == 0:
-		return s + e.nothing() + "。"
+	case len(main)+len(against) == 0:
+		s += e.nothing()
 	case e.whole() == 0:
 		s += "，内部有变化：" + list(append(main, against...), w.Unit)
 	case len(main) == 0:
-		s += "，是普遍的变化；" + opposite(more) + list(against, w.Unit)
+		s += "，" + everywhere(more) + "；" + opposite(more) + list(against, w.Unit)
 	default:
 		s += "，" + e.part(main, w.Unit)
 		if len(against) > 0 {
 			s += "；" + opposite(more) + list(against, w.Unit)
 		}
 	}
-	return s + "；" + e.rest() + "。"
+	if len(weaker) > 0 {
+		s += "；" + less(weaker[0]) + list(weaker[:1], w.Unit)
+	}
+	if len(e.Causes) > 0 {
+		s += "；" + e.rest()
+	}
+	return s + "。"
 }
 
 // whole is the change in whole numbers.
@@ -74,7 +82,7 @@ func (e Explanation) headline(w Words) string {
 // nothing says that there is no cause.
 func (e Explanation) nothing() string {
 	if e.Rest.Moves {
-		return "，没有哪一部分特别突出，是普遍的变化"
+		return "，" + everywhere(e.whole() >= 0) + "，没有哪一部分特别突出"
 	}
 	return "，在正常波动之内，没有哪一部分特别突出"
 }
@@ -89,6 +97,21 @@ func (e Explanation) part(causes []Cause, unit string) string {
 		return "来自 " + list(causes, unit)
 	}
 	return fmt.Sprintf("其中 %s%% 来自 %s", decimal(share*100), list(causes, unit))
+}
+
+func everywhere(more bool) string {
+	if more {
+		return "各处普遍增多"
+	}
+	return "各处普遍减少"
+}
+
+// less says that a cause went the way of all else, by less.
+func less(c Cause) string {
+	if c.Rises() {
+		return "降得少的是 "
+	}
+	return "涨得少的是 "
 }
 
 func opposite(more bool) string {
@@ -127,10 +150,18 @@ func Join(values []Value) string {
 	parts := make([]string, len(values))
 	for i, v := range values {
 		if parts[i] = v.Value; v.Value == "" {
-			parts[i] = v.Attribute + "未填"
+			parts[i] = v.blank()
 		}
 	}
 	return strings.Join(parts, " × ")
+}
+
+// blank is how a value that is missing is written, with a space after a name that is not Chinese.
+func (v Value) blank() string {
+	if last, _ := utf8.DecodeLastRuneInString(v.Attribute); unicode.Is(unicode.Han, last) {
+		return v.Attribute + "未填"
+	}
+	return v.Attribute + " 未填"
 }
 
 // inner names what a part has beyond the cause that it lies in.

@@ -117,7 +117,7 @@ func (c whyCommand) explain(rows whyRows, result *whyResult) error {
 	}
 	result.Explanation = cause.Explain(builder.Cells(), cause.Options{Noise: cause.Noise{Kind: cause.Counts, Exposure: exposure},
 		FalseAlarm: asked, Deeper: true, Halves: 20, Seed: 1})
-	result.Sentence = result.Explanation.Sentence(cause.Words{Now: result.Now.words(), Base: result.Base.words(), Unit: c.Unit})
+	result.Sentence = result.Explanation.Sentence(cause.Words{Now: result.Now.words(result.Base), Base: result.Base.words(result.Now), Unit: c.Unit})
 	return nil
 }
 
@@ -189,7 +189,7 @@ func (r whyResult) print(p *program, unit string) {
 	for i, c := range r.Causes {
 		p.printf("%d  %s · %s → %s · %s · %s%% · %s%%\n", i+1, causeName(c), dashboards.Decimal(c.Expected), dashboards.Decimal(c.Observed), signed(c.Excess),
 			dashboards.Decimal(c.Share*100), dashboards.Decimal(c.Stability*100))
-		for _, e := range c.Equivalents {
+		for _, e := range c.Equivalents[:min(3, len(c.Equivalents))] {
 			p.printf("     同一批%s也可说成 %s\n", unit, cause.Join(e))
 		}
 		for _, e := range c.Within {

@@ -37,12 +37,19 @@ func (s whySpan) holds(at time.Time) bool {
 	return !at.Before(s.from) && at.Before(s.to.AddDate(0, 0, 1))
 }
 
-// words are what a sentence calls the stretch.
-func (s whySpan) words() string {
-	day := func(t time.Time) string { return fmt.Sprintf("%d 月 %d 日", t.Month(), t.Day()) }
+// words are what a sentence calls the stretch, beside another one: with the year when theirs are not the same.
+func (s whySpan) words(beside whySpan) string {
+	several := s.from.Year() != beside.from.Year() || s.to.Year() != beside.to.Year()
+	month := func(t time.Time) string {
+		if several {
+			return fmt.Sprintf("%d 年 %d 月", t.Year(), t.Month())
+		}
+		return fmt.Sprintf("%d 月", t.Month())
+	}
+	day := func(t time.Time) string { return fmt.Sprintf("%s %d 日", month(t), t.Day()) }
 	switch {
 	case s.month:
-		return fmt.Sprintf("%d 月", s.from.Month())
+		return month(s.from)
 	case s.mean && s.days() == usualDays:
 		return fmt.Sprintf("此前 %d 天的平均水平", usualDays)
 	case s.mean:

@@ -90,6 +90,20 @@ func TestWhyComparesTheStretchesThatAreMeant(t *testing.T) {
 	}
 }
 
+func TestWhyWritesTheYearWhereTwoYearsMeet(t *testing.T) {
+	for want, c := range map[string]whyCommand{
+		"3 月 / 2 月":                     {From: "2024-02", To: "2024-03"},
+		"2019 年 12 月 / 2018 年 12 月":     {From: "2018-12", To: "2019-12"},
+		"2024 年 1 月 2 日 / 此前 28 天的平均水平": {From: "2024-01-02", To: "2024-01-02"},
+		"2023 年 12 月 30 日至 2024 年 1 月 2 日 / 此前 28 天的平均水平": {From: "2023-12-30", To: "2024-01-02"},
+	} {
+		now, base, err := c.spans()
+		if got := now.words(base) + " / " + base.words(now); err != nil || got != want {
+			t.Errorf("got %s (%v), want %s", got, err, want)
+		}
+	}
+}
+
 // admissions are those of Berkeley in autumn 1973 (Bickel, Hammel and O'Connell, Science 187, 1975): men in January, women in February.
 func admissions(t *testing.T) string {
 	t.Helper()
