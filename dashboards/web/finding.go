@@ -127,6 +127,13 @@ func (s *site) fillFinding(ctx context.Context, q dashboards.Query, f *analytics
 	if gone {
 		page.Title, page.Way, page.Expected, page.Change = page.Name, "", "", ""
 		page.goneSentence(b.made, f.ID)
+		counts, err := s.Reader.CountByDay(ctx, b.selection(f))
+		if err != nil {
+			return page, err
+		}
+		for _, c := range counts {
+			page.N.N += c.N
+		}
 	}
 	for i, part := range b.parts[f.ID] {
 		if i < mostParts {

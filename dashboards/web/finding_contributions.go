@@ -144,7 +144,7 @@ func contributionsOf(names dashboards.Names, axis string, counts []analytics.Val
 		if math.Abs(d) < leastChange {
 			continue
 		}
-		row := contributionRow{Name: dashboards.SeriesName(names, []analytics.AxisValue{{Axis: axis, Value: c.Value}}), N: countDoor{c.N, dashboards.Door(now.With(axis, c.Value))},
+		row := contributionRow{Name: dashboards.ValueName(names, axis, c.Value), N: countDoor{c.N, dashboards.Door(now.With(axis, c.Value))},
 			Base: countDoor{c.Base, dashboards.Door(base.With(axis, c.Value))}, Change: dashboards.SignedFigure(d), Tone: "up"}
 		if d < 0 {
 			row.Tone = "down"

@@ -65,9 +65,10 @@ type findingsPage struct {
 	More                 []findingRow // rises behind the first ones, in short
 	Falls                []findingRow
 	Notices              []findingRow
-	Unfolded             bool // 提示 are asked for
-	Quiet                bool // nothing of days is there
-	Hidden               int  // what the filters leave out
+	Settled              []findingRow // that a person decided about and no run makes any more
+	Unfolded             bool         // 提示 are asked for
+	Quiet                bool         // nothing of days is there
+	Hidden               int          // what the filters leave out
 	All                  string
 }
 
@@ -270,6 +271,7 @@ func (p *findingsPage) lay(b *board, asked findingsAsked) {
 			p.Rises = append(p.Rises, row)
 		}
 	}
+	p.Settled = b.settled()
 	p.Quiet = len(p.Rises)+len(p.Falls)+len(p.Notices) == 0 && p.Hidden == 0
 	switch {
 	case alarms+warnings == 0:

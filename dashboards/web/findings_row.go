@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"huisheng/analytics"
@@ -58,6 +59,21 @@ func (b *board) plainRow(f *analytics.Finding) findingRow {
 		row.Decision = dashboards.VerdictName(d.Verdict)
 	}
 	return row
+}
+
+// settled are the findings of the months that were asked for that no run makes any more and a person decided about, the newest decision first.
+func (b *board) settled() []findingRow {
+	var list []findingRow
+	for _, d := range slices.Backward(b.made) {
+		month := analytics.MonthOf(d.From)
+		if b.decided[d.Finding] == nil || b.decided[d.Finding].Number != d.Number || month < b.from || month > b.to || b.finding(d.Finding) != nil {
+			continue
+		}
+		f := analytics.Finding{ID: d.Finding, Kind: d.Kind, Month: month, Series: d.Series, From: d.From, To: d.To}
+		list = append(list, findingRow{Address: dashboards.FindingAddress(d.Finding), Name: dashboards.SeriesName(b.names, d.Series), When: whenText(&f), Sentence: d.Sentence,
+			Decision: dashboards.VerdictName(d.Verdict), Badges: []string{"已消失"}})
+	}
+	return list
 }
 
 // name is what a finding is about. Its sentence may say it more fully, with the product of a model, since whoever wrote that saw the complaints.

@@ -191,6 +191,13 @@ func TestADecisionIsKeptWithWhatItWasAbout(t *testing.T) {
 			t.Errorf("what a person decided on is lost: %q", want)
 		}
 	}
+	n := countOf(memory.Sample(1, false), nil, dayOf(202403, 15), dayOf(202403, 15))
+	if !strings.Contains(body, ">"+dashboards.Number(uint64(n))+"</a></b> 件") {
+		t.Error("the page does not count what came on those days")
+	}
+	if body := page(t, h, "/findings?month=2024-03"); !strings.Contains(body, "判断过、不再报的 1 条") || !strings.Contains(body, dashboards.FindingAddress(spikeID)) {
+		t.Error("the list does not lead to what was decided about")
+	}
 	w = post(t, h, "/finding/undo", url.Values{"number": {"1"}, "by": {"李雷"}, "back": {dashboards.FindingAddress(spikeID)}}.Encode())
 	if w.Code != http.StatusSeeOther || decisions.made[0].UndoneBy != "李雷" {
 		t.Error(w.Code, decisions.made)
