@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -38,6 +39,7 @@ var insightKinds = []insightKind{
 	{"语气", measureTemper},
 	{"新话题", measureEmerging},
 	{"建议归组", measureCards},
+	{causesKind, measureCauses},
 }
 
 // insightScore compares what was found with what was planted. Found and Planted count the same things, complaints or pairs of them.
@@ -115,8 +117,10 @@ func (c benchInsightCommand) Run(p *program) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, b.close()) }()
-	if err := b.read(p.ctx); err != nil {
-		return err
+	if !slices.Equal(c.Only, []string{causesKind}) { // causes are looked for in what was planted, and need no words
+		if err := b.read(p.ctx); err != nil {
+			return err
+		}
 	}
 	var all []insightScore
 	for _, kind := range chosen {

@@ -9,7 +9,7 @@ const (
 	// falseAlarm is the chance of naming a cause where there is none that is accepted in a finding: it is unusual already, so something is behind it.
 	falseAlarm = 0.01
 	// halves is how often half of the complaints is searched again, to see how stable a cause is.
-	halves = 20
+	halves = 10
 	// fewest is how many complaints more or less a cause makes at least.
 	fewest = 3
 )
@@ -62,7 +62,7 @@ func (t *table) explain(c change, o cause.Options) (cause.Explanation, error) {
 	o.Noise = cause.Noise{Kind: cause.Counts, Exposure: 1 / c.weight}
 	cells := builder.Cells()
 	cells.Apart(told...)
-	return t.refined(c, cause.Explain(cells, o)), nil
+	return t.refined(c, steadily(cause.Explain(cells, o), o.Halves)), nil
 }
 
 // attribution writes an explanation down. Counts are made those of the finding, which may have been read from more complaints.

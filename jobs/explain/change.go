@@ -29,9 +29,9 @@ func days(from, to time.Time) []uint16 {
 	return list
 }
 
-// ofMonths reports whether a finding compares a month with another.
+// ofMonths reports whether a finding compares days with other days, most often a month with another, and not with what is usual.
 func ofMonths(f *analytics.Finding) bool {
-	return f.Kind == analytics.FindingMonth || f.Kind == analytics.FindingYear
+	return f.Kind == analytics.FindingMonth || f.Kind == analytics.FindingYear || f.Kind == asked
 }
 
 // baseDays are the days that a finding is compared with. Those of a stretch of days are the four weeks before it, without the days on which

@@ -11,8 +11,6 @@ import (
 const (
 	// nearlyWhole is the share of a cause's change from which a value that few others had before is a part of its name.
 	nearlyWhole = 0.95
-	// mostOfIt is that share for what is said: of 272 complaints about a brand 220 are about its prices, and that is what they are about.
-	mostOfIt = 0.8
 	// largely is the share from which such a value is said beside the name.
 	largely = 0.6
 	// seldom is how much of its share of the change such a value had of what was expected, at most: what most had before says nothing new.
@@ -26,7 +24,10 @@ var chains = [][]string{{"product_line", "product", "model", "batch"}, {"provinc
 
 // refined gives causes their full names and counts anew what each has.
 func (t *table) refined(c change, e cause.Explanation) cause.Explanation {
+	e = t.withoutVersions(c, e)
+	surest(e.Causes)
 	for i := range e.Causes {
+		t.simplest(c, &e.Causes[i], e.Rest.Drift)
 		t.refine(c, &e.Causes[i])
 	}
 	return t.recounted(c, e)
@@ -62,16 +63,12 @@ func (t *table) common(c change, values []analytics.AxisValue) (v cause.Value, w
 	now, base := t.under(c.now, holds), t.under(c.base, holds)
 	most := largely
 	for _, a := range t.looking(values) {
-		enough := nearlyWhole
-		if t.axes[a] == "topic" {
-			enough = mostOfIt
-		}
-		code, share := t.share(a, now, base, c.weight)
-		if share < most {
+		code, share := t.share(a, now, base, c)
+		if share < most || t.axes[a] == "batch" && share < nearlyWhole { // one batch of several is no news of a model
 			continue
 		}
 		v, most = cause.Value{Attribute: t.axes[a], Value: t.names[a][code]}, share+0.02
-		if share >= enough {
+		if share >= nearlyWhole {
 			return v, true
 		}
 	}
@@ -79,14 +76,15 @@ func (t *table) common(c change, values []analytics.AxisValue) (v cause.Value, w
 }
 
 // share returns the value of an axis that has most of a change and had little before, with its share.
-func (t *table) share(a int, now, base []int32, weight float64) (best int, most float64) {
-	expected := float64(len(base)) * weight
+func (t *table) share(a int, now, base []int32, c change) (best int, most float64) {
+	expected := float64(len(base)) * c.weight
 	change := float64(len(now)) - expected
-	counts, before := t.counts(a, now), t.counts(a, base)
+	counts, before, everywhere := t.counts(a, now), t.counts(a, base), t.counts(a, c.base)
 	for code, n := range counts {
-		usual := float64(before[code]) * weight
+		usual := float64(before[code]) * c.weight
 		share := (float64(n) - usual) / change
-		if share > most && share < 2-nearlyWhole && usual <= seldom*share*expected && t.names[a][code] != "" && math.Abs(float64(n)-usual)*t.oneIn >= fewest {
+		common := float64(everywhere[code]) > seldom*share*float64(len(c.base))
+		if share > most && share < 2-nearlyWhole && !common && usual <= seldom*share*expected && t.names[a][code] != "" && math.Abs(float64(n)-usual)*t.oneIn >= fewest {
 			best, most = code, share
 		}
 	}
@@ -95,7 +93,7 @@ func (t *table) share(a int, now, base []int32, weight float64) (best int, most 
 
 // looking are the axes in which a name is looked for beside some values: what is said, which thing, where, and what else is told.
 func (t *table) looking(values []analytics.AxisValue) []int {
-	order := []string{"topic", "product", "model", "batch", "province", "city", "department", "channel"}
+	order := []string{"batch", "topic", "product", "model", "province", "city", "department", "channel"}
 	for _, axis := range t.axes {
 		if _, ok := analytics.AttributeOf(axis); ok {
 			order = append(order, axis)

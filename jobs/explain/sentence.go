@@ -183,6 +183,10 @@ func wordsOf(f *analytics.Finding) (now, base string) {
 		return now, " " + monthText(f.BaseFrom) + "同期"
 	case f.Kind == analytics.FindingYear:
 		return now, "上年同期"
+	case f.Kind == asked && f.Whole:
+		return monthText(f.From), " " + monthText(f.BaseFrom)
+	case f.Kind == asked:
+		return now, " " + stretchText(f.BaseFrom, f.BaseTo)
 	case f.Running:
 		now += "（还没结束）"
 	}
