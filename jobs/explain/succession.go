@@ -1,19 +1,20 @@
 package explain
 
 import (
+	"math"
 	"slices"
 
 	"huisheng/analytics/cause"
 )
 
 const (
-	// turned is the share of complaints whose value came, and of those whose value went, from which the values of an axis succeed one another, as
-	// versions do: then that one came says nothing.
-	turned = 0.1
+	// newly and formerly are the shares of complaints whose value came, and of those whose value went, from which the values of an axis succeed one
+	// another, as versions do: then that one came says nothing.
+	newly, formerly = 0.1, 0.05
 	// came is how many times more or fewer complaints a value must have to have come or gone.
 	came = 2.0
-	// plain is the gain in log-likelihood at which a name stands without its version.
-	plain = 8.0
+	// standing is the gain in log-likelihood at which a name stands without its version.
+	standing = 8.0
 )
 
 // succeeding are the axes whose values succeed one another within a change: some came and others went.
@@ -28,14 +29,14 @@ func (t *table) succeeding(c change) []string {
 			}
 			o, e := float64(now[code]), float64(base[code])*c.weight
 			all, before = all+o, before+e
-			if o > came*e {
+			switch sure := math.Abs(o-e) > rare*math.Sqrt(o+e*c.weight+1); {
+			case sure && o > came*e:
 				new += o
-			}
-			if e > came*o {
+			case sure && e > came*o:
 				old += e
 			}
 		}
-		if len(t.names[a]) <= cause.MostValues && new > turned*all && old > turned*before && all > 0 && before > 0 {
+		if len(t.names[a]) <= cause.MostValues && new > newly*all && old > formerly*before && all > 0 && before > 0 {
 			list = append(list, axis)
 		}
 	}
@@ -50,7 +51,7 @@ func (t *table) withoutVersions(c change, e cause.Explanation) cause.Explanation
 	}
 	e.Causes = slices.DeleteFunc(e.Causes, func(one cause.Cause) bool {
 		rest := slices.DeleteFunc(slices.Clone(one.Values), func(v cause.Value) bool { return slices.Contains(axes, v.Attribute) })
-		return len(rest) < len(one.Values) && (len(rest) == 0 || t.gain(c, rest, e.Rest.Drift) < plain)
+		return len(rest) < len(one.Values) && (len(rest) == 0 || t.gain(c, rest, e.Rest.Drift) < standing)
 	})
 	return e
 }
