@@ -105,6 +105,9 @@ func ParseQuery(values url.Values) (Query, error) {
 	if q.Filters.Outcome, err = parseOutcome(values.Get("outcome")); err != nil {
 		return q, err
 	}
+	if q.Filters.Customer, err = parseCustomer(values); err != nil {
+		return q, err
+	}
 	if q.Filters.State != "" && !slices.Contains(analytics.States, q.Filters.State) {
 		return q, analytics.Invalid("state", "没有 %q 这种状态", string(q.Filters.State))
 	}
@@ -227,6 +230,7 @@ func Encode(month analytics.Month, s analytics.Selection) string {
 	if s.Outcome != "" {
 		values.Set("outcome", string(s.Outcome))
 	}
+	encodeCustomer(values, s.Customer)
 	if s.State != "" {
 		values.Set("state", string(s.State))
 	}
