@@ -49,6 +49,7 @@ type Result struct {
 
 	Level   bool      // the reference is a raised level that stood up to the measure
 	Usual   *Estimate // with Level: after against the level before it
+	Burst   float64   // cases a day in the days left out
 	Left    int       // days left out of the reference as an outbreak's
 	Drift   float64   // ratio of the later to the earlier half of the reference when it surely moved, else 0
 	Relapse int       // index of the day from which the cause surely came back, −1 when it did not
@@ -80,6 +81,7 @@ func Judge(s Study) Result {
 	r := Result{Relapse: -1, Wished: s.wished(), Passed: max(0, len(s.Days)-s.Start), Level: ref.level, Left: int(sum(ref.left).days), Verdict: Unknown}
 	r.RefDays, r.CasesBefore = int(sum(ref.weeks).days), sum(ref.weeks).cases
 	r.Before = r.CasesBefore / math.Max(1, float64(r.RefDays))
+	r.Burst = sum(ref.left).cases / math.Max(1, float64(r.Left))
 	r.Needed = s.needed(ref)
 	counted := after[:min(len(after), longestWeek)]
 	if first := s.firstGood(ref, counted); first > 0 && first <= len(counted) {

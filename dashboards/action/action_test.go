@@ -111,7 +111,7 @@ func TestAnOutbreakThatEndedIsNotCalledAnEffect(t *testing.T) {
 	a := anAction()
 	a.From, a.To = start.AddDate(0, 0, -12), start.AddDate(0, 0, -3)
 	j, sentence := judge(t, m, a)
-	if j.Verdict != effect.Unknown || j.Reason != effect.Ebbed || !strings.Contains(sentence, "不能算作措施的效果") || !strings.Contains(sentence, "不计爆发的 10 天") {
+	if j.Verdict != effect.Unknown || j.Reason != effect.Ebbed || !strings.Contains(sentence, "不能算作措施的效果") || !strings.Contains(sentence, "不计爆发的 10 天，那时日均 30 件") {
 		t.Errorf("%s %s: %s", j.Verdict, j.Reason, sentence)
 	}
 }

@@ -49,6 +49,9 @@ func (j *Judged) Sentence(names dashboards.Names) string {
 		return fmt.Sprintf("措施前 %d 天没有“%s”的投诉，没有可以下降的。请检查对象和生效日。", j.RefDays, cause)
 	}
 	text := fmt.Sprintf("措施实施后 %d 天，%s从%s日均 %s 件%s %s 件", j.Days, cause, j.before(), rate(j.Before), movedTo(j.Before, j.After), rate(j.After))
+	if rate(j.Before) == rate(j.After) {
+		text = fmt.Sprintf("措施实施后 %d 天，%s日均 %s 件，与%s日均相同", j.Days, cause, rate(j.After), j.before())
+	}
 	text += "，" + j.net() + "。"
 	return text + j.rest()
 }
@@ -67,19 +70,16 @@ func (j *Judged) before() string {
 	case j.Level:
 		return fmt.Sprintf("措施前 %d 天居高的", j.RefDays)
 	case j.Left > 0:
-		return fmt.Sprintf("平常（不计爆发的 %d 天）", j.Left)
+		return fmt.Sprintf("平常（不计爆发的 %d 天，那时日均 %s 件）的", j.Left, rate(j.Burst))
 	}
 	return "措施前"
 }
 
 func movedTo(before, after float64) string {
-	switch {
-	case after < before:
+	if after < before {
 		return "降到"
-	case after > before:
-		return "升到"
 	}
-	return "仍为"
+	return "升到"
 }
 
 // net is the change net of the controls, with its interval.

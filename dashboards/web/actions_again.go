@@ -15,7 +15,7 @@ import (
 const (
 	againMonths = 24
 	againLeast  = 3
-	againRows   = 12
+	againRows   = 8
 )
 
 // recurrence is a cause that was found in several months, or again after its measure.
@@ -33,12 +33,11 @@ type recurrence struct {
 
 // againMonth is a cause in one month.
 type againMonth struct {
-	Month, Door, Finding  string
-	N                     uint64
-	Expected              string
-	month                 analytics.Month
-	values                []analytics.AxisValue
-	observed, added, base float64
+	Month, Door, Finding string
+	N                    uint64 // complaints of the cause in the month, all of them
+	month                analytics.Month
+	values               []analytics.AxisValue
+	added                float64
 }
 
 // comeAgain reads what explained rises in the newest two years: what was done and came back, and what comes again without a measure.
@@ -71,7 +70,27 @@ func (s *site) comeAgain(ctx context.Context, rows []actionRow) (back, again []r
 	}
 	slices.SortFunc(again, heaviest)
 	slices.SortFunc(back, heaviest)
-	return back[:min(len(back), againRows)], again[:min(len(again), againRows)], nil
+	back, again = back[:min(len(back), againRows)], again[:min(len(again), againRows)]
+	for _, list := range [][]recurrence{back, again} {
+		for i := range list {
+			if err := s.countAgain(ctx, &list[i]); err != nil {
+				return nil, nil, err
+			}
+		}
+	}
+	return back, again, nil
+}
+
+// countAgain counts the complaints of a cause in its months: a finding of some days knows only those of its days.
+func (s *site) countAgain(ctx context.Context, r *recurrence) error {
+	first, last := r.Months[0], r.Months[len(r.Months)-1]
+	counts, err := s.Reader.CountByMonth(ctx, analytics.SelectionOf(first.values).Between(first.month.First(), last.month.Last()))
+	for _, c := range counts {
+		if i := slices.IndexFunc(r.Months, func(m againMonth) bool { return m.month == c.Month }); i >= 0 {
+			r.Months[i].N = c.N
+		}
+	}
+	return err
 }
 
 // foundAgain is one combination of values with the months whose rises it explained.
@@ -89,8 +108,8 @@ func causesByKey(list []analytics.Attribution) []foundAgain {
 			continue
 		}
 		for _, c := range a.Causes {
-			if c.Added <= 0 {
-				continue
+			if c.Added <= 0 || slices.ContainsFunc(c.Values, func(v analytics.AxisValue) bool { return v.Value == "" }) {
+				continue // nobody puts right what was not told
 			}
 			i, known := place[c.Key]
 			if !known {
@@ -99,7 +118,7 @@ func causesByKey(list []analytics.Attribution) []foundAgain {
 				all = append(all, foundAgain{values: c.Values})
 			}
 			one := againMonth{Month: dashboards.MonthText(a.Month), Finding: "/finding?" + url.Values{"id": {analytics.IDText(a.Finding)}}.Encode(),
-				month: a.Month, observed: c.Observed, added: c.Added, base: c.Expected}
+				month: a.Month, added: c.Added}
 			of := &all[i]
 			if at := slices.IndexFunc(of.months, func(m againMonth) bool { return m.month == a.Month }); at >= 0 {
 				if one.added > of.months[at].added {
@@ -144,7 +163,6 @@ func (s *site) cameBack(row *actionRow, found []foundAgain) (recurrence, bool) {
 		}
 		for _, m := range c.months {
 			if !m.month.First().Before(a.DoneAt.AddDate(0, 0, settled)) && !slices.ContainsFunc(months, func(k againMonth) bool { return k.month == m.month }) {
-				m.values = c.values
 				months, values = append(months, m), a.Cause
 			}
 		}
@@ -161,12 +179,9 @@ func (s *site) cameBack(row *actionRow, found []foundAgain) (recurrence, bool) {
 func (s *site) recurrence(values []analytics.AxisValue, months []againMonth) recurrence {
 	r := recurrence{Cause: action.CauseText(s.Names, values), N: len(months)}
 	for _, m := range months {
-		of := values
-		if m.values != nil {
-			of = m.values
-		}
-		sel := analytics.SelectionOf(of).Between(m.month.First(), m.month.Last())
-		m.Door, m.N, m.Expected = dashboards.Door(sel), uint64(m.observed+0.5), dashboards.Decimal(m.base)
+		m.values = values
+		sel := analytics.SelectionOf(values).Between(m.month.First(), m.month.Last())
+		m.Door = dashboards.Door(sel)
 		r.Months = append(r.Months, m)
 		r.weight += m.added
 	}

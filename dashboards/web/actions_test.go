@@ -254,7 +254,21 @@ func TestCausesThatComeAgainAreListed(t *testing.T) {
 		}
 		actions.attributions = append(actions.attributions, a, analytics.Attribution{Finding: 99, PartOf: 1, Month: m, Observed: 2, Expected: 1, Causes: a.Causes})
 	}
-	body := page(t, testHandler(t, longSample(), withActions(actions)), "/actions")
+	h := testHandler(t, longSample(), withActions(actions))
+	body := page(t, h, "/actions")
+	doors := 0
+	for _, link := range linked(t, body[strings.Index(body, "改过又来"):]) {
+		m := counted.FindStringSubmatch(strings.TrimSpace(link[1]))
+		if m == nil {
+			continue
+		}
+		if doors++; strings.ReplaceAll(m[1], ",", "") != number(tallyOf(t, page(t, h, link[0]))) {
+			t.Errorf("%s does not hold %s", link[0], link[1])
+		}
+	}
+	if doors != 6 {
+		t.Errorf("%d doors", doors)
+	}
 	back, again := strings.Index(body, "改过又来"), strings.Index(body, "反复出现、没有整改")
 	if back < 0 || again < back {
 		t.Fatal("the lists are not there")
