@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"huisheng/analytics"
 	"huisheng/dashboards"
@@ -123,7 +124,7 @@ func (s *site) actionPage(j *action.Judged) actionPage {
 		page.Controls = action.CauseText(s.Names, j.Controls)
 	}
 	if !j.From.IsZero() {
-		page.Outbreak, page.Burst = dashboards.SpanText(j.From, j.To), dashboards.Door(j.Series.Between(j.From, j.To))
+		page.Outbreak, page.Burst = spanWithYear(j.From, j.To), dashboards.Door(j.Series.Between(j.From, j.To))
 	}
 	if j.Action.Finding != 0 {
 		page.Finding = "/finding?id=" + analytics.IDText(j.Action.Finding)
@@ -138,6 +139,15 @@ func (s *site) actionPage(j *action.Judged) actionPage {
 	}
 	page.Advice, page.AsksDay = actionAdvice(j), j.Status == analytics.ActionOpen
 	return page
+}
+
+// spanWithYear writes a stretch of days that may be of any year.
+func spanWithYear(from, to time.Time) string {
+	text := dashboards.SpanText(from, to)
+	if from.Year() == to.Year() {
+		text = strconv.Itoa(from.Year()) + " 年 " + text
+	}
+	return text
 }
 
 // actionAdvice says what a person should do with a verdict.
