@@ -43,6 +43,13 @@ type Delivery struct {
 // DeliveryKey names one finding for one recipient.
 type DeliveryKey struct{ Finding, Recipient uint64 }
 
+// NoticeCounts is what became of notices, tests left out.
+type NoticeCounts struct {
+	Sent      int64
+	Confirmed int64 // of them
+	Failed    int64 // given up
+}
+
 // What becomes of a notice.
 const (
 	NoticeWaiting = "waiting"

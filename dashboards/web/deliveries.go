@@ -28,8 +28,11 @@ type Deliveries interface {
 	SaveDeliveryRule(ctx context.Context, r analytics.DeliveryRule) error
 	RemoveDeliveryRule(ctx context.Context, number uint64) error
 
-	// Notices returns messages below a number, newest first; WaitingDeliveries what is planned and due by a time.
+	// Notices returns messages below a number, newest first; LastNotices the newest to each recipient; CountNotices what became of those since a
+	// time; WaitingDeliveries what is planned and due by a time.
 	Notices(ctx context.Context, before uint64, limit int) ([]analytics.Notice, error)
+	LastNotices(ctx context.Context) ([]analytics.Notice, error)
+	CountNotices(ctx context.Context, since time.Time) (analytics.NoticeCounts, error)
 	WaitingDeliveries(ctx context.Context, by time.Time) ([]analytics.Delivery, error)
 	RetryNotice(ctx context.Context, number uint64) error
 
@@ -131,12 +134,20 @@ func (s *site) loadDeliveries(r *http.Request) (deliveriesPage, error) {
 	if err != nil {
 		return page, err
 	}
+	last, err := s.Deliveries.LastNotices(ctx)
+	if err != nil {
+		return page, err
+	}
+	counts, err := s.Deliveries.CountNotices(ctx, s.Clock().AddDate(0, 0, -7))
+	if err != nil {
+		return page, err
+	}
 	if len(notices) > noticeRows {
 		notices = notices[:noticeRows]
 		page.Older = fmt.Sprintf("/deliveries?before=%d#log", notices[noticeRows-1].Number)
 	}
 	called := recipientNames(recipients)
-	page.Recipients = recipientRows(recipients, notices)
+	page.Recipients = recipientRows(recipients, last)
 	for _, rule := range rules {
 		page.Rules = append(page.Rules, s.ruleRow(rule, called))
 	}
@@ -149,7 +160,7 @@ func (s *site) loadDeliveries(r *http.Request) (deliveriesPage, error) {
 		row.To, row.Channel = called[n.Recipient], channels[n.Recipient]
 		page.Notices = append(page.Notices, row)
 	}
-	page.Sentence, page.Tone = conclusion(page.Recipients, rules, notices, s.Clock())
+	page.Sentence, page.Tone = conclusion(page.Recipients, rules, counts)
 	page.Waiting = waitingText(waiting)
 	return page, nil
 }
@@ -165,18 +176,17 @@ func recipientNames(list []analytics.Recipient) map[uint64]string {
 }
 
 // recipientRows lists those that stand, with what became of the last message to them.
-func recipientRows(list []analytics.Recipient, notices []analytics.Notice) []recipientRow {
+func recipientRows(list []analytics.Recipient, last []analytics.Notice) []recipientRow {
 	var rows []recipientRow
 	for _, r := range list {
 		if !r.GoneAt.IsZero() {
 			continue
 		}
 		row := recipientRow{Number: r.Number, Name: r.Name, Channel: dashboards.ChannelName(r.Channel), Shown: r.Shown, MadeBy: r.MadeBy, MadeAt: dashboards.TimeText(r.MadeAt), Last: "还没有发过"}
-		for _, n := range notices {
+		for _, n := range last {
 			if n.Recipient == r.Number {
-				last := noticeRowOf(n)
-				row.Last, row.LastTone = last.At+" "+last.State, last.Tone
-				break
+				one := noticeRowOf(n)
+				row.Last, row.LastTone = one.At+" "+one.State, one.Tone
 			}
 		}
 		rows = append(rows, row)
@@ -222,7 +232,7 @@ func noticeRowOf(n analytics.Notice) noticeRow {
 }
 
 // conclusion is the sentence at the head: whether anything is sent at all, and what became of it in the last week.
-func conclusion(recipients []recipientRow, rules []analytics.DeliveryRule, notices []analytics.Notice, now time.Time) (sentence, tone string) {
+func conclusion(recipients []recipientRow, rules []analytics.DeliveryRule, counts analytics.NoticeCounts) (sentence, tone string) {
 	on := 0
 	for _, r := range rules {
 		if !r.Off {
@@ -235,24 +245,9 @@ func conclusion(recipients []recipientRow, rules []analytics.DeliveryRule, notic
 	case on == 0:
 		return "现在不发任何通知：没有启用的规则。", "care"
 	}
-	var sent, confirmed, failed int
-	for _, n := range notices {
-		if n.N == 0 || n.MadeAt.Before(now.AddDate(0, 0, -7)) {
-			continue
-		}
-		switch n.State {
-		case analytics.NoticeSent:
-			sent++
-		case analytics.NoticeFailed:
-			failed++
-		}
-		if !n.ConfirmedAt.IsZero() {
-			confirmed++
-		}
-	}
-	sentence = fmt.Sprintf("%d 条规则在用。近 7 天发出 %d 条通知，%d 条已确认", on, sent, confirmed)
-	if failed > 0 {
-		return fmt.Sprintf("%s，%d 条没有发出，原因见下。", sentence, failed), "urgent"
+	sentence = fmt.Sprintf("%d 条规则在用。近 7 天发出 %s 条通知，%s 条已确认", on, dashboards.Number(counts.Sent), dashboards.Number(counts.Confirmed))
+	if counts.Failed > 0 {
+		return fmt.Sprintf("%s，%s 条没有发出，原因见下。", sentence, dashboards.Number(counts.Failed)), "urgent"
 	}
 	return sentence + "。", ""
 }

@@ -52,6 +52,15 @@ func (f *fakeDeliveries) RemoveDeliveryRule(context.Context, uint64) error { ret
 func (f *fakeDeliveries) Notices(_ context.Context, _ uint64, limit int) ([]analytics.Notice, error) {
 	return f.notices[:min(limit, len(f.notices))], nil
 }
+func (f *fakeDeliveries) LastNotices(context.Context) ([]analytics.Notice, error) {
+	return f.notices, nil
+}
+func (f *fakeDeliveries) CountNotices(context.Context, time.Time) (c analytics.NoticeCounts, err error) {
+	if len(f.notices) > 0 {
+		c = analytics.NoticeCounts{Sent: 1, Confirmed: 1, Failed: 1}
+	}
+	return c, nil
+}
 func (f *fakeDeliveries) WaitingDeliveries(context.Context, time.Time) ([]analytics.Delivery, error) {
 	return nil, nil
 }

@@ -155,7 +155,18 @@ func TestANoticeGoesFromWaitingToConfirmed(t *testing.T) {
 		if _, err := s.Notice(ctx, 1<<63+1); analytics.KindOf(err) != analytics.KindMissing {
 			t.Errorf("a notice that never was: %v", err)
 		}
-		if list, err := s.Notices(ctx, 0, 10); err != nil || len(list) != 1 {
+		_, err = s.AddNotice(ctx, analytics.Notice{Recipient: 1, Content: `{}`, Title: "测试"}, nil)
+		must(t, err)
+		if c, err := s.CountNotices(ctx, sent); err != nil || c != (analytics.NoticeCounts{Sent: 1, Confirmed: 1}) {
+			t.Errorf("%v, %+v", err, c)
+		}
+		if c, err := s.CountNotices(ctx, c.time()); err != nil || c != (analytics.NoticeCounts{}) {
+			t.Errorf("of none: %v, %+v", err, c)
+		}
+		if last, err := s.LastNotices(ctx); err != nil || len(last) != 1 || last[0].Title != "测试" {
+			t.Errorf("%v, %+v", err, last)
+		}
+		if list, err := s.Notices(ctx, 2, 10); err != nil || len(list) != 1 || list[0].Number != 1 {
 			t.Errorf("%v, %+v", err, list)
 		}
 	})

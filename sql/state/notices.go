@@ -109,6 +109,18 @@ func (s *State) Notices(ctx context.Context, before uint64, limit int) ([]analyt
 	return s.notices(ctx, "notice_list", int64(before), int64(limit))
 }
 
+// LastNotices returns the newest message to each recipient.
+func (s *State) LastNotices(ctx context.Context) ([]analytics.Notice, error) {
+	return s.notices(ctx, "notice_last")
+}
+
+// CountNotices counts the messages that were put together since a time.
+func (s *State) CountNotices(ctx context.Context, since time.Time) (analytics.NoticeCounts, error) {
+	var c analytics.NoticeCounts
+	_, err := s.one(ctx, s.db, "notice_count", []any{since.UnixMilli()}, &c.Sent, &c.Confirmed, &c.Failed)
+	return c, err
+}
+
 func (s *State) notices(ctx context.Context, query string, args ...any) ([]analytics.Notice, error) {
 	var list []analytics.Notice
 	err := s.each(ctx, s.db, query, func(rows *sql.Rows) error {
