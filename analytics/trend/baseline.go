@@ -214,8 +214,8 @@ func (l *learner) priors(b *baseline) {
 		switch {
 		case i == termLevel:
 			l.g.prior[i] = 0
-		case i < termWeekday && b.basis != BasisFull:
-			l.g.prior[i] = -1
+		case b.basis != BasisFull && (i < termWeekday || i >= termHoliday+int(EffectConsumer)-1):
+			l.g.prior[i] = -1 // a date that recurs and has not come yet is an ordinary day: otherwise nothing would be unusual on it
 		default:
 			l.g.prior[i] = weak
 		}

@@ -19,12 +19,32 @@ const (
 	EffectBeforeSpring          // 春节前: the seven days before
 	EffectAfterSpring           // 春节后: until a week after
 	EffectMadeUp                // 调休上班: a day of the weekend that is worked
+	EffectConsumer              // 3·15 and the day after it
+	EffectSummerSale            // 618: 16 to 20 June
+	EffectAutumnSale            // 双11: 10 to 13 November
 	effects
 )
 
 // String names an effect for people.
 func (e Effect) String() string {
-	return [effects]string{"平日", "节假日", "国庆", "春节", "春节前", "春节后", "调休上班"}[e]
+	return [effects]string{"平日", "节假日", "国庆", "春节", "春节前", "春节后", "调休上班", "3·15", "618", "双11"}[e]
+}
+
+// Recurring reports whether the effect is of a date on which complaints come every year for reasons of their own. Earlier years teach how many;
+// without any, such a day is as unusual as another.
+func (e Effect) Recurring() bool { return e >= EffectConsumer && e < effects }
+
+// recurring is the effect of a day by its date alone.
+func recurring(day time.Time) Effect {
+	switch date := int(day.Month())*100 + day.Day(); {
+	case date >= 315 && date <= 316:
+		return EffectConsumer
+	case date >= 616 && date <= 620:
+		return EffectSummerSale
+	case date >= 1110 && date <= 1113:
+		return EffectAutumnSale
+	}
+	return EffectNone
 }
 
 // Off reports whether the day is a day off by itself, whatever weekday it is.
@@ -57,6 +77,9 @@ func DayOfCalendar(day time.Time) CalendarDay {
 	}
 	if effect == EffectNone {
 		effect = aroundSpring(day, announced)
+	}
+	if effect == EffectNone {
+		effect = recurring(day)
 	}
 	return CalendarDay{Effect: effect, Work: !weekend && !effect.Off(), Announced: announced}
 }

@@ -26,6 +26,8 @@ type Episode struct {
 const (
 	// apart is how many days after an unusual day the next one of the same episode comes at most: one ordinary day may lie between.
 	apart = 2
+	// joined is how many days after an episode a larger one of the same series begins at least that is not one with it.
+	joined = 4
 	// belongs is the part of the way from the expectation to the edge of its range that a day of an episode has gone at least, and ofPeak the part of
 	// the excess of its peak day. The sums of up to ten days stay unusual for as long after one large day, and smaller waves
 	// follow most events; neither is part of what happened.
@@ -108,6 +110,10 @@ func (e *Episodes) take(j, today int, judged *Judgement, level Level, share floa
 		from = max(from, last.To+1)
 	}
 	if from > to {
+		return
+	}
+	if last != nil && last.Fall == judged.Fall && from <= last.To+joined {
+		e.extend(last, to, judged, level, share)
 		return
 	}
 	episode := &Episode{Series: j, Fall: judged.Fall, From: from, To: from - 1, Chance: 2, Basis: judged.Basis}

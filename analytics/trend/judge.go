@@ -69,8 +69,8 @@ func (w *Watch) judge(j, today int, share float64) Judgement {
 	for _, days := range channels {
 		for ; day < days && today-day >= s.Begins; day++ {
 			expected := w.expect(j, today-day)
-			if expected == 0 {
-				continue // a day without exposure
+			if expected == 0 || day > 0 && s.accepted(today-day) {
+				continue // a day without exposure, or one that people knew beforehand and that says nothing of those after it
 			}
 			if day == 0 {
 				expected *= share

@@ -19,7 +19,7 @@ const (
 	burstTimes  = 4    // as many as usual, at least
 	burstDays   = 28   // that say what is usual
 	burstLarge  = 20   // complaints from which it is an alarm
-	burstSpread = 2.0  // variance over mean of the complaints of an hour: they come in little groups
+	burstSpread = 1.5  // variance over mean of the complaints of an hour: they come in little groups
 )
 
 // burst adds what breaks out now to the findings of days. What the days have found already is only marked as running and quick.

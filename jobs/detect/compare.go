@@ -70,6 +70,10 @@ func (b *book) beside(i int, total analytics.ValueCount) []analytics.Finding {
 	var chances []float64
 	c := b.months[i]
 	for _, s := range b.sets[1:] {
+		passing := passes(s.names[0])
+		if passing && bases[i].kind == analytics.FindingYear {
+			continue
+		}
 		dispersion := math.Sqrt(b.dispersion(s))
 		for k, v := range s.counts {
 			n, base := v[i].N, v[i].Base
@@ -80,7 +84,7 @@ func (b *book) beside(i int, total analytics.ValueCount) []analytics.Finding {
 			f.Chance = trend.TwoSided(f.Score)
 			chances = append(chances, f.Chance)
 			own := trend.Score(n, base, c.Days(), c.BaseDays()) / dispersion
-			if own*f.Score <= 0 || math.Abs(own) < trend.Bar || math.Abs(f.Change()) < leastChange || ratioOf(&f) < leastRatio {
+			if passing && f.Fall || own*f.Score <= 0 || math.Abs(own) < trend.Bar || math.Abs(f.Change()) < leastChange || ratioOf(&f) < leastRatio {
 				continue
 			}
 			f.Level = uint8(trend.LevelNotice)
@@ -96,6 +100,15 @@ func (b *book) beside(i int, total analytics.ValueCount) []analytics.Finding {
 	bar := trend.Discoveries(chances, trend.MostFalse)
 	return slices.DeleteFunc(list, func(f analytics.Finding) bool {
 		return f.Chance > bar || len(f.Series) == 2 && f.Level < uint8(trend.LevelWarning)
+	})
+}
+
+// passes reports whether values of a series come and go by themselves: another model, batch or version takes the place of one, so that fewer
+// complaints than earlier are no news, and a year is too long to compare.
+func passes(series []analytics.AxisValue) bool {
+	return slices.ContainsFunc(series, func(v analytics.AxisValue) bool {
+		_, attribute := analytics.AttributeOf(v.Axis)
+		return attribute || v.Axis == "model" || v.Axis == "batch"
 	})
 }
 

@@ -195,8 +195,19 @@ func (b *book) finding(e *trend.Episode, series []analytics.AxisValue) analytics
 	if len(series) == 1 && series[0].Axis == "source" {
 		f.Sources = nil
 	}
+	if effect := trend.DayOfCalendar(f.Peak).Effect; effect.Recurring() && !f.Fall {
+		f.Basis = recurringBasis(effect, f.Basis)
+	}
 	f.ID = analytics.FindingID(f.Kind, series, f.From)
 	return f
+}
+
+// recurringBasis says that the day is one on which complaints come every year, and whether earlier years have taught how many.
+func recurringBasis(effect trend.Effect, basis string) string {
+	if basis == "" {
+		return "逢 " + effect.String() + "，已按往年同日预期"
+	}
+	return "逢 " + effect.String() + "，没有往年可比；" + basis
 }
 
 // atOnce works on all sets with every processor. Each set is worked on by one at a time, so the order in which they end changes nothing.
