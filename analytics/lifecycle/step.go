@@ -27,6 +27,11 @@ func Numbered(events []analytics.Event) []Step {
 // chosen keeps one telling of each event: of its contents the one that arrived last for the first time. The result is in the order of
 // the life.
 func chosen(steps []Step) []Step {
+	if toldOnce(steps) {
+		list := append([]Step{}, steps...) // never nil
+		slices.SortFunc(list, before)
+		return list
+	}
 	type telling struct {
 		id      string
 		content uint64
@@ -50,6 +55,24 @@ func chosen(steps []Step) []Step {
 	}
 	slices.SortFunc(list, before)
 	return list
+}
+
+// mostCompared bounds the steps of which each is held against each other, which is dearer than a map beyond some dozens.
+const mostCompared = 32
+
+// toldOnce reports whether no event was told twice, for the few steps that a life has as a rule; of more it does not know.
+func toldOnce(steps []Step) bool {
+	if len(steps) > mostCompared {
+		return false
+	}
+	for i := range steps {
+		for k := range i {
+			if steps[k].ID == steps[i].ID {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // before orders steps by time. Systems that keep days only tell many steps at the same moment; those go in the order in which a life

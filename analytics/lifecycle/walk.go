@@ -13,6 +13,7 @@ type walk struct {
 	pause    *Step // the pause that lasts
 	accepted *Step // in this round
 	closed   *Step // in this round
+	first    int   // place of the first step of this round
 	over     bool  // this round came to an end
 	ended    *Step // the ending that was not reopened
 	after    []Step
@@ -23,8 +24,10 @@ func (w *walk) run() {
 	for i := range w.life.Steps {
 		s := &w.life.Steps[i]
 		w.holder(s)
-		w.step(s)
-		w.round.Steps = append(w.round.Steps, *s)
+		if w.step(s); s.Kind == "reopened" {
+			w.first = i
+		}
+		w.round.Steps = w.life.Steps[w.first : i+1 : i+1]
 	}
 	w.life.Rounds = append(w.life.Rounds, w.round)
 	if w.pause != nil {

@@ -49,7 +49,7 @@ type Timed struct {
 
 // Read reads all clocks that a complaint has at a moment, in the order of the policy; a clock that has not begun has no readings.
 func (r *Rules) Read(c *Case, life *lifecycle.Lifecycle, now time.Time) []Timed {
-	var all []Timed
+	all := make([]Timed, 0, len(r.Clocks))
 	for i := range r.Clocks {
 		k := &r.Clocks[i]
 		for n := range k.Within {

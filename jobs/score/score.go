@@ -83,7 +83,7 @@ func (j *Job) Run(ctx context.Context, task jobs.Task) error {
 		return fmt.Errorf("reading what sources tell in %s: %w", task.Month, err)
 	}
 	err = j.tables.ReplaceJudged(ctx, task.Month, task.Run, func(put func(analytics.Judged) error) error {
-		return j.tables.LivesOfMonth(ctx, task.Month, task.Watermark, func(l *analytics.Life) error {
+		return j.lives(ctx, task, func(l *analytics.Life) error {
 			return put(Judge(j.book, task.Month, l, told[l.Source], now))
 		})
 	})
@@ -98,6 +98,58 @@ func (j *Job) Run(ctx context.Context, task jobs.Task) error {
 		}
 	}
 	return nil
+}
+
+// read is how many lives are handed over at once, and ahead how many such lots wait at most: a few megabytes.
+const (
+	read  = 256
+	ahead = 4
+)
+
+// lives calls judge for each complaint of a month while the next ones are read, which costs as much as the judging.
+func (j *Job) lives(ctx context.Context, task jobs.Task, judge func(*analytics.Life) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	lots := make(chan []*analytics.Life, ahead)
+	failed := make(chan error, 1)
+	go func() {
+		defer close(lots)
+		lot := make([]*analytics.Life, 0, read)
+		send := func() error {
+			select {
+			case lots <- lot:
+				lot = make([]*analytics.Life, 0, read)
+				return nil
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		err := j.tables.LivesOfMonth(ctx, task.Month, task.Watermark, func(l *analytics.Life) error {
+			if lot = append(lot, l); len(lot) < read {
+				return nil
+			}
+			return send()
+		})
+		if err == nil {
+			err = send()
+		}
+		failed <- err
+	}()
+	var err error
+	for lot := range lots {
+		for _, l := range lot {
+			if err == nil {
+				err = judge(l)
+			}
+		}
+		if err != nil {
+			cancel()
+		}
+	}
+	if reading := <-failed; err == nil {
+		err = reading
+	}
+	return err
 }
 
 // Judge says what the rules say of one complaint at a moment. told are the kinds of events that its source tells: a clock that none of them
