@@ -44,3 +44,14 @@ type Informing struct {
 	Rule    string
 	N, Open uint64 // of a month; of all months and not finished
 }
+
+// AnswerDays are the days, of 24 hours each, within which answers are counted.
+var AnswerDays = []int{1, 3, 7, 15, 30}
+
+// AnswerTimes is how long customers waited for the first answer: all hours from the reception to the first response or reply. Quantiles lie
+// between the values as type 7 of Hyndman and Fan ("Sample quantiles in statistical packages", 1996) has it; an answer before the reception took 0.
+type AnswerTimes struct {
+	N, Answered               uint64
+	Lower, Median, Upper, P90 time.Duration
+	Within                    []uint64 // by AnswerDays
+}

@@ -47,8 +47,7 @@ type account struct {
 	q         dashboards.Query
 	months    []analytics.MonthState
 	rules     *service.Rules // nil before the first version
-	judged    uint64
-	counted   uint64 // complaints of the month that count, judged or not yet
+	behind    string         // complaints that were not judged yet
 	standings []service.Standing
 	sums      []analytics.FineSum
 	persons   []analytics.PersonLoad
@@ -93,14 +92,9 @@ func (s *site) readAccount(ctx context.Context, a *account, limit int) error {
 	if err != nil {
 		return err
 	}
-	for _, c := range counts {
-		a.judged += c.N
-	}
-	f, err := s.Reader.Figures(ctx, a.q.MonthSelection(), a.q.Now)
-	if err != nil {
+	if a.behind, err = s.behind(ctx, a.q); err != nil {
 		return err
 	}
-	a.counted = f.N
 	if a.rules.Rate != nil && a.q.Period.Whole {
 		exposures, err := s.Accountable.DepartmentExposures(ctx, month, a.rules.Rate.Unit)
 		if err != nil {

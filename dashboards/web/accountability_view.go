@@ -109,9 +109,7 @@ func (s *site) accountPage(a account) accountPage {
 	}
 	page.From = a.rules.From
 	page.Silent = a.rules.Rate == nil && a.rules.Often == nil && a.rules.Fines == nil && !slices.ContainsFunc(a.rules.Grades, func(g service.Grade) bool { return g.FineYuan > 0 })
-	if a.counted > a.judged {
-		page.Behind = dashboards.Number(a.counted-a.judged) + " 件还没有按办法测算，算完后计入"
-	}
+	page.Behind = a.behind
 	sel := a.q.MonthSelection()
 	page.rates(a, sel)
 	page.fines(a, sel)

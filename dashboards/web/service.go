@@ -54,6 +54,7 @@ type servicePage struct {
 	MoreRows             int
 	Due                  []dueRow
 	Empty                bool
+	Behind               string // complaints that were not judged yet
 	Handling             handlingView
 }
 
@@ -138,6 +139,9 @@ func (s *site) loadService(ctx context.Context, asked dashboards.Query, axis str
 	}
 	page.From = rules.From
 	sel := q.MonthSelection()
+	if page.Behind, err = s.behind(ctx, q); err != nil {
+		return page, err
+	}
 	counts, err := s.Judged.ClockCounts(ctx, sel, axis, q.Now)
 	if err != nil {
 		return page, err
@@ -162,11 +166,20 @@ func (s *site) loadService(ctx context.Context, asked dashboards.Query, axis str
 	if err != nil {
 		return page, err
 	}
-	page.Handling, err = s.loadHandling(ctx, q, rules, axis)
+	page.Handling, err = s.loadHandling(ctx, q, months, rules, axis)
 	for _, d := range due {
 		page.Due = append(page.Due, s.dueRow(rules, d, q.Now))
 	}
 	return page, err
+}
+
+// behind says how many complaints of the month wait to be judged, empty when none does.
+func (s *site) behind(ctx context.Context, q dashboards.Query) (string, error) {
+	f, err := s.Reader.Figures(ctx, q.MonthSelection(), q.Now)
+	if err != nil || f.Judged >= f.N {
+		return "", err
+	}
+	return dashboards.Number(f.N-f.Judged) + " 件还没有按办法测算，算完后计入。", nil
 }
 
 // clockNames are the names of the clocks of the policy by their codes.

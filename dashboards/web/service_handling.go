@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"time"
 
@@ -23,6 +24,9 @@ type Handling interface {
 	// analytics.JudgedAxes.
 	Solving(ctx context.Context, month analytics.Month, axis string) ([]analytics.Solving, error)
 
+	// AnswerTimes returns how long customers waited for the first answer, of the complaints of some months.
+	AnswerTimes(ctx context.Context, from, to analytics.Month) (analytics.AnswerTimes, error)
+
 	// Tells returns of how many complaints somebody has to be told, by rule of escalation.
 	Tells(ctx context.Context, month analytics.Month) ([]analytics.Informing, error)
 }
@@ -35,8 +39,21 @@ type handlingView struct {
 	Waiting  []waitingRow
 	Solved   []solvedRow
 	AxisName string
+	Judged   bool // some complaint was
 	Tells    []tellRow
+	Answers  []answerRow
 }
+
+// answerRow is how long customers waited, in some months.
+type answerRow struct {
+	Name                      string
+	N                         countDoor
+	Answered                  string
+	Lower, Median, Upper, P90 string
+	Within                    []answerShare
+}
+
+type answerShare struct{ Name, Share, N string }
 
 // passedRow is a department to which complaints were handed.
 type passedRow struct {
@@ -72,7 +89,7 @@ type tellRow struct {
 }
 
 // loadHandling reads the tables of a month.
-func (s *site) loadHandling(ctx context.Context, q dashboards.Query, rules *service.Rules, axis string) (handlingView, error) {
+func (s *site) loadHandling(ctx context.Context, q dashboards.Query, months []analytics.MonthState, rules *service.Rules, axis string) (handlingView, error) {
 	v := handlingView{Limit: rules.Handover, Spot: rules.SpotLimit(), AxisName: dashboards.AxisName(axis)}
 	sel := q.MonthSelection()
 	passed, err := s.Judged.HandOvers(ctx, q.Month, q.Now)
@@ -93,8 +110,12 @@ func (s *site) loadHandling(ctx context.Context, q dashboards.Query, rules *serv
 	if err != nil {
 		return v, err
 	}
+	v.Judged = len(solving) > 0 && solving[0].N > 0
 	for _, one := range solving {
 		v.Solved = append(v.Solved, solvedRowOf(q, sel, axis, one))
+	}
+	if err := s.loadAnswers(ctx, q, months, &v); err != nil {
+		return v, err
 	}
 	told, err := s.Judged.Tells(ctx, q.Month)
 	if err != nil {
@@ -168,4 +189,37 @@ func shareBetween(k, n uint64) string {
 	}
 	low, high := analytics.Wilson(k, n)
 	return dashboards.Decimal(low*100) + "–" + dashboards.Decimal(high*100)
+}
+
+// loadAnswers reads how long customers waited in the month, and in all months beside it.
+func (s *site) loadAnswers(ctx context.Context, q dashboards.Query, months []analytics.MonthState, v *handlingView) error {
+	spans := []struct {
+		name     string
+		from, to analytics.Month
+	}{{dashboards.MonthText(q.Month), q.Month, q.Month}, {"全部月份", months[0].Month, months[len(months)-1].Month}}
+	for _, span := range spans[:min(len(spans), len(months))] {
+		a, err := s.Judged.AnswerTimes(ctx, span.from, span.to)
+		if err != nil {
+			return err
+		}
+		if a.Answered == 0 {
+			continue
+		}
+		sel := analytics.Selection{Basis: q.Filters.Basis, Seals: q.Filters.Seals}.Between(span.from.First(), span.to.Last())
+		row := answerRow{Name: span.name, N: countDoor{a.N, dashboards.Door(sel)}, Answered: dashboards.Number(a.Answered), Lower: daysText(a.Lower), Median: daysText(a.Median),
+			Upper: daysText(a.Upper), P90: daysText(a.P90)}
+		for i, n := range a.Within {
+			row.Within = append(row.Within, answerShare{dashboards.Number(analytics.AnswerDays[i]) + " 天内", dashboards.Percent(n, a.Answered), dashboards.Number(n)})
+		}
+		v.Answers = append(v.Answers, row)
+	}
+	return nil
+}
+
+// daysText writes a time in days with two decimals, so that it can be compared with other computations; under a day in hours.
+func daysText(d time.Duration) string {
+	if d < 24*time.Hour {
+		return strconv.FormatFloat(d.Hours(), 'f', 2, 64) + " 小时"
+	}
+	return strconv.FormatFloat(d.Hours()/24, 'f', 2, 64) + " 天"
 }

@@ -39,6 +39,10 @@ func (f fakeJudged) Tells(context.Context, analytics.Month) ([]analytics.Informi
 	return []analytics.Informing{{Rule: "重大投诉", N: 6, Open: 2}}, nil
 }
 
+func (f fakeJudged) AnswerTimes(_ context.Context, from, to analytics.Month) (analytics.AnswerTimes, error) {
+	return analytics.AnswerTimes{N: uint64(to-from) + 40, Answered: 32, Lower: 6 * time.Hour, Median: 36 * time.Hour, Upper: 60 * time.Hour, P90: 20*24*time.Hour + time.Hour, Within: []uint64{8, 24, 25, 26, 32}}, nil
+}
+
 func (f fakeJudged) Policy() *service.Book { return f.book }
 
 func (f fakeJudged) ClockCounts(_ context.Context, _ analytics.Selection, axis string, _ time.Time) ([]analytics.ClockCount, error) {
@@ -148,7 +152,7 @@ func TestServiceShowsHandOversGrantsAndWhoIsTold(t *testing.T) {
 		"办法要求 2 个工作日内答复", "物流&lt;部&gt;", "80% <small>49–94.3</small>", "60%", "/complaints?judged=handed_late.%E7%89%A9%E6%B5%81%3C%E9%83%A8%3E&amp;month=2024-03\">3</a>", "5 小时", "3.3（4 次）",
 		"销售 3、客服 2", "已 2 天 2 小时", "/complaints?judged=handed_open.%E7%89%A9%E6%B5%81%3C%E9%83%A8%3E\">5</a>",
 		"收到当日由承办部门自己解决", "40%", "/complaints?judged=solved.spot&amp;month=2024-03\">60</a>", "/complaints?department=%E5%94%AE%E5%90%8E&amp;judged=granted.after&amp;month=2024-03\">4</a>", "1,235 元", "50 元",
-		"重复投诉", "质量部门",
+		"重复投诉", "质量部门", "6.00 小时", "1.50 天", "20.04 天", "15 天内", "81.3% <small>（26）</small>", "全部月份",
 	} {
 		if !strings.Contains(body, want) {
 			t.Errorf("the page lacks %q", want)

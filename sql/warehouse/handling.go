@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"context"
+	"math"
 	"slices"
 	"time"
 
@@ -69,4 +70,17 @@ func (w *Warehouse) Tells(ctx context.Context, month analytics.Month) ([]analyti
 		return err
 	})
 	return list, err
+}
+
+// AnswerTimes returns how long customers waited for the first answer, of the complaints of some months.
+func (w *Warehouse) AnswerTimes(ctx context.Context, from, to analytics.Month) (analytics.AnswerTimes, error) {
+	var a analytics.AnswerTimes
+	var seconds []float64
+	if err := w.Row(ctx, "answer_times", P{"from": from, "to": to}, &a.N, &a.Answered, &seconds, &a.Within); err != nil || len(seconds) != 4 {
+		return a, err
+	}
+	for i, to := range []*time.Duration{&a.Lower, &a.Median, &a.Upper, &a.P90} {
+		*to = time.Duration(math.Round(seconds[i]*1000)) * time.Millisecond
+	}
+	return a, nil
 }
