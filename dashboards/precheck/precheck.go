@@ -5,7 +5,9 @@ package precheck
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
+	"sync"
 	"time"
 
 	"huisheng/analytics"
@@ -227,10 +229,25 @@ func (a *Answer) points(ctx context.Context, r Reader, book Book, now time.Time)
 		p.PerMonth = precheck.Range{Middle: a.PerMonth.Middle * t.Share, Low: a.PerMonth.Low * t.Low, High: a.PerMonth.High * t.High, Bounded: a.PerMonth.Bounded}
 		p.Causes = known.causes(t.Code)
 		p.Worked, p.Tried = known.measures(t.Code)
-		if p.Said, err = r.ListComplaints(ctx, p.In, now, analytics.Cursor{}, topExamples); err != nil {
-			return err
-		}
 		a.Points = append(a.Points, p)
 	}
-	return nil
+	return a.words(ctx, r, now)
+}
+
+// words reads what customers said on each point, of the newest year: the lists are asked beside each other.
+func (a *Answer) words(ctx context.Context, r Reader, now time.Time) error {
+	from := a.Window.To.Add(-11).First()
+	if from.Before(a.Window.Begin) {
+		from = a.Window.Begin
+	}
+	errs := make([]error, len(a.Points))
+	var wait sync.WaitGroup
+	for i := range a.Points {
+		wait.Go(func() {
+			p := &a.Points[i]
+			p.Said, errs[i] = r.ListComplaints(ctx, p.In.Between(from, a.Window.To.Last()), now, analytics.Cursor{}, topExamples)
+		})
+	}
+	wait.Wait()
+	return errors.Join(errs...)
 }
