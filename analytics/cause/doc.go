@@ -10,6 +10,9 @@
 // Published methods that cut or cluster the deviations of single leaves (Adtributor, Squeeze, RiskLoc and others) fail on complaints,
 // because a leaf expects a fraction of one complaint: there a deviation of one leaf is nothing but noise. Sums over elements are not.
 //
+// A rate may also move because its parts have other shares: Mix takes that apart from what their rates did, and tells when a total goes against
+// its parts.
+//
 // The package knows no files, tables or clocks. Its input are cells: distinct combinations of values with their weights, so that the cost
 // depends on how many combinations there are and not on the number of rows.
 package cause
