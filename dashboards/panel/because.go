@@ -40,6 +40,9 @@ func (p Sentences) unusualDays(ctx context.Context, q dashboards.Query) (list []
 // leadingShare is the share of a change from which its causes lead the sentence about it.
 const leadingShare = 0.3
 
+// inwardMoves is how many times the change of the total its causes must have moved for the news to be what happened inside of it.
+const inwardMoves = 3
+
 // because is the sentence that says where the change of the month comes from; false when nobody knows.
 func (p Sentences) because(ctx context.Context, q dashboards.Query) (Sentence, bool, error) {
 	c, err := explained(ctx, p.Reader, p.Findings, q)
@@ -50,25 +53,31 @@ func (p Sentences) because(ctx context.Context, q dashboards.Query) (Sentence, b
 	s := Sentence{More: dashboards.FindingAddress(c.ID)}
 	change, rises := math.Round(c.Observed)-math.Round(c.Expected), c.Observed >= c.Expected
 	var main []CauseRow
-	share := 0.0
+	share, moved := 0.0, 0.0
 	all := CausesOf(q.Names, c.Why, now, base)
+	for _, f := range c.Why.Causes {
+		moved += math.Abs(f.Added)
+	}
+	within := moved > inwardMoves*math.Abs(change)
 	for i, f := range c.Why.Causes {
-		if f.Added > 0 == rises && len(main) < 3 {
+		if (within || f.Added > 0 == rises) && len(main) < 3 {
 			main, share = append(main, all.Rows[i]), share+f.Share
 		}
 	}
-	word := "多出的 "
+	word := "多出的"
 	if change < 0 {
-		word = "少的 "
+		word = "少的"
 	}
 	switch {
+	case within:
+		s.Parts = []Part{{Text: "总数变化不大，内部此消彼长："}}
 	case change == 0 || len(main) == 0:
 		s.Parts = []Part{{Text: all.Summary(change)}}
 		return s, true, nil
 	case share > 0 && share < leadingShare && c.Why.Rest.Moves:
-		s.Parts = []Part{{Text: word + dashboards.Number(int64(math.Abs(change))) + " 件大多是普遍的变化；突出的有"}}
+		s.Parts = []Part{{Text: word + " " + dashboards.Number(int64(math.Abs(change))) + " 件大多是普遍的变化；突出的有"}}
 	case share > 0 && share <= 1:
-		s.Parts = []Part{{Text: word + dashboards.Number(int64(math.Abs(change))) + " 件里，"}, {Text: dashboards.ShareText(share), Tone: "strong"}, {Text: " 来自"}}
+		s.Parts = []Part{{Text: word + " " + dashboards.Number(int64(math.Abs(change))) + " 件里，"}, {Text: dashboards.ShareText(share), Tone: "strong"}, {Text: " 来自"}}
 	default: // the rest went the other way, so a share of the change would mean nothing
 		s.Parts = []Part{{Text: word + "来自"}}
 	}

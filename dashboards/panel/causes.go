@@ -85,7 +85,7 @@ func barBetween(from, to, scale float64) (x, width float64) {
 
 func causeRow(names dashboards.Names, c analytics.FoundCause, now, base analytics.Selection) CauseRow {
 	row := CauseRow{Name: dashboards.SeriesName(names, c.Values), Expected: dashboards.Figure(c.Expected), Excess: dashboards.SignedFigure(c.Excess), Added: dashboards.SignedFigure(c.Added),
-		Share: dashboards.ShareText(c.Share), Tone: "up", N: Counted{whole(c.Observed), dashboards.Door(dashboards.WithValues(now, c.Values))}}
+		Share: shareText(c.Share), Tone: "up", N: Counted{whole(c.Observed), dashboards.Door(dashboards.WithValues(now, c.Values))}}
 	if c.Added < 0 {
 		row.Tone = "down"
 	}
@@ -104,10 +104,18 @@ func causeRow(names dashboards.Names, c analytics.FoundCause, now, base analytic
 	return row
 }
 
+// shareText writes a share of a change; one beyond the whole, where parts went against each other, says nothing and is left out.
+func shareText(share float64) string {
+	if math.Abs(share) > 1.0005 {
+		return "–"
+	}
+	return dashboards.ShareText(share)
+}
+
 // rest is what no cause explains: always shown.
 func (v *Causes) rest(a *analytics.Attribution, at, scale float64) {
 	change := a.Rest.Observed - a.Rest.Expected
-	v.Rest = CauseRow{Name: "其余", Expected: dashboards.Figure(a.Rest.Expected), N: Counted{N: whole(a.Rest.Observed)}, Added: dashboards.SignedFigure(change), Share: dashboards.ShareText(a.Rest.Share)}
+	v.Rest = CauseRow{Name: "其余", Expected: dashboards.Figure(a.Rest.Expected), N: Counted{N: whole(a.Rest.Observed)}, Added: dashboards.SignedFigure(change), Share: shareText(a.Rest.Share)}
 	v.Rest.X, v.Rest.Width = barBetween(at, at+change, scale)
 	v.RestText = restText(a.Rest)
 	switch {

@@ -180,3 +180,25 @@ func TestAFilterThatIsASeriesHasItsOwnWhy(t *testing.T) {
 		t.Error(err, view.Empty)
 	}
 }
+
+func TestWhatHappensInsideOfASteadyTotalIsTheNews(t *testing.T) {
+	r, q := march(t, analytics.Selection{})
+	told := marchAgainstFebruary(t, r, q)
+	cold := []analytics.AxisValue{{Axis: "topic", Value: "cold"}}
+	change := told.Observed - told.Expected
+	told.Why.Causes = []analytics.FoundCause{{Values: noiseOfAir, Observed: 300, Expected: 300 - 3*change, Added: 3 * change, Share: 3}, {Values: cold, Observed: 10, Expected: 10 + 2*change, Added: -2 * change, Share: -2}}
+	view, err := Sentences{r, fakeTold{told}}.Load(context.Background(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if why := spoken(view.Body.([]Sentence)[1]); !strings.HasPrefix(why, "总数变化不大，内部此消彼长：空调 × noise（") || !strings.Contains(why, "、cold（") {
+		t.Errorf("the month is told as %q", why)
+	}
+	view, err = Why{r, fakeTold{told}}.Load(context.Background(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if rows := view.Body.(WhyBody).Rows; rows[0].Share != "–" || rows[1].Share != "–" {
+		t.Errorf("shares beyond the whole are told: %s, %s", rows[0].Share, rows[1].Share)
+	}
+}

@@ -96,7 +96,11 @@ func expectations(by map[string]uint64, history, last, from time.Time) map[strin
 	for i, d := range days {
 		counts[i] = float32(by[dashboards.DateText(d)])
 	}
-	watch := trend.NewWatch(trend.NewSpan(days[0], len(days)), []trend.Series{{Counts: counts}})
+	begins := 0 // a product that was not there yet had no complaints, which is no level to expect
+	for begins < len(counts)-1 && counts[begins] == 0 {
+		begins++
+	}
+	watch := trend.NewWatch(trend.NewSpan(days[0], len(days)), []trend.Series{{Counts: counts, Begins: begins}})
 	learnt := -relearn
 	for i, d := range days {
 		if d.Before(from) || i == 0 {
@@ -113,6 +117,9 @@ func expectations(by map[string]uint64, history, last, from time.Time) map[strin
 	return ranges
 }
 
+// farOff is by what factor the chart's own expectation may be brought to the finding's.
+const farOff = 3.0
+
 // adjust brings the days of a finding to what the finding says was expected of them: it knows what moved all series, and what people decided.
 func adjust(ranges map[string]dayRange, f *analytics.Finding) {
 	sum := 0.0
@@ -123,6 +130,12 @@ func adjust(ranges map[string]dayRange, f *analytics.Finding) {
 		return
 	}
 	factor := f.Expected / sum
+	if f.Days() > 1 && (factor > farOff || factor < 1/farOff) { // the two know different histories: nothing is drawn rather than a step that nobody understands
+		for _, d := range eachDay(f.From, f.To) {
+			delete(ranges, dashboards.DateText(d))
+		}
+		return
+	}
 	for _, d := range eachDay(f.From, f.To) {
 		name := dashboards.DateText(d)
 		if r, known := ranges[name]; known {
