@@ -73,6 +73,9 @@ func (p Sentences) because(ctx context.Context, q dashboards.Query) (Sentence, b
 		s.Parts = []Part{{Text: "总数变化不大，内部此消彼长："}}
 	case change == 0 || len(main) == 0:
 		s.Parts = []Part{{Text: all.Summary(change)}}
+		if all.General != "" && change != 0 {
+			s.Parts = []Part{{Text: word + " " + dashboards.Number(int64(math.Abs(change))) + " 件" + all.General}}
+		}
 		return s, true, nil
 	case share > 0 && share < leadingShare && c.Why.Rest.Moves:
 		s.Parts = []Part{{Text: word + " " + dashboards.Number(int64(math.Abs(change))) + " 件大多是普遍的变化；突出的有"}}

@@ -121,9 +121,9 @@ func (v *Causes) rest(a *analytics.Attribution, at, scale float64) {
 	switch {
 	case len(a.Causes) > 0:
 	case a.Rest.Moves:
-		v.General = "没有哪一部分特别突出，是普遍的变化。"
+		v.General = "各处普遍如此，没有集中在哪一处。"
 	default:
-		v.General = "没有哪一部分特别突出，总数的变化在偶然起伏之内。"
+		v.General = "在偶然起伏之内，没有集中在哪一处。"
 	}
 }
 

@@ -49,6 +49,9 @@ func (b *board) plainRow(f *analytics.Finding) findingRow {
 	row := findingRow{Address: dashboards.FindingAddress(f.ID), Level: dashboards.LevelName(f.Level), Class: levelClass(f.Level), Name: b.name(f), Way: wayOf(f),
 		When: whenText(f), Sentence: b.explained(f), N: countDoor{uint64(max(0, math.Round(f.Observed))), dashboards.Door(b.selection(f))}, Expected: expectedText(f),
 		Change: changeText(f), Tone: changeTone(f), finding: f}
+	if row.Sentence != "" { // which says the relative change in its own rounding
+		row.Change, _, _ = strings.Cut(row.Change, "（")
+	}
 	if f.Running {
 		row.Badges = append(row.Badges, "进行中")
 	}
@@ -160,7 +163,7 @@ func rangeText(low, high float64) string {
 // they are shown, so that a reader finds the same.
 func changeText(f *analytics.Finding) string {
 	d := math.Round(f.Observed) - shown(f.Expected)
-	text := dashboards.SignedFigure(d)
+	text := dashboards.Signed(int64(math.Round(d)))
 	if f.Expected >= 1 && math.Round(d) != 0 {
 		text += fmt.Sprintf("（%s）", relative(math.Round(f.Observed), shown(f.Expected)))
 	}
