@@ -118,7 +118,7 @@ type Attribution struct {
 	Sentence string // in Chinese, with the names that people know
 	Observed float64
 	Expected float64
-	Causes   []FoundCause // the largest Added first
+	Causes   []FoundCause // the surest first
 	Rest     Remainder
 	Mix      string   // what moved the rate by its mix alone, a sentence; empty when nothing did
 	LeftOut  []string // axes with a value of its own for nearly every complaint

@@ -14,6 +14,9 @@ const mostAttributes = 8
 // mostUnlabelled is the share of complaints without a topic from which the source's own categories are looked at beside topics.
 const mostUnlabelled = 0.3
 
+// enough is how many complaints both sides have before it means anything that they have no values in common.
+const enough = 100
+
 // axesOf are the axes in which causes are looked for in some months: all that everybody has, and of what sources tell besides what has a few
 // values. left are attributes with a value of its own for nearly every complaint.
 func (j *Job) axesOf(ctx context.Context, from, to analytics.Month) (axes, left []string, err error) {
@@ -46,11 +49,30 @@ func (t *table) searched(now, base []int32) []int {
 		if labelled && (axis == "category" || axis == "topic_where") {
 			continue
 		}
-		if len(list) < cause.MostAttributes && t.differ(a, now, base) {
+		if len(list) < cause.MostAttributes && t.differ(a, now, base) && !t.renewed(a, now, base) {
 			list = append(list, a)
 		}
 	}
 	return list
+}
+
+// renewed reports whether most complaints have values on an axis that the other side has not at all, as versions and batches of another year:
+// that they came and went is no cause of anything.
+func (t *table) renewed(a int, now, base []int32) bool {
+	o, e := t.counts(a, now), t.counts(a, base)
+	of := func(own, other []int) bool {
+		alone, all := 0, 0
+		for code, n := range own {
+			if t.names[a][code] == "" {
+				continue
+			}
+			if all += n; other[code] == 0 {
+				alone += n
+			}
+		}
+		return 2*alone > all
+	}
+	return len(now) >= enough && len(base) >= enough && of(o, e) && of(e, o)
 }
 
 // labelled reports whether most complaints have a topic.

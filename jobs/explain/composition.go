@@ -20,7 +20,10 @@ func (t *table) composition(f *analytics.Finding, now []int32) (values []analyti
 	if len(f.Series) == 0 || f.Fall || len(now) == 0 {
 		return nil, nil
 	}
-	for _, axes := range [][]string{{"batch", "model", "product", "product_line"}, {"topic", "topic_why"}, {"province", "department"}} {
+	for _, axes := range [][]string{{"batch", "model", "product", "product_line"}, {"topic", "topic_why"}, {"province"}, {"department"}} {
+		if axes[0] == "department" && len(values) > 0 { // whose work it is follows from what it is
+			break
+		}
 		if slices.ContainsFunc(f.Series, func(v analytics.AxisValue) bool {
 			return slices.Contains(axes, v.Axis) && v.Axis != "product_line" && v.Axis != "product"
 		}) {
@@ -35,6 +38,10 @@ func (t *table) composition(f *analytics.Finding, now []int32) (values []analyti
 				break
 			}
 		}
+	}
+	if len(shares) == 2 && shares[1] > shares[0] {
+		slices.Reverse(values)
+		slices.Reverse(shares)
 	}
 	return values, shares
 }

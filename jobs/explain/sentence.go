@@ -51,11 +51,14 @@ func sentence(names Names, f *analytics.Finding, a *analytics.Attribution, mostl
 		s += "；在正常波动之内"
 	case len(against) == 0 && len(f.Series) == 0:
 		s += "；各处普遍如此，没有集中在哪一处"
+		if off := holidayText(f); off != "" {
+			s += "（" + off + "）"
+		}
 	}
 	if len(against) > 0 {
 		s += "；" + opposite(a) + list(names, against)
 	}
-	return s + remainder(a, len(main) > 0 && len(f.Series) == 0) + "。"
+	return s + remainder(f, a, len(main) > 0 && len(f.Series) == 0) + "。"
 }
 
 // lead is the change itself: 3 月 1,939 件，比 2 月多 971 件（▲ 100.3%）.
@@ -157,18 +160,24 @@ func composition(names Names, values []analytics.AxisValue, shares []int) string
 	return strings.Join(parts, "、")
 }
 
-// remainder says how everything else went.
-func remainder(a *analytics.Attribution, wanted bool) string {
+// remainder says how everything else went, and which days off may have to do with it.
+func remainder(f *analytics.Finding, a *analytics.Attribution, wanted bool) string {
 	drift := a.Rest.Drift - 1
 	switch {
 	case !wanted || a.Rest.Expected < few:
 		return ""
 	case !a.Rest.Moves || math.Abs(drift) < 0.005:
 		return "；其余变化平稳"
-	case drift > 0:
-		return "；其余普遍上升 " + percent(drift*100) + "%"
 	}
-	return "；其余普遍下降 " + percent(-drift*100) + "%"
+	s := "；其余普遍上升 "
+	if drift < 0 {
+		s = "；其余普遍下降 "
+	}
+	s += percent(math.Abs(drift)*100) + "%"
+	if off := holidayText(f); off != "" {
+		s += "（" + off + "）"
+	}
+	return s
 }
 
 // wordsOf are what a sentence calls the two sides of a finding.
