@@ -104,6 +104,16 @@ func TestWhatGoesOnInANewMonthIsLookedAtOnceMoreInTheOld(t *testing.T) {
 	expectDays(t, m, 202405)
 }
 
+func TestWhatTheMonthBeforeSaysIsNotSaidAgain(t *testing.T) {
+	m := ordinaryHalf()
+	m.add("a", "x", "2024-05-02", 90)
+	series := []analytics.AxisValue{{Axis: "topic", Value: "x"}}
+	m.findings[202404] = []analytics.Finding{{Kind: analytics.FindingDays, Month: 202404, Series: series, From: on("2024-04-29"), To: on("2024-05-02")}}
+	m.dirty[202405] = 1
+	m.runAt(t, on("2024-08-01"))
+	expectDays(t, m, 202405, "rise  2024-05-02 to 2024-05-02")
+}
+
 func TestANewSourceRaisesNothingOfAll(t *testing.T) {
 	m := ordinaryHalf()
 	m.daily("b", "x", "2024-05-10", "2024-06-30", 300)

@@ -5,6 +5,7 @@ package detect
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -164,7 +165,7 @@ func (j *Job) findings(ctx context.Context, task jobs.Task, received []analytics
 	findings := b.compare()
 	if replays {
 		days, before := b.replay(standing(decided))
-		if err := j.crossing(ctx, task.Month, before); err != nil {
+		if days, err = j.crossing(ctx, task.Month, days, before); err != nil {
 			return nil, err
 		}
 		if days, err = j.burst(ctx, b, now, days); err != nil {
@@ -197,19 +198,33 @@ func (j *Job) replays(ctx context.Context, month analytics.Month, received []ana
 	return slices.ContainsFunc(stand, func(f analytics.Finding) bool { return f.Kind == analytics.FindingDays }), err
 }
 
-// crossing marks the month before when what began in it goes on in this one farther than it says.
-func (j *Job) crossing(ctx context.Context, month analytics.Month, before []analytics.Finding) error {
-	if len(before) == 0 {
-		return nil
-	}
-	stand, err := j.tables.Findings(ctx, month.Add(-1), month.Add(-1))
+// crossing settles what lies over the ends of a month: one stretch of days is one finding, that of the month in which it began. What the month before
+// says already is left out; it is marked when what began in it goes on in this one farther than it says, and the month after when it
+// says once more what began in this one.
+func (j *Job) crossing(ctx context.Context, month analytics.Month, days, before []analytics.Finding) ([]analytics.Finding, error) {
+	stand, err := j.tables.Findings(ctx, month.Add(-1), month.Add(1))
 	if err != nil {
-		return err
+		return nil, err
 	}
+	again := map[analytics.Month]bool{}
+	days = slices.DeleteFunc(days, func(f analytics.Finding) bool {
+		return slices.ContainsFunc(stand, func(s analytics.Finding) bool {
+			if s.Month == month.Add(1) && overlap(&f, &s) {
+				again[s.Month] = true
+			}
+			return s.Month == month.Add(-1) && overlap(&s, &f)
+		})
+	})
 	for _, f := range before {
 		if slices.ContainsFunc(stand, func(s analytics.Finding) bool { return s.ID == f.ID && s.To.Before(f.To) }) {
-			return j.ledger.MarkDirtyFor(ctx, Name, month.String()+" 里仍在持续", []analytics.Month{month.Add(-1)})
+			again[month.Add(-1)] = true
 		}
 	}
-	return nil
+	return days, j.ledger.MarkDirtyFor(ctx, Name, month.String()+" 里仍在持续", slices.Sorted(maps.Keys(again)))
+}
+
+// overlap reports whether two findings of days say the same of one series, the first having begun earlier.
+func overlap(first, second *analytics.Finding) bool {
+	return first.Kind == analytics.FindingDays && second.Kind == analytics.FindingDays && first.Fall == second.Fall && !first.To.Before(second.From) &&
+		sameSeries(first.Series, second.Series)
 }
