@@ -137,12 +137,13 @@ func TestWhatCannotBeSaidYet(t *testing.T) {
 		change func(*analytics.Action)
 		want   string
 	}{
-		"not done":   {func(a *analytics.Action) { a.DoneAt = time.Time{} }, "尚未完成"},
-		"just done":  {func(a *analytics.Action) { a.DoneAt = start.AddDate(0, 0, 65) }, "生效 5 天，至少满 14 天才比较。措施前A1 × 异响日均"},
-		"too early":  {func(a *analytics.Action) { a.DoneAt = start.AddDate(0, 0, -170) }, "不足 6 周"},
-		"not there":  {func(a *analytics.Action) { a.Cause[1].Value = "nothing" }, "没有“A1 × nothing”的数据"},
-		"later":      {func(a *analytics.Action) { a.DoneAt = start.AddDate(1, 0, 0) }, "无从比较"},
-		"no product": {func(a *analytics.Action) { a.Cause[0].Value = "" }, "产品未填 × 异响"},
+		"not done":       {func(a *analytics.Action) { a.DoneAt = time.Time{} }, "尚未完成"},
+		"just done":      {func(a *analytics.Action) { a.DoneAt = start.AddDate(0, 0, 65) }, "生效 5 天，至少满 14 天才比较。措施前A1 × 异响日均"},
+		"after the data": {func(a *analytics.Action) { a.DoneAt = start.AddDate(0, 0, 75) }, "数据只到 2024-04-10，生效日 2024-04-16 之后还没有可以比较的"},
+		"too early":      {func(a *analytics.Action) { a.DoneAt = start.AddDate(0, 0, -170) }, "不足 6 周"},
+		"not there":      {func(a *analytics.Action) { a.Cause[1].Value = "nothing" }, "没有“A1 × nothing”的数据"},
+		"later":          {func(a *analytics.Action) { a.DoneAt = start.AddDate(1, 0, 0) }, "无从比较"},
+		"no product":     {func(a *analytics.Action) { a.Cause[0].Value = "" }, "产品未填 × 异响"},
 	} {
 		a := anAction()
 		c.change(&a)

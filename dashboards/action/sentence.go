@@ -59,6 +59,9 @@ func (j *Judged) Sentence(names dashboards.Names) string {
 // early says when there will be a verdict.
 func (j *Judged) early(cause string) string {
 	text := fmt.Sprintf("生效 %d 天，至少满 14 天才比较。措施前%s日均 %s 件", j.Passed, cause, rate(j.Before))
+	if j.Passed == 0 {
+		text = fmt.Sprintf("数据只到 %s，生效日 %s 之后还没有可以比较的。之前%s日均 %s 件", dashboards.DateText(j.Last), dashboards.DateText(j.DoneAt), cause, rate(j.Before))
+	}
 	if j.Needed > 0 {
 		return text + fmt.Sprintf("；要看出 %s 的下降，大约要 %d 天。", percent(j.Wished), j.Needed)
 	}
