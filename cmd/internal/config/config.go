@@ -71,7 +71,7 @@ func Default() Config {
 		KafkaReplicas:      1,
 		ClickHouseDatabase: "default",
 		Policy:             "graded",
-		ValuedTiers:        []string{"钻石", "白金", "铂金", "金卡", "VIP", "vip", "贵宾", "重点"},
+		ValuedTiers:        []string{"钻石", "白金", "铂金", "金卡", "VIP", "贵宾", "重点"},
 		Accountability:     "counted", // naming persons needs a decision of the company
 		// A year of a large company as CSV; beyond it the command line needs no second copy of the file.
 		UploadLimitMB: 1024,
