@@ -2,7 +2,6 @@
 -- .People the customers with what their class is told from, .Ended whether a complaint has an end.
 -- Parameter people_first: first month over which customers are classed, year×100+month
 -- Parameter people_last: last of them
--- Parameter valued: tiers of valued customers
 -- Parameter valued_fen: sum in dispute from which a customer is valued
 -- Parameter here_first: first month of the selection
 -- Parameter here_last: last of them
