@@ -1,10 +1,5 @@
 -- Purpose: the complaints of a selection by the classes of their customers. .Sides are the tables that it reads with their conditions, .People
 -- the customers with what .Class is told from, .Ended whether a complaint has an end.
--- Parameter people_first: first month over which customers are classed, year×100+month
--- Parameter people_last: last of them
--- Parameter valued_fen: sum in dispute from which a customer is valued
--- Parameter here_first: first month of the selection
--- Parameter here_last: last of them
 -- Rows: one per class that has complaints: class, customers, complaints, open, reopened, answers, satisfied
 SELECT if(f.customer = 0, 'unknown', if(c.class = '', 'once', c.class)) AS of_class, toInt64(uniqExactIf(f.customer, f.customer != 0)), toInt64(count()), toInt64(countIf(NOT f.has_ended)),
        toInt64(countIf(f.again > 0)), toInt64(countIf(f.grade > 0)), toInt64(countIf(f.grade >= 4))

@@ -1,7 +1,6 @@
 -- Purpose: what is known of one customer, .People, with how many of the complaints came before a moment.
 -- Parameter people_first: first month over which customers are classed, year×100+month
 -- Parameter people_last: last of them
--- Parameter valued_fen: sum in dispute from which a customer is valued
 -- Parameter customer: keyed hash of the customer
 -- Parameter at: the moment
 -- Rows: none, or one: key, complaints, sum in dispute, valued tier, told again, escalated, complaints before the moment

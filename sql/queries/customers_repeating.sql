@@ -2,9 +2,6 @@
 -- .People the customers with what their class is told from, .Ended whether a complaint has an end.
 -- Parameter people_first: first month over which customers are classed, year×100+month
 -- Parameter people_last: last of them
--- Parameter valued_fen: sum in dispute from which a customer is valued
--- Parameter here_first: first month of the selection
--- Parameter here_last: last of them
 -- Parameter limit: customers at most
 -- Rows: one per customer with two complaints at least, most first: key, complaints, sum in dispute, valued tier, told again, escalated, tier,
 -- segment, complaints of the selection, open ones, last day, topic
