@@ -52,7 +52,7 @@ func (t *table) explain(c change, o cause.Options) (cause.Explanation, error) {
 	add := func(rows []int32, observed, expected float64) {
 		for _, row := range rows {
 			for i, a := range axes {
-				values[i] = t.names[a][t.codes[a][row]]
+				values[i] = t.cell(a, row)
 			}
 			builder.Add(values, observed, expected)
 		}
@@ -63,6 +63,16 @@ func (t *table) explain(c change, o cause.Options) (cause.Explanation, error) {
 	cells := builder.Cells()
 	cells.Apart(told...)
 	return t.refined(c, steadily(cause.Explain(cells, o), o.Halves)), nil
+}
+
+// cell is a value as causes are searched in it. That a source did not tell one of its own attributes is no cause of anything: sources begin and
+// end to tell them.
+func (t *table) cell(a int, row int32) string {
+	value := t.names[a][t.codes[a][row]]
+	if _, besides := analytics.AttributeOf(t.axes[a]); besides && value == "" {
+		return cause.Rest
+	}
+	return value
 }
 
 // attribution writes an explanation down. Counts are made those of the finding, which may have been read from more complaints.

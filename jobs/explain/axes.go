@@ -29,7 +29,7 @@ func (j *Job) axesOf(ctx context.Context, from, to analytics.Month) (axes, left 
 		axis := analytics.AttributeAxis + a.Name
 		switch {
 		case a.Measured:
-		case a.Values > cause.MostValues && 2*a.Values > a.N:
+		case 2*a.Values > a.N:
 			left = append(left, axis)
 		case a.Values > 1 && len(axes) < len(analytics.Axes)+mostAttributes:
 			axes = append(axes, axis)

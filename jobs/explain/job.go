@@ -14,7 +14,7 @@ import (
 const Name = "explain"
 
 // code is the version of the explaining: another one means other sentences from the same findings.
-const code = "1"
+const code = "2"
 
 // most is how many complaints are read for a month at most. Of larger ones only every so many is: what is left of a cause that matters among
 // so many is still plain, and a smaller series is read again by itself.

@@ -36,6 +36,14 @@ func (rt *Runtime) Runner(log *slog.Logger) (*jobs.Runner, error) {
 	if err := rt.renew(same); err != nil {
 		return nil, err
 	}
+	findings := detect.New(rt.Warehouse, rt.State, time.Now)
+	if err := rt.renew(findings); err != nil {
+		return nil, err
+	}
+	causes := explain.New(rt.Warehouse, rt.State, Spoken(analysis.Classifier.Taxonomy()))
+	if err := rt.renew(causes); err != nil {
+		return nil, err
+	}
 	judge, err := rt.judge()
 	if err != nil {
 		return nil, err
@@ -59,7 +67,7 @@ func (rt *Runtime) Runner(log *slog.Logger) (*jobs.Runner, error) {
 	host, _ := os.Hostname() // only tells processes apart for people
 	owner := fmt.Sprintf("%s 进程 %d，%s 起", host, os.Getpid(), time.Now().Format("2006-01-02 15:04:05"))
 	rt.runner = jobs.New(jobs.Config{Owner: owner, Log: log, Tidy: rt.Warehouse.DropStages, Observe: rt.watched.run}, rt.State,
-		enrich.AsJob{Job: read}, same, facts, detect.New(rt.Warehouse, rt.State, time.Now), explain.New(rt.Warehouse, rt.State, Spoken(analysis.Classifier.Taxonomy())), judge,
+		enrich.AsJob{Job: read}, same, facts, findings, causes, judge,
 		seal.NewComparison(rt.Warehouse, rt.State, sealer.Taxonomy()), sealing, themes)
 	return rt.runner, nil
 }
