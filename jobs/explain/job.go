@@ -17,7 +17,7 @@ const Name = "explain"
 const code = "2"
 
 // most is how many complaints are read for a month at most. Of larger ones only every so many is: what is left of a cause that matters among
-// so many is still plain, and a smaller series is read again by itself.
+// so many is still plain; small series are thinned with the rest.
 const most = 400_000
 
 // Tables is what explain needs of the warehouse.
