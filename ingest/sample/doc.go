@@ -12,6 +12,13 @@
 // The words are in words/*.txt, by topic and kind of product; registers put them together (plain, terse, polite, angry, rambling,
 // recorded by an agent, formal, idea), and slips, punctuation and contact data come last.
 //
+// # Orders
+//
+// WriteJSONL ends with what complaint rates divide by: the orders of every month as a whole, by department and by product line. The orders of
+// the departments sum up to the whole, and so do those of the product lines. Departments that handle no orders, such as 财务部, have none. How
+// many there are follows from the complaints over all months, with a growth, holidays, sales and seasons of their own, so that the rate of a
+// month rises where complaints do. They are drawn from a stream of their own and shift nothing else.
+//
 // # The truth file
 //
 // The first line is Truth: causes with their days, the smallest set of attributes that explains them, and how many complaints they are

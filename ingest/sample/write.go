@@ -8,7 +8,7 @@ import (
 )
 
 // WriteJSONL writes all complaints that are left, each a line of complaint.v1 with the lines of its events (event.v1, told apart by
-// event_id) behind it. With truth not nil it writes there a line of what was planted (Truth), a line for every complaint
+// event_id) behind it, and at the end the orders of every month (exposure.v1) as a whole, by department and by product line. With truth not nil it writes there a line of what was planted (Truth), a line for every complaint
 // (truth.v1: complaint_id and the fields of Label) and a last line with how many complaints every cause brought.
 func (g *Generator) WriteJSONL(w, truth io.Writer) error {
 	out := bufio.NewWriterSize(w, 1<<20)
@@ -23,7 +23,9 @@ func (g *Generator) WriteJSONL(w, truth io.Writer) error {
 	var r Record
 	var l line
 	var label []byte
+	var told tallies
 	for g.Next(&r) {
+		told.add(&r.Complaint)
 		if err := l.write(out, &r); err != nil {
 			return err
 		}
@@ -37,6 +39,9 @@ func (g *Generator) WriteJSONL(w, truth io.Writer) error {
 		if _, err := labels.Write(label); err != nil {
 			return err
 		}
+	}
+	if err := g.writeExposures(out, &told); err != nil {
+		return err
 	}
 	if labels != nil {
 		if err := writeLine(labels, totals{"totals", found}); err != nil {

@@ -19,14 +19,21 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files")
 
+// exposureLine is how a line of an exposure begins.
+const exposureLine = `{"source":"sample","month":`
+
 // The bytes of a sample are the same on every machine and in every release that does not mean to change them.
 func TestGoldenBytes(t *testing.T) {
 	var out, truth bytes.Buffer
 	if err := New(Config{Rows: 2000, Seed: 20}).WriteJSONL(&out, &truth); err != nil {
 		t.Fatal(err)
 	}
-	a, b := sha256.Sum256(out.Bytes()), sha256.Sum256(truth.Bytes())
-	got := hex.EncodeToString(a[:]) + "\n" + hex.EncodeToString(b[:]) + "\n"
+	end := bytes.Index(out.Bytes(), []byte(exposureLine)) // complaints and events stay as they are whatever is told beside them
+	got := ""
+	for _, content := range [][]byte{out.Bytes()[:end], truth.Bytes(), out.Bytes()[end:]} {
+		sum := sha256.Sum256(content)
+		got += hex.EncodeToString(sum[:]) + "\n"
+	}
 	const file = "testdata/golden.txt"
 	if *update {
 		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
@@ -48,6 +55,9 @@ func TestLinesAreReadBack(t *testing.T) {
 	codec := ingest.NewCodec(nil)
 	complaints := map[string]bool{}
 	for line := range bytes.Lines(out.Bytes()) {
+		if bytes.HasPrefix(line, []byte(exposureLine)) {
+			continue
+		}
 		if bytes.Contains(line, []byte(`"event_id":`)) {
 			var e analytics.Event
 			if err := codec.DecodeEvent(line, &e); err != nil {
