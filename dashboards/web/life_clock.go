@@ -78,7 +78,7 @@ func clocksOf(rules []clockRule, l lifecycle.Lifecycle, now time.Time) []clockVi
 			v.Rule += "，扣除暂停 " + analytics.DurationText(paused)
 		}
 		v.bar(r, now)
-		if (r.State == lifecycle.Running || r.State == lifecycle.Overdue) && !standing(r, now) {
+		if (r.State == lifecycle.Running || r.State == lifecycle.Overdue) && !standing(r, now) && clock.Scale.Between(now, now.Add(time.Second)) > 0 {
 			v.Ticks, v.Now, v.From, v.Until = true, now.Unix(), r.Started.Unix(), now.Add(r.Remaining()).Unix()
 		}
 		if r.State == lifecycle.Running {
