@@ -84,7 +84,9 @@ func (j *Job) Run(ctx context.Context, task jobs.Task) error {
 	}
 	err = j.tables.ReplaceJudged(ctx, task.Month, task.Run, func(put func(analytics.Judged) error) error {
 		return j.lives(ctx, task, func(l *analytics.Life) error {
-			return put(Judge(j.book, task.Month, l, told[l.Source], now))
+			judged := Judge(j.book, task.Month, l, told[l.Source], now)
+			l.Events = nil // many rows wait to be written together, and no row has the steps
+			return put(judged)
 		})
 	})
 	if err != nil {

@@ -2,7 +2,6 @@ package warehouse
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 	"time"
@@ -11,9 +10,6 @@ import (
 
 	"huisheng/analytics"
 )
-
-// outcomes are the outcomes of return visits by the numbers that lives_of_month has for them.
-var outcomes = [...]string{"", "unreached", "refused"}
 
 // KindsTold returns which kinds of events each source told in a month and the two after it, in which what arrived in it is handled.
 func (w *Warehouse) KindsTold(ctx context.Context, month analytics.Month) (map[string][]string, error) {
@@ -28,72 +24,26 @@ func (w *Warehouse) KindsTold(ctx context.Context, month analytics.Month) (map[s
 	return told, err
 }
 
-// LivesOfMonth calls yield for each complaint of a month of facts, with its steps below a watermark, in no order.
-func (w *Warehouse) LivesOfMonth(ctx context.Context, month analytics.Month, upTo []analytics.Position, yield func(*analytics.Life) error) error {
-	p, err := w.standing(ctx, P{"month": month, "kinds": analytics.EventKinds})
-	if err != nil {
-		return err
-	}
-	p["event_places"], p["event_nexts"] = watermark(upTo, "events.v1")
-	return w.eachOf(w.setting(ctx, gathering), "lives_of_month", standingText{p.undone()}, p, func(rows driver.Rows) error {
-		var l analytics.Life
-		var s stepLists
-		var amount int64
-		var repeated uint8
-		var mass uint32
-		err := rows.Scan(&l.Source, &l.ID, &l.ReceivedAt, &l.SenderKind, &l.Channel, &l.Department, &l.Handler, &l.Grade, &l.Level, &l.Customer.Tier, &l.Product.Line,
-			&l.Region.Province, &amount, &l.Urgency, &repeated, &mass, &s.at, &s.kinds, &s.outcomes, &s.satisfaction, &s.amounts, &s.departments, &s.from, &s.to)
-		if err != nil {
-			return err
-		}
-		if amount != 0 {
-			l.AmountFen = &amount
-		}
-		l.Repeated, l.Mass = repeated == 1, int(mass)
-		if l.Events, err = s.events(); err != nil {
-			return err
-		}
-		return yield(&l)
-	})
-}
-
-// stepLists are the steps of one complaint as columns.
-type stepLists struct {
-	at                            []int64
-	kinds, outcomes, satisfaction []uint16
-	amounts                       []int64
-	departments, from, to         []string
-}
-
-func (s *stepLists) events() ([]analytics.Event, error) {
-	events := make([]analytics.Event, len(s.at))
-	for i := range events {
-		kind := int(s.kinds[i]) - 1
-		if kind < 0 || kind >= len(analytics.EventKinds) {
-			return nil, fmt.Errorf("step %d has no known kind", i+1)
-		}
-		events[i] = analytics.Event{ID: fmt.Sprint(i), Kind: analytics.EventKinds[kind], At: time.UnixMilli(s.at[i]).In(analytics.Zone), Outcome: outcomes[s.outcomes[i]],
-			Satisfaction: uint8(s.satisfaction[i]), Department: s.departments[i], FromDepartment: s.from[i], ToDepartment: s.to[i]}
-		if s.amounts[i] != 0 {
-			events[i].AmountFen = &s.amounts[i]
-		}
-	}
-	return events, nil
-}
-
 // judgedRows is how many rows ReplaceJudged sends at once.
 const judgedRows = 20_000
 
 // ReplaceJudged puts what was judged of a month in the place of the old at once. fill calls put for every complaint; none removes the month.
+// While rows are sent the next ones are taken.
 func (w *Warehouse) ReplaceJudged(ctx context.Context, month analytics.Month, run uint64, fill func(put func(analytics.Judged) error) error) error {
 	s := stagingOf("judged", run)
-	written := 0
 	return w.replaceMonth(ctx, s, month, func() error {
-		rows := make([]analytics.Judged, 0, judgedRows)
+		rows, free := make([]analytics.Judged, 0, judgedRows), make([]analytics.Judged, 0, judgedRows)
+		sent := make(chan error, 1) // holds how the last sending ended, nothing while one goes on
+		sent <- nil
 		send := func() error {
-			err := w.insert(ctx, s.Stage, judgedBatch(month, run, rows))
-			written, rows = written+len(rows), rows[:0]
-			return err
+			if err := <-sent; err != nil {
+				sent <- nil
+				return err
+			}
+			lot := rows
+			rows, free = free[:0], lot
+			go func() { sent <- w.insert(ctx, s.Stage, judgedBatch(month, run, lot)) }()
+			return nil
 		}
 		err := fill(func(j analytics.Judged) error {
 			if rows = append(rows, j); len(rows) < judgedRows {
@@ -101,10 +51,13 @@ func (w *Warehouse) ReplaceJudged(ctx context.Context, month analytics.Month, ru
 			}
 			return send()
 		})
-		if err != nil {
-			return err
+		if err == nil {
+			err = send()
 		}
-		return send()
+		if sending := <-sent; err == nil {
+			err = sending
+		}
+		return err
 	})
 }
 

@@ -39,13 +39,14 @@ func randomLives(rng *rand.Rand, n int) ([]told, []analytics.Arrival[analytics.E
 			s.Event = analytics.Event{Source: "a", ID: life.complaint.ID + pick("-1", "-2", "-3", "-4", "-5", "-6", "-7", "-8", "-9"), ComplaintID: life.complaint.ID,
 				Kind: pick(analytics.EventKinds...), At: life.complaint.ReceivedAt.Add(time.Duration(rng.IntN(40)-2) * 30 * time.Minute),
 				Outcome: pick("", "answered", "refused", "unreached"), Satisfaction: uint8(rng.IntN(6)),
+				Department: pick("", "安装部", "维修部"), FromDepartment: pick("", "安装部"), ToDepartment: pick("", "", "物流部"),
 				SatisfactionBy: analytics.SatisfactionBy{Channel: uint8(rng.IntN(6)), Speed: uint8(rng.IntN(6)), Outcome: uint8(rng.IntN(6))}}
 			if s.Kind == "compensated" && rng.IntN(2) == 0 {
 				amount := int64(rng.IntN(9) * 100)
 				s.AmountFen = &amount
 			}
 		}
-		s.Content = hashOf(s.ID, s.Kind, s.At.String(), s.Outcome, fmt.Sprint(s.Satisfaction, s.SatisfactionBy), amountOf(s.AmountFen))
+		s.Content = hashOf(s.ID, s.Kind, s.At.String(), s.Outcome, fmt.Sprint(s.Satisfaction, s.SatisfactionBy, s.Department, s.FromDepartment, s.ToDepartment), amountOf(s.AmountFen))
 		life.steps = append(life.steps, s)
 		arrivals = append(arrivals, analytics.Arrival[analytics.Event]{Record: s.Event, Content: s.Content, Origin: analytics.Origin{Epoch: 1, Offset: offset, ArrivedAt: at("2024-05-01 08:00")}})
 	}
