@@ -12,7 +12,7 @@ const (
 	// MostValues is how many values of an attribute are told apart. The others are together Rest: an element among them has too few
 	// rows to be found, and their number would only raise the bound for everything else.
 	MostValues = 200
-	// Rest is the value that stands for all values beyond the most frequent ones. It is never part of a cause.
+	// Rest is the value that stands for all values beyond the most frequent ones, and for what callers give under it. It is never part of a cause.
 	Rest = "其余"
 	// MostAttributes is how many attributes are searched; the cuboids of three of them are already 1,350.
 	MostAttributes = 20
@@ -140,15 +140,20 @@ func (b *Builder) attribute(a, rows int) (Attribute, []uint8, bool) {
 	}
 	out := Attribute{Name: b.names[a], rest: -1}
 	to := make([]uint8, len(order))
-	for rank, code := range order {
-		if rank < MostValues || len(order) <= MostValues {
-			to[code] = uint8(rank)
-			out.Values = append(out.Values, b.values[a][code])
+	all := len(order) <= MostValues
+	for _, code := range order {
+		value := b.values[a][code]
+		if !all && (value == Rest || len(out.Values) == MostValues) {
+			to[code] = MostValues
 			continue
 		}
-		to[code] = MostValues
+		if value == Rest { // the caller's own, as for what was not told
+			out.rest = len(out.Values)
+		}
+		to[code] = uint8(len(out.Values))
+		out.Values = append(out.Values, value)
 	}
-	if len(order) > MostValues {
+	if !all {
 		out.rest = MostValues
 		out.Values = append(out.Values, Rest)
 	}

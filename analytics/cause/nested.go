@@ -157,7 +157,7 @@ func (s *scan) plainer(f *found) *found {
 
 // fine reports whether an element has an attribute with more values than are told apart.
 func (s *scan) fine(e element) bool {
-	return slices.ContainsFunc(e, func(p pair) bool { return s.cells.Attributes[p.attribute].rest >= 0 })
+	return slices.ContainsFunc(e, func(p pair) bool { return len(s.cells.Attributes[p.attribute].Values) > MostValues })
 }
 
 // place is where an element stands, nil when its attributes are not searched together.

@@ -69,7 +69,7 @@ func (a *Asker) Between(ctx context.Context, now, base analytics.Selection) (ana
 		return analytics.Attribution{}, err
 	}
 	f.Observed, f.Expected = float64(len(c.now))*t.oneIn, float64(len(c.base))*c.weight*t.oneIn
-	out := attribution(&f, e)
+	out := attribution(&f, t.widened(c, e))
 	out.LeftOut = append(out.LeftOut, left...)
 	values, shares := t.composition(&f, c.now)
 	out.Sentence = sentence(t.spoken, &f, &out, values, shares)

@@ -15,7 +15,8 @@ const (
 )
 
 // composition is what a series that rose as a whole consists of, where most of it has one value: at most one on what it is and one on what is said
-// of it, with their shares in per cent. It says nothing against what was expected, because too little was.
+// of it, with their shares in per cent. It says nothing against what was expected, because too little was, and nothing that is known from the
+// series.
 func (t *table) composition(f *analytics.Finding, now []int32) (values []analytics.AxisValue, shares []int) {
 	if len(f.Series) == 0 || f.Fall || len(now) == 0 {
 		return nil, nil
@@ -33,7 +34,7 @@ func (t *table) composition(f *analytics.Finding, now []int32) (values []analyti
 			if slices.ContainsFunc(f.Series, func(v analytics.AxisValue) bool { return v.Axis == axis }) {
 				break // what comes after is what it lies in
 			}
-			if v, share, ok := t.mostly(axis, now); ok {
+			if v, share, ok := t.mostly(axis, now); ok && !t.follows(f.Series, v, now) {
 				values, shares = append(values, v), append(shares, int(math.Round(share*100)))
 				break
 			}

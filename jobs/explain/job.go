@@ -14,7 +14,7 @@ import (
 const Name = "explain"
 
 // code is the version of the explaining: another one means other sentences from the same findings.
-const code = "2"
+const code = "3"
 
 // most is how many complaints are read for a month at most. Of larger ones only every so many is: what is left of a cause that matters among
 // so many is still plain; small series are thinned with the rest.
@@ -165,7 +165,7 @@ func (j *Job) one(ctx context.Context, t *table, f *analytics.Finding, all []ana
 	if err != nil {
 		return analytics.Attribution{}, nil, err
 	}
-	a := attribution(f, e)
+	a := attribution(f, t.widened(c, e))
 	values, shares := t.composition(f, c.now)
 	a.Sentence = sentence(t.spoken, f, &a, values, shares)
 	if parent != nil {

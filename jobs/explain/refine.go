@@ -24,12 +24,12 @@ var chains = [][]string{{"product_line", "product", "model", "batch"}, {"provinc
 
 // refined gives causes their full names and counts anew what each has.
 func (t *table) refined(c change, e cause.Explanation) cause.Explanation {
-	e = t.withoutVersions(c, e)
 	surest(e.Causes)
 	for i := range e.Causes {
 		t.simplest(c, &e.Causes[i], e.Rest.Drift)
 		t.refine(c, &e.Causes[i])
 	}
+	e = t.withoutVersions(c, e) // with their full names: a version that is all of one model's heat is more than a version
 	return t.recounted(c, e)
 }
 

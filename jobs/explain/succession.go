@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"huisheng/analytics"
 	"huisheng/analytics/cause"
 )
 
@@ -16,6 +17,34 @@ const (
 	// standing is the gain in log-likelihood at which a name stands without its version.
 	standing = 8.0
 )
+
+const (
+	// anew is how many times more or fewer complaints a value must have to be there for the first time or no longer.
+	anew = 5.0
+	// clearly is the normal score of such a value by itself; several take part.
+	clearly = 2.5
+	// together is how many values come or go at once on an axis that is renewed: that of one would be news.
+	together = 2
+)
+
+// replaced reports whether several values of what a source tells besides came, or went, at once, as the versions of a quarter do.
+func (t *table) replaced(a int, now, base []int, weight float64) bool {
+	if _, besides := analytics.AttributeOf(t.axes[a]); !besides {
+		return false
+	}
+	new, old := 0, 0
+	for code, name := range t.names[a] {
+		o, e := float64(now[code]), float64(base[code])*weight
+		switch clear := math.Abs(o-e) > clearly*math.Sqrt(o+e*weight+1); {
+		case name == "" || !clear:
+		case o > anew*e:
+			new++
+		case e > anew*o:
+			old++
+		}
+	}
+	return new >= together || old >= together
+}
 
 // succeeding are the axes whose values succeed one another within a change: some came and others went.
 func (t *table) succeeding(c change) []string {
@@ -36,7 +65,8 @@ func (t *table) succeeding(c change) []string {
 				old += e
 			}
 		}
-		if len(t.names[a]) <= cause.MostValues && new > newly*all && old > formerly*before && all > 0 && before > 0 {
+		gradually := new > newly*all && old > formerly*before && all > 0 && before > 0
+		if len(t.names[a]) <= cause.MostValues && (gradually || t.replaced(a, now, base, c.weight)) {
 			list = append(list, axis)
 		}
 	}
