@@ -3,7 +3,6 @@ package panel
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"strings"
 
 	"huisheng/analytics"
@@ -163,7 +162,7 @@ func satisfied(sel analytics.Selection, f analytics.Figures) Figure {
 // rate is complaints per ten thousand of the first unit of exposure. The denominators are whole months over everything, so a page with
 // filters or an unfinished month has none.
 func (p Figures) rate(ctx context.Context, q dashboards.Query, f analytics.Figures) (Figure, error) {
-	card := Figure{Name: "投诉率", Reason: "投诉量除以当月分母（订单、用户、保有量）"}
+	card := Figure{Name: "投诉率", Reason: "每一万分母（订单、用户、保有量）有多少件投诉；区间为 95% 泊松区间"}
 	sums, err := p.Reader.Exposure(ctx, q.Month)
 	if err != nil {
 		return card, err
@@ -179,8 +178,12 @@ func (p Figures) rate(ctx context.Context, q dashboards.Query, f analytics.Figur
 	case !q.Period.Whole:
 		card.None, card.Notes = "待月末", [][]Part{{{Text: q.Period.Cut}}}
 	default:
-		card.Value, card.Unit, card.Door = dashboards.Decimal(float64(f.N)/sums[0].Value*10000), "‱", dashboards.Door(q.MonthSelection())
-		card.Notes = [][]Part{{{Text: "n = " + dashboards.Number(f.N)}}, {{Text: fmt.Sprintf("分母 %s %s", dashboards.Number(int64(sums[0].Value)), UnitName(sums[0].Unit))}}}
+		per := 10_000 / sums[0].Value
+		low, high := analytics.CountRange(f.N)
+		sel := q.MonthSelection()
+		card.Value, card.Unit, card.Door = dashboards.Decimal(float64(f.N)*per), "件/万"+UnitName(sums[0].Unit), dashboards.Door(sel)
+		card.Notes = [][]Part{{{Text: "n = "}, {Text: dashboards.Number(f.N), Door: dashboards.Door(sel)}},
+			{{Text: ExposureName(sums[0].Unit) + " " + dashboards.Number(int64(sums[0].Value+0.5))}}, {{Text: "95% 区间 " + dashboards.Decimal(low*per) + "–" + dashboards.Decimal(high*per)}}}
 	}
 	return card, nil
 }

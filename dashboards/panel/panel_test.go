@@ -263,8 +263,12 @@ func TestTheRateNeedsAWholeMonthWithoutFilters(t *testing.T) {
 		}
 		return view.Body.([]Figure)[5]
 	}
-	if f := rate(q); f.Value != "31" || f.Unit != "‱" {
-		t.Errorf("%+v", f)
+	f := rate(q)
+	if f.Value != "31" || f.Unit != "件/万单" || len(f.Notes) != 3 {
+		t.Fatalf("%+v", f)
+	}
+	if n, of, between := f.Notes[0], f.Notes[1], f.Notes[2]; n[1].Text != "31" || n[1].Door == "" || of[0].Text != "订单量 10,000" || between[0].Text != "95% 区间 21.1–44" { // 31 is known to ±35 %
+		t.Errorf("%+v", f.Notes)
 	}
 	q.Filters = q.Filters.With("topic", "a")
 	if f := rate(q); f.Value != "" {

@@ -82,7 +82,7 @@ func TestTheSumsOfAMonthAddUp(t *testing.T) {
 	if sum != 1000+300+300+50+150 { // of four rules for single complaints, and of the rate 0.90 %
 		t.Errorf("the rows sum to %d", sum)
 	}
-	for _, want := range []string{"按规则测算：1,800 元", "按等级 · A 级 重大", "另有行政处分、承担损失", "0.90%", "负责人 150 元", "没有分母", "部门投诉率", "售后&lt;部&gt;",
+	for _, want := range []string{"按规则测算：1,800 元", "按等级 · A 级 重大", "另有行政处分、承担损失", "0.90%", "负责人 150 元", "售后&lt;部&gt;没有当月订单量，不算投诉率（共 40 件）", "有订单量的 1 个部门里，1 个投诉率落档，负责人合计 150 元", "区间下端未落档", "部门投诉率", "售后&lt;部&gt;",
 		"/complaints?grade=A&amp;judged=fine.%E6%8C%89%E7%AD%89%E7%BA%A7&amp;month=2024-02\">2</a>", "2 人当月被诉达到 3 件", "只数人数，不列姓名", `<td class="n" data-label="人数">2</td>`} {
 		if !strings.Contains(body, want) {
 			t.Errorf("the page lacks %q", want)
@@ -123,6 +123,10 @@ func TestPersonsAreNamedOnlyWhereThatIsAllowed(t *testing.T) {
 func TestAMonthWithoutDenominatorsOrRulesSaysSo(t *testing.T) {
 	if body := page(t, accountHandler(t, "graded", false, nil), "/accountability?month=2024-02"); !strings.Contains(body, "需要各部门的订单量") {
 		t.Error("the page does not say what a rate needs")
+	}
+	if body := page(t, accountHandler(t, "graded", false, map[string]float64{"销售": 12_000, "售后<部>": 40_000}), "/accountability?month=2024-02"); !strings.Contains(body, "有订单量的 2 个部门，投诉率都没有落档") ||
+		!strings.Contains(body, "最高 销售：0.75%（90 件 ÷ 订单量 12,000）") || !strings.Contains(body, "区间上端达到 0.80%") || strings.Contains(body, "没有当月订单量") {
+		t.Error("rates below all bands, all told, are not said so")
 	}
 	if body := page(t, accountHandler(t, "24-72", false, nil), "/accountability?month=2024-02"); !strings.Contains(body, "这套办法没有问责条款") {
 		t.Error("the page does not say that the policy holds nobody to account")

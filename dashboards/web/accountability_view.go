@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -23,6 +24,7 @@ type accountPage struct {
 
 	Unit     string // of the denominators
 	RateNone string // why there are no rates
+	Lacking  string // departments without a denominator
 	Bands    []bandRow
 	Rates    []rateRow
 
@@ -142,10 +144,11 @@ func (page *accountPage) rates(a account, sel analytics.Selection) {
 		page.RateNone = "未接入：需要各部门的" + page.Unit + "。导入一张有月份、部门、" + page.Unit + "三列的表即可"
 		return
 	}
+	page.Lacking = lacking(a, page.Unit, func(department string) string { return dashboards.ValueName(a.q.Names, "department", department) })
 	for _, d := range a.standings {
 		row := rateRow{Name: dashboards.ValueName(a.q.Names, "department", d.Department), N: countDoor{d.N, dashboards.Door(sel.With("department", d.Department))}}
 		if !d.Known() {
-			row.Rate, row.Note = "–", "没有分母"
+			row.Rate, row.Note = "–", "没有"+page.Unit
 			page.Rates = append(page.Rates, row)
 			continue
 		}
@@ -156,10 +159,41 @@ func (page *accountPage) rates(a account, sel analytics.Selection) {
 			row.Band, row.Tone = "负责人 "+yuanText(d.Line.Yuan, d.Line.UpToYuan), "up"
 		}
 		if d.Unsure {
-			row.Note = "区间跨档，可能只是偶然"
+			row.Note = unsureNote(d, rate)
 		}
 		page.Rates = append(page.Rates, row)
 	}
+}
+
+// unsureNote says where the interval of a rate reaches, other than into its own band.
+func unsureNote(d service.Standing, rate *service.Rate) string {
+	least := max(rate.Bands[0].Least, rate.Bands[0].Above)
+	switch {
+	case d.Line == nil:
+		return fmt.Sprintf("区间上端达到 %.*f%%", rate.Decimals, least)
+	case d.Low < least-0.5*math.Pow10(-rate.Decimals): // as it is written
+		return "区间下端未落档，可能只是偶然"
+	}
+	return "区间跨档，落在哪一档可能只是偶然"
+}
+
+// lacking says which departments have no rate.
+func lacking(a account, unit string, name func(string) string) string {
+	var names []string
+	n := uint64(0)
+	for _, d := range a.standings {
+		if !d.Known() {
+			names, n = append(names, name(d.Department)), n+d.N
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	who := strings.Join(names[:min(len(names), 4)], "、")
+	if len(names) > 4 {
+		who += fmt.Sprintf("等 %d 个部门", len(names))
+	}
+	return who + "没有当月" + unit + "，不算投诉率（共 " + dashboards.Number(n) + " 件）；导入有月份、部门、" + unit + "三列的表即可补上"
 }
 
 func (page *accountPage) fines(a account, sel analytics.Selection) {
@@ -307,24 +341,21 @@ func accountSentences(a account, page accountPage) []accountSentence {
 		list = append(list, accountSentence{page.Period + "按规则测算合计 " + page.Total, "各行之和等于合计；是照办法算出来的数，不是对任何人的结论"})
 	}
 	if page.RateNone == "" && len(page.Rates) > 0 {
-		n, known := 0, 0
+		n, known, yuan, upTo := 0, 0, int64(0), int64(0)
 		for _, d := range a.standings {
 			if d.Known() {
 				known++
 			}
 			if d.Line != nil {
-				n++
+				n, yuan, upTo = n+1, yuan+d.Line.Yuan, upTo+d.Line.UpToYuan
 			}
 		}
-		text := fmt.Sprintf("有分母的 %d 个部门里，%d 个投诉率落档", known, n)
+		text := fmt.Sprintf("有%s的 %d 个部门里，%d 个投诉率落档，负责人合计 %s", page.Unit, known, n, yuanText(yuan, upTo))
 		if n == 0 {
-			text = fmt.Sprintf("有分母的 %d 个部门，投诉率都没有落档", known)
+			text = fmt.Sprintf("有%s的 %d 个部门，投诉率都没有落档", page.Unit, known)
 		}
-		proof := ""
-		if n > 0 {
-			d := a.standings[0]
-			proof = "最高 " + page.Rates[0].Name + "：" + page.Rates[0].Rate + "（" + dashboards.Number(d.N) + " 件 ÷ " + page.Unit + " " + page.Rates[0].Exposure + "）"
-		}
+		d := a.standings[0] // what costs most, and else the highest rate
+		proof := "最高 " + page.Rates[0].Name + "：" + page.Rates[0].Rate + "（" + dashboards.Number(d.N) + " 件 ÷ " + page.Unit + " " + page.Rates[0].Exposure + "）"
 		list = append(list, accountSentence{text, proof})
 	}
 	if p := page.Persons; p != nil && p.N > 0 {
