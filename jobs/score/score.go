@@ -168,6 +168,11 @@ func Judge(book *service.Book, month analytics.Month, l *analytics.Life, told []
 	timed := slices.DeleteFunc(rules.Read(&c, &life, now), func(t service.Timed) bool {
 		return !slices.ContainsFunc(t.Clock.Ends, func(kind string) bool { return slices.Contains(told, kind) })
 	})
+	readings := 0
+	for _, t := range timed {
+		readings += len(t.Readings)
+	}
+	out.Clocks = slices.Grow(out.Clocks, readings)
 	for _, t := range timed {
 		for _, r := range t.Readings {
 			out.Clocks = append(out.Clocks, analytics.ClockStand{Clock: t.Clock.Code, Round: uint16(r.Round), State: stateOf(r.State), Limit: r.Within,
