@@ -61,6 +61,8 @@ func DurationText(d time.Duration) string {
 	minutes := int(d.Round(time.Minute).Minutes())
 	days, hours, rest := minutes/1440, minutes/60%24, minutes%60
 	switch {
+	case days >= 30: // nobody asks for the hours
+		return fmt.Sprintf("%d 天", days)
 	case days > 0 && hours > 0:
 		return fmt.Sprintf("%d 天 %d 小时", days, hours)
 	case days > 0:

@@ -172,9 +172,23 @@
     wire(place);
   };
 
+  // A long table shows its first rows; the others unfold. Sums stay in sight, and on paper all rows are.
+  const fold = table => {
+    const beyond = [...table.tBodies[0].rows].filter(row => !row.classList.contains("total")).slice(Number(table.dataset.fold));
+    if (beyond.length < 3) return;
+    beyond.forEach(row => row.classList.add("beyond"));
+    const more = document.createElement("button");
+    more.type = "button";
+    more.className = "link unfold";
+    more.textContent = "其余 " + beyond.length + " 行";
+    more.addEventListener("click", () => { beyond.forEach(row => row.classList.remove("beyond")); more.remove(); });
+    table.after(more);
+  };
+
   // What stands in a part of the page gets its charts and buttons.
   const wire = part => {
     part.querySelectorAll("script[data-chart]").forEach(s => draw(s.dataset.chart, JSON.parse(s.textContent)));
+    part.querySelectorAll("table[data-fold]").forEach(fold);
     part.querySelectorAll("[data-picture]").forEach(b => b.addEventListener("click", () => picture(b.dataset.picture)));
   };
 

@@ -43,7 +43,8 @@ const leadingShare = 0.3
 // inwardMoves is how many times the change of the total its causes must have moved for the news to be what happened inside of it.
 const inwardMoves = 3
 
-// because is the sentence that says where the change of the month comes from; false when nobody knows.
+// because is the sentence that says where the change of the month comes from; false when nobody knows. A change by chance has no sentence of its
+// own, only the address of its finding.
 func (p Sentences) because(ctx context.Context, q dashboards.Query) (Sentence, bool, error) {
 	c, err := explained(ctx, p.Reader, p.Findings, q)
 	if err != nil || c.lacks(q) != "" {
@@ -71,6 +72,8 @@ func (p Sentences) because(ctx context.Context, q dashboards.Query) (Sentence, b
 	switch {
 	case within:
 		s.Parts = []Part{{Text: "总数变化不大，内部此消彼长："}}
+	case len(c.Why.Causes) == 0 && !c.Why.Rest.Moves && change != 0:
+		return s, true, nil
 	case change == 0 || len(main) == 0:
 		s.Parts = []Part{{Text: all.Summary(change)}}
 		if all.General != "" && change != 0 {

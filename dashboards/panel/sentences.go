@@ -35,16 +35,19 @@ func (Sentences) Name() string { return "sentences" }
 
 // Load implements dashboards.Panel.
 func (p Sentences) Load(ctx context.Context, q dashboards.Query) (dashboards.View, error) {
-	volume, err := p.volume(ctx, q)
-	if err != nil {
-		return dashboards.View{}, err
-	}
-	list := []Sentence{volume}
 	why, known, err := p.because(ctx, q)
 	if err != nil {
 		return dashboards.View{}, err
 	}
+	calm := known && len(why.Parts) == 0
+	volume, err := p.volume(ctx, q, calm)
+	if err != nil {
+		return dashboards.View{}, err
+	}
+	list := []Sentence{volume}
 	switch {
+	case calm: // the first sentence has said so
+		list[0].More = why.More
 	case known:
 		list = append(list, why)
 	case q.Period.Previous.OK:
@@ -85,8 +88,9 @@ func cannotCompare(p dashboards.Period) string {
 	return p.Previous.Why + "，" + p.YearAgo.Why + "，因此不作环比和同比。"
 }
 
-// volume is the first sentence: how many, against the month before and the year before.
-func (p Sentences) volume(ctx context.Context, q dashboards.Query) (Sentence, error) {
+// volume is the first sentence: how many, against the month before and the year before. calm is that the finding of the month found its change
+// to be by chance.
+func (p Sentences) volume(ctx context.Context, q dashboards.Query, calm bool) (Sentence, error) {
 	month := q.MonthSelection()
 	n, err := p.count(ctx, month)
 	if err != nil || n == 0 {
@@ -97,7 +101,7 @@ func (p Sentences) volume(ctx context.Context, q dashboards.Query) (Sentence, er
 		s.Proof = q.Period.Cut
 	}
 	var said *dashboards.Comparison
-	for _, c := range []dashboards.Comparison{q.Period.Previous, q.Period.YearAgo} {
+	for i, c := range []dashboards.Comparison{q.Period.Previous, q.Period.YearAgo} {
 		if !c.OK {
 			continue
 		}
@@ -110,7 +114,7 @@ func (p Sentences) volume(ctx context.Context, q dashboards.Query) (Sentence, er
 		if err != nil {
 			return s, err
 		}
-		s.Parts = append(s.Parts, changeParts(q, c, a, b, n, said)...)
+		s.Parts = append(s.Parts, changeParts(q, c, a, b, n, said, calm && i == 0)...)
 		proof := fmt.Sprintf("%s %s 件", c.Name(q.Month), dashboards.Number(b))
 		if s.Proof != "" {
 			proof = " · " + proof
@@ -127,7 +131,7 @@ func (p Sentences) volume(ctx context.Context, q dashboards.Query) (Sentence, er
 
 // changeParts continues the first sentence by one comparison. When only a part of the month is compared, it says which days and how
 // many complaints those have, unless the comparison said before has just done so.
-func changeParts(q dashboards.Query, c dashboards.Comparison, a, b, n uint64, said *dashboards.Comparison) []Part {
+func changeParts(q dashboards.Query, c dashboards.Comparison, a, b, n uint64, said *dashboards.Comparison, calm bool) []Part {
 	now, base := q.Compared(c)
 	var parts []Part
 	lead := "；比"
@@ -155,7 +159,7 @@ func changeParts(q dashboards.Query, c dashboards.Comparison, a, b, n uint64, sa
 	if diff < 0 {
 		part = Part{Text: fmt.Sprintf("少 %s 件%s", dashboards.Number(-diff), bracket(a, b)), Tone: "down"}
 	}
-	if s := scoreOf(c, a, b); s < trend.Rare && s > -trend.Rare { // neither worse nor better
+	if s := scoreOf(c, a, b); calm || s < trend.Rare && s > -trend.Rare { // neither worse nor better
 		part.Tone = "strong"
 		return append(parts, part, Part{Text: "，在偶然起伏之内"})
 	}

@@ -36,7 +36,9 @@ func (p Why) Load(ctx context.Context, q dashboards.Query) (dashboards.View, err
 	body := WhyBody{Causes: CausesOf(q.Names, c.Why, now, base), Address: dashboards.FindingAddress(c.ID)}
 	body.Base, body.Now = c.comparison.Name(q.Month), dashboards.ShortMonth(q.Month)
 	view.Title = c.title(q)
-	view.Subtitle = "从" + body.Base + "到 " + body.Now + "，件；各行相加正好是全部增减"
+	if len(body.Rows) > 0 {
+		view.Subtitle = "从" + body.Base + "到 " + body.Now + "，件；各行相加正好是全部增减"
+	}
 	view.Table = whyTable(body)
 	view.Body = body
 	return view, nil

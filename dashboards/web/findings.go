@@ -239,9 +239,12 @@ const mostCards = 8
 
 // lay puts the findings into their blocks, the highest level first and in it the largest.
 func (p *findingsPage) lay(b *board, asked findingsAsked) {
-	alarms, warnings, open := 0, 0, 0
+	alarms, warnings, open, months := 0, 0, 0, 0
 	for _, f := range b.own() {
 		decided := b.decided[f.ID] != nil
+		if ofMonths(f) && f.Level >= uint8(trend.LevelWarning) {
+			months++
+		}
 		if !ofMonths(f) {
 			switch trend.Level(f.Level) {
 			case trend.LevelAlarm:
@@ -288,5 +291,8 @@ func (p *findingsPage) lay(b *board, asked findingsAsked) {
 		if open > 0 {
 			p.Sum += "，" + strconv.Itoa(open) + " 条未判断"
 		}
+	}
+	if months > 0 {
+		p.Sum += "；月与月比 " + strconv.Itoa(months) + " 条"
 	}
 }

@@ -57,6 +57,7 @@ type satisfactionPage struct {
 	Rows         []satisfactionRow
 	More         int // values that are not shown
 	Tables       []spanTable
+	Unrated      bool // nobody gave a rating in any month of the trend
 	Dimensions   []dimensionRow
 	About        string // what the contrasts of the dimensions come from
 	Recovery     *recoveryView
@@ -187,6 +188,7 @@ func (s *site) loadMore(ctx context.Context, q dashboards.Query, sel analytics.S
 		return err
 	}
 	page.Tables = []spanTable{trend, took}
+	page.Unrated = !slices.ContainsFunc(trend.Rows, func(r spanRow) bool { return r.N.N > 0 })
 	window, _ := driverWindow(q, months)
 	if page.Dimensions, page.About, err = s.dimensionsOf(ctx, sel, window); err != nil {
 		return err
