@@ -117,8 +117,8 @@ func TestClocksAreCountedAsTheirListsAre(t *testing.T) {
 	if len(due) != 4 || due[0].ID != "1" || !slices.IsSortedFunc(due, func(a, b analytics.DueClock) int { return a.Due.Compare(b.Due) }) {
 		t.Errorf("%+v", due)
 	}
-	if _, err := v.w.ClockCounts(ctx, june, "handler", v.now); analytics.KindOf(err) != analytics.KindInvalid {
-		t.Errorf("persons are counted: %v", err)
+	if _, err := v.w.ClockCounts(ctx, june, "customer", v.now); analytics.KindOf(err) != analytics.KindInvalid {
+		t.Errorf("customers are counted: %v", err)
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 // TallyComplaints counts a selection as it arrived. Months whose facts are whole are counted from them, which takes a hundredth of the time;
 // only those that changed since, of which there are one or two, are put together anew.
 func (w *Warehouse) TallyComplaints(ctx context.Context, s analytics.Selection, at time.Time) (analytics.Tally, error) {
+	s = momentOf(s, at)
 	changing, known, err := w.changing(ctx)
 	if err != nil {
 		return analytics.Tally{}, err
