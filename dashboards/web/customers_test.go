@@ -50,7 +50,7 @@ func TestEveryNumberOfCustomersIsADoorToExactlyAsManyComplaints(t *testing.T) {
 		if strings.Contains(body, "王**") {
 			t.Error("the page names a person")
 		}
-		for _, want := range []string{"重点客户，多次投诉", "没有客户标识", "没有来投诉就离开的客户不在这些数据里", "客户等级为 钻石、VIP 的"} {
+		for _, want := range []string{"重点客户，多次投诉", "没有客户标识", "没有来投诉就离开的客户不在这些数据里", "重点客户（钻石、VIP）近 12 个月"} {
 			if !strings.Contains(body, want) {
 				t.Errorf("%s lacks %q", address, want)
 			}
