@@ -62,6 +62,9 @@ type fineSplit struct {
 	Cells           []fineCell
 }
 
+// fineKey is a department with a rule.
+type fineKey struct{ department, rule string }
+
 type fineCell struct {
 	Rule, Sum string
 	Door      string
@@ -197,10 +200,9 @@ func lacking(a account, unit string, name func(string) string) string {
 }
 
 func (page *accountPage) fines(a account, sel analytics.Selection) {
-	type cell struct{ department, rule string }
 	var yuan, upTo int64
 	rules, departments := map[string][2]int64{}, map[string][2]int64{}
-	cells := map[cell][2]int64{}
+	cells := map[fineKey][2]int64{}
 	rows := map[[2]string]analytics.FineSum{}
 	plus := func(sum [2]int64, s analytics.FineSum) [2]int64 {
 		return [2]int64{sum[0] + s.Yuan, sum[1] + s.UpToYuan}
@@ -209,7 +211,7 @@ func (page *accountPage) fines(a account, sel analytics.Selection) {
 	for _, f := range a.sums {
 		yuan, upTo = yuan+f.Yuan, upTo+f.UpToYuan
 		rules[f.Rule], departments[f.Department] = plus(rules[f.Rule], f), plus(departments[f.Department], f)
-		cells[cell{f.Department, f.Rule}] = plus(cells[cell{f.Department, f.Rule}], f)
+		cells[fineKey{f.Department, f.Rule}] = plus(cells[fineKey{f.Department, f.Rule}], f)
 		key := [2]string{f.Rule, f.Grade}
 		if _, seen := rows[key]; !seen {
 			order = append(order, key)
@@ -223,7 +225,7 @@ func (page *accountPage) fines(a account, sel analytics.Selection) {
 			yuan, upTo = yuan+d.Line.Yuan, upTo+d.Line.UpToYuan
 			f := analytics.FineSum{Department: d.Department, Rule: d.Line.Rule, Yuan: d.Line.Yuan, UpToYuan: d.Line.UpToYuan}
 			rules[f.Rule], departments[f.Department] = plus(rules[f.Rule], f), plus(departments[f.Department], f)
-			cells[cell{f.Department, f.Rule}] = plus(cells[cell{f.Department, f.Rule}], f)
+			cells[fineKey{f.Department, f.Rule}] = plus(cells[fineKey{f.Department, f.Rule}], f)
 		}
 	}
 	slices.SortFunc(order, func(x, y [2]string) int {
@@ -248,6 +250,11 @@ func (page *accountPage) fines(a account, sel analytics.Selection) {
 			page.TotalCells = append(page.TotalCells, yuanText(sum[0], sum[1]))
 		}
 	}
+	page.departments(a, sel, departments, cells)
+}
+
+// departments splits the sums by department and rule; the largest sum comes first.
+func (page *accountPage) departments(a account, sel analytics.Selection, departments map[string][2]int64, cells map[fineKey][2]int64) {
 	names := make([]string, 0, len(departments))
 	for name := range departments {
 		names = append(names, name)
@@ -261,7 +268,7 @@ func (page *accountPage) fines(a account, sel analytics.Selection) {
 		split.Door = dashboards.Door(of.Judging(analytics.JudgedFine, ""))
 		for _, rule := range page.Columns {
 			c := fineCell{Rule: rule}
-			if sum, some := cells[cell{name, rule}]; some {
+			if sum, some := cells[fineKey{name, rule}]; some {
 				c.Sum = yuanText(sum[0], sum[1])
 				door := of
 				if rule != service.RuleRate {
@@ -292,13 +299,13 @@ func fineRowOf(rules *service.Rules, key [2]string, sum analytics.FineSum, sel a
 	} else {
 		row.Rule += " · " + grade + " 级"
 	}
-	if sum.N > 0 && sum.Yuan == sum.UpToYuan && sum.Yuan%int64(sum.N) == 0 {
-		row.Each = dashboards.Number(sum.Yuan/int64(sum.N)) + " 元"
-		if rule == service.RuleAccept {
-			row.Each = "按天"
-		}
-	} else {
+	switch {
+	case rule == service.RuleAccept:
 		row.Each = "按天"
+	case sum.N > 0 && sum.Yuan == sum.UpToYuan && sum.Yuan%int64(sum.N) == 0:
+		row.Each = dashboards.Number(sum.Yuan/int64(sum.N)) + " 元"
+	default: // the rules changed within the month, or leave a range
+		row.Each = "不等"
 	}
 	return row
 }
